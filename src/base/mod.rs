@@ -1,0 +1,11 @@
+//! The words that every other room uses: audience, clock, identifiers, locale. No I/O.
+
+mod audience;
+mod clock;
+mod id;
+mod locale;
+
+pub use audience::Audience;
+pub use clock::Clock;
+pub use id::{ArticleKey, CardId, CategoryKey, Revision, Token};
+pub use locale::{Locale, LocaleError};

@@ -1,0 +1,10 @@
+//! The bot: `(state of the conversation, what was said, what it may know) → (state, turn)`.
+//!
+//! Pure: no SQL, no HTTP, no clock of its own. Reads cards and the public searcher only.
+
+mod turn;
+
+pub use turn::{
+    Candidate, Context, Effect, HandoffPacket, Hours, Input, Message, OptionButton, RequesterForm, State, TicketRef,
+    Turn, TurnAction, TurnArticle,
+};

@@ -1,0 +1,7 @@
+//! Search: a query, a locale and an index of one audience enter; ranked hits leave.
+
+mod answer;
+mod query;
+
+pub use answer::{Answer, Explanation, Facets, Hit, HitKind, HitSection, Suggestion};
+pub use query::{Query, Sort};
