@@ -18,4 +18,16 @@ impl Audience {
     pub fn sees(self, content: Audience) -> bool {
         self >= content
     }
+
+    /// Reads `public` or `agent`.
+    ///
+    /// # Errors
+    /// With a sentence for the person who wrote something else.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "public" => Ok(Self::Public),
+            "agent" => Ok(Self::Agent),
+            other => Err(format!("“{other}” is no audience; write public or agent")),
+        }
+    }
 }

@@ -1,1 +1,7 @@
-//! To be filled.
+//! HTTP.
+
+/// The API's description.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    todo!()
+}

@@ -1,0 +1,21 @@
+//! `answerdesk backup`
+
+use std::process::ExitCode;
+
+use crate::config::Config;
+
+/// Arguments.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// File to write
+    pub file: std::path::PathBuf,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When it cannot be carried out.
+pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
+    let _ = (arguments, config);
+    todo!()
+}
