@@ -2,6 +2,7 @@
 
 mod audience;
 mod clock;
+pub mod i18n;
 mod id;
 mod locale;
 

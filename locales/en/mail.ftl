@@ -1,0 +1,1 @@
+# Messages of the mail surface; keys begin with mail-.

@@ -1,0 +1,103 @@
+//! What a language calls itself, for language switchers: a reader finds their own name for it,
+//! whatever the page speaks.
+
+use super::Locale;
+
+/// Languages (and regional forms that have a name of their own), lower case, sorted.
+const NAMES: &[(&str, &str)] = &[
+    ("af", "Afrikaans"),
+    ("ar", "العربية"),
+    ("az", "Azərbaycanca"),
+    ("be", "Беларуская"),
+    ("bg", "Български"),
+    ("bn", "বাংলা"),
+    ("bs", "Bosanski"),
+    ("ca", "Català"),
+    ("cs", "Čeština"),
+    ("cy", "Cymraeg"),
+    ("da", "Dansk"),
+    ("de", "Deutsch"),
+    ("de-at", "Deutsch (Österreich)"),
+    ("de-ch", "Deutsch (Schweiz)"),
+    ("el", "Ελληνικά"),
+    ("en", "English"),
+    ("en-gb", "English (UK)"),
+    ("en-us", "English (US)"),
+    ("eo", "Esperanto"),
+    ("es", "Español"),
+    ("es-419", "Español (Latinoamérica)"),
+    ("es-mx", "Español (México)"),
+    ("et", "Eesti"),
+    ("eu", "Euskara"),
+    ("fa", "فارسی"),
+    ("fi", "Suomi"),
+    ("fil", "Filipino"),
+    ("fr", "Français"),
+    ("fr-ca", "Français (Canada)"),
+    ("ga", "Gaeilge"),
+    ("gl", "Galego"),
+    ("he", "עברית"),
+    ("hi", "हिन्दी"),
+    ("hr", "Hrvatski"),
+    ("hu", "Magyar"),
+    ("hy", "Հայերեն"),
+    ("id", "Bahasa Indonesia"),
+    ("is", "Íslenska"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("ka", "ქართული"),
+    ("kk", "Қазақ тілі"),
+    ("km", "ខ្មែរ"),
+    ("ko", "한국어"),
+    ("lt", "Lietuvių"),
+    ("lv", "Latviešu"),
+    ("mk", "Македонски"),
+    ("mn", "Монгол"),
+    ("ms", "Bahasa Melayu"),
+    ("nb", "Norsk bokmål"),
+    ("ne", "नेपाली"),
+    ("nl", "Nederlands"),
+    ("nl-be", "Nederlands (België)"),
+    ("nn", "Norsk nynorsk"),
+    ("no", "Norsk"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("pt-br", "Português (Brasil)"),
+    ("pt-pt", "Português (Portugal)"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("sk", "Slovenčina"),
+    ("sl", "Slovenščina"),
+    ("sq", "Shqip"),
+    ("sr", "Српски"),
+    ("sv", "Svenska"),
+    ("sw", "Kiswahili"),
+    ("ta", "தமிழ்"),
+    ("th", "ไทย"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ur", "اردو"),
+    ("uz", "Oʻzbekcha"),
+    ("vi", "Tiếng Việt"),
+    ("zh", "中文"),
+    ("zh-cn", "简体中文"),
+    ("zh-hans", "简体中文"),
+    ("zh-hant", "繁體中文"),
+    ("zh-hk", "繁體中文（香港）"),
+    ("zh-tw", "繁體中文"),
+];
+
+/// The language's name for itself: `Magyar`, `Português (Brasil)`; the tag when it is not known.
+#[must_use]
+pub fn autonym(locale: &Locale) -> String {
+    let tag = locale.as_str().to_lowercase();
+    let known = |tag: &str| NAMES.binary_search_by_key(&tag, |(name, _)| name).ok().map(|at| NAMES[at].1);
+    if let Some(name) = known(&tag) {
+        return name.to_owned();
+    }
+    match (known(&locale.language()), locale.as_str().split_once('-')) {
+        (Some(name), Some((_, rest))) => format!("{name} ({rest})"),
+        (Some(name), None) => name.to_owned(),
+        (None, _) => locale.as_str().to_owned(),
+    }
+}
