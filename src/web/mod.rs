@@ -1,7 +1,48 @@
-//! HTTP.
+//! HTTP: requests enter, one call of a use case each, pages and JSON leave.
+//!
+//! Handlers are short: extract, call, view. This module never sees SQL or the index. What every request
+//! passes is in [`guard`]; what every error becomes is in [`error`].
+
+pub mod api;
+pub mod assets;
+pub mod client;
+pub mod desk;
+pub mod error;
+pub mod guard;
+mod idle;
+pub mod machine;
+pub mod server;
+pub mod site;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware, routing::get};
+use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+
+/// All routes, with what every request passes.
+pub fn router(app: Arc<App>) -> Router {
+    let (api, description) = described_api().split_for_parts();
+    let api = api.merge(api::described(description)).layer(middleware::from_fn_with_state(app.clone(), guard::cors));
+    let pages =
+        Router::new().route("/static/{*file}", get(assets::show)).merge(machine::router()).merge(desk::router());
+    pages
+        .merge(api)
+        .merge(site::router())
+        .layer(RequestBodyLimitLayer::new(app.config.server.max_body))
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
+        .with_state(app)
+}
+
+fn described_api() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(api::document()).merge(api::router()).merge(api::desk::router())
+}
 
 /// The API's description.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    todo!()
+    described_api().into_openapi()
 }

@@ -1,0 +1,34 @@
+//! The public JSON API under `/api/v1`, and its description.
+
+pub mod desk;
+
+use std::sync::Arc;
+
+use axum::{Json, Router, routing::get};
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+
+#[derive(utoipa::OpenApi)]
+#[openapi(info(
+    title = "Answerdesk",
+    description = "Search, bot, tickets and the agents' desk. Errors are application/problem+json (RFC 9457); times are RFC 3339 in UTC."
+))]
+struct Document;
+
+/// The empty description that routes add themselves to.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+/// Routes that anybody may call.
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+}
+
+/// `/openapi.json`
+pub fn described(description: utoipa::openapi::OpenApi) -> Router<Arc<App>> {
+    Router::new().route("/openapi.json", get(move || std::future::ready(Json(description.clone()))))
+}

@@ -1,0 +1,128 @@
+//! The only place that knows status codes: [`crate::app::Error`] enters, `problem+json` (RFC 9457)
+//! leaves. Causes go to the log, never to the reader.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::app::Error;
+
+/// An error as the API tells it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: the status says it all.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The status in words.
+    pub title: String,
+    /// The status.
+    pub status: u16,
+    /// What to do about it.
+    pub detail: String,
+    /// What is wrong with which field, for 422.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FieldProblem {
+    /// The field.
+    pub field: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// A problem with a detail and, for 429 and 503, seconds to wait.
+#[must_use]
+pub fn problem(status: StatusCode, detail: impl Into<String>, retry_after: Option<u64>) -> ApiError {
+    ApiError {
+        status,
+        problem: Problem {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            errors: Vec::new(),
+        },
+        retry_after,
+    }
+}
+
+/// What a handler of the API answers when it cannot do what was asked.
+#[derive(Debug)]
+pub struct ApiError {
+    status: StatusCode,
+    problem: Problem,
+    retry_after: Option<u64>,
+}
+
+/// The status of an error.
+#[must_use]
+pub fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Error::Forbidden => StatusCode::FORBIDDEN,
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::Conflict(_) => StatusCode::CONFLICT,
+        Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        let status = status(&error);
+        let detail = match &error {
+            Error::Invalid(_) => "Some fields cannot be accepted; see errors.".to_owned(),
+            Error::Unauthenticated => "Sign in, or send a valid token.".to_owned(),
+            Error::Forbidden => "This is not yours to do.".to_owned(),
+            Error::NotFound => "There is nothing here.".to_owned(),
+            Error::Conflict(what) => what.clone(),
+            Error::TooMany { .. } => "Too many requests; wait a little.".to_owned(),
+            Error::Unavailable => "The service is not ready; try again in a moment.".to_owned(),
+            Error::Internal(cause) => {
+                tracing::error!(cause = format!("{cause:#}"), "internal error");
+                "Something went wrong on our side. Quote the request id when you report it.".to_owned()
+            }
+        };
+        let retry_after = match &error {
+            Error::TooMany { retry_after } => Some(*retry_after),
+            Error::Unavailable => Some(2),
+            _ => None,
+        };
+        let mut answer = problem(status, detail, retry_after);
+        if let Error::Invalid(fields) = error {
+            answer.problem.errors =
+                fields.into_iter().map(|(field, message)| FieldProblem { field: field.to_owned(), message }).collect();
+        }
+        answer
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        ApiError::from(self).into_response()
+    }
+}

@@ -1,0 +1,102 @@
+//! The accept loop: connections enter, limited in number and patience; leaves when told to stop.
+//!
+//! `axum::serve` never cuts a silent client; this loop does: heads have a time-out of their own
+//! (hyper's, with a timer), anything else that stops moving is cut by [`IdleStream`], and no more than
+//! a set number of connections are open at once (further ones wait in the kernel's queue).
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, body::Body};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{Semaphore, watch},
+};
+use tower::ServiceExt as _;
+
+use super::idle::IdleStream;
+use crate::config::ServerConfig;
+
+/// How long requests under way may take to end after a stop was asked for.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// The other end of the connection, put into every request's extensions.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// Serves until `stop` turns true, then drains.
+pub async fn serve(listener: TcpListener, router: Router, config: &ServerConfig, mut stop: watch::Receiver<bool>) {
+    let places = Arc::new(Semaphore::new(config.max_connections.max(1)));
+    let patience = Duration::from_secs(config.header_timeout.max(1));
+    let graceful = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &places) => accepted,
+            _ = stop.wait_for(|stop| *stop) => break,
+        };
+        let Some((socket, peer, place)) = accepted else { continue };
+        let connection = connection(socket, peer, router.clone(), patience);
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            // A connection that breaks is the client's business, not an error of ours.
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "connection ended");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    tracing::info!("stopping: {} connections to drain", graceful.count());
+    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some connections were still busy after {} s and were cut", DRAIN.as_secs());
+    }
+}
+
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
+    let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
+    match listener.accept().await {
+        Ok((socket, peer)) => Some((socket, peer, place)),
+        Err(error) => {
+            // Out of file descriptors, most likely: wait for some connections to end.
+            tracing::warn!(%error, "cannot accept a connection");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            None
+        }
+    }
+}
+
+fn connection(
+    socket: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    patience: Duration,
+) -> hyper::server::conn::http1::Connection<
+    TokioIo<IdleStream>,
+    TowerToHyperService<
+        impl tower::Service<
+            hyper::Request<hyper::body::Incoming>,
+            Response = axum::response::Response,
+            Error = std::convert::Infallible,
+            Future = impl Send,
+        > + Clone,
+    >,
+> {
+    let _ = socket.set_nodelay(true);
+    let service = router.map_request(move |request: hyper::Request<hyper::body::Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(Peer(peer));
+        request
+    });
+    hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(patience)
+        .max_buf_size(64 * 1024)
+        .serve_connection(TokioIo::new(IdleStream::new(socket, patience)), TowerToHyperService::new(service))
+}

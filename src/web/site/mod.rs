@@ -1,0 +1,12 @@
+//! Pages of the site.
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::app::App;
+
+/// Its routes.
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+}
