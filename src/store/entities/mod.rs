@@ -1,0 +1,20 @@
+//! One table a file: its columns and what they mean.
+
+pub(super) mod api_token;
+pub(super) mod article_view;
+pub(super) mod conversation;
+pub(super) mod conversation_message;
+pub(super) mod counter;
+pub(super) mod feedback;
+pub(super) mod idempotency;
+pub(super) mod link;
+pub(super) mod meta;
+pub(super) mod outbox;
+pub(super) mod rate_limit;
+pub(super) mod search_log;
+pub(super) mod session;
+pub(super) mod ticket;
+pub(super) mod ticket_event;
+pub(super) mod ticket_message;
+pub(super) mod ticket_tag;
+pub(super) mod user;

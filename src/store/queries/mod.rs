@@ -1,0 +1,42 @@
+//! The store's questions and writes: one file per aggregate.
+
+mod api_token;
+mod conversation;
+mod feedback;
+mod idempotency;
+mod link;
+mod meta;
+mod outbox;
+mod page;
+mod password;
+mod purge;
+mod rate_limit;
+mod report;
+mod search_log;
+mod session;
+mod sign_in;
+mod ticket;
+mod ticket_list;
+mod ticket_message;
+mod user;
+mod view;
+
+pub use api_token::NewApiToken;
+pub use conversation::{ConversationChange, NewConversation, NewTurn};
+pub use feedback::{FeedbackCount, Vote};
+pub use idempotency::Replay;
+pub use link::{LinkPurpose, OneTimeLink};
+pub use outbox::{Delivery, NewOutbox, OutboxCounts, OutboxKind, OutboxState};
+pub use page::{Cursor, Page};
+pub use password::{MAX_PASSWORD, MIN_PASSWORD, PasswordError, Passwords};
+pub use purge::{Purged, Retention};
+pub use rate_limit::Limit;
+pub use report::{ConversationFacts, TicketFacts};
+pub use search_log::{NewSearch, QueryCount};
+pub use session::{NewSession, SignedIn};
+pub use sign_in::{SignIn, SignInAttempt};
+pub use ticket::{Actor, NewTicket, TicketChange};
+pub use ticket_list::{AssigneeFilter, StatusCounts, TicketFilter, TicketOrder};
+pub use ticket_message::{MessageEffect, NewTicketMessage};
+pub use user::{NewUser, UserChange};
+pub use view::ArticleViews;
