@@ -43,9 +43,9 @@ fn fold_char(c: char, out: &mut String) {
         '’' | '‘' | 'ʼ' | '＇' => out.push('\''),
         '‐' | '‑' => out.push('-'),
         _ if is_silent(c) => {}
-        _ if decomposes(c) => decompose_compatible(c, |part| {
-            if part == c { lower(c, out) } else { fold_char(part, out) }
-        }),
+        _ if decomposes(c) => {
+            decompose_compatible(c, |part| if part == c { lower(c, out) } else { fold_char(part, out) })
+        }
         _ => lower(c, out),
     }
 }

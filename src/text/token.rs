@@ -291,7 +291,10 @@ mod tests {
         assert_eq!(words("v2.1.3 is", "en"), "=v2.1.3@0 +v2@0 +1@1 +3@2 is@3");
         assert_eq!(words("error 0x80070005!", "en"), "error@0 0x80070005@1");
         assert_eq!(words("C++ and C#, .NET", "en"), "=c++@0 +c@0 and@1 =c#@2 +c@2 =.net@3 +net@3");
-        assert_eq!(words("OneDrive COVID-19 covid19", "en"), "=onedrive@0 +one@0 +drive@1 =covid19@2 +covid@2 +19@3 =covid19@4 +covid@4 +19@5");
+        assert_eq!(
+            words("OneDrive COVID-19 covid19", "en"),
+            "=onedrive@0 +one@0 +drive@1 =covid19@2 +covid@2 +19@3 =covid19@4 +covid@4 +19@5"
+        );
         assert_eq!(words("bob@example.com", "en"), "=bob@example.com@0 +bob@0 +example@1 +com@2");
     }
 
