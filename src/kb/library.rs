@@ -172,6 +172,13 @@ impl<'a> View<'a> {
         todo!()
     }
 
+    /// A category's introduction as safe HTML.
+    #[must_use]
+    pub fn introduction(self, category: &Category) -> Rendered {
+        let _ = category;
+        todo!()
+    }
+
     /// The Markdown as this audience may read it, title first, links absolute paths of the site.
     #[must_use]
     pub fn markdown(self, article: &Article) -> String {
