@@ -1,1 +1,3 @@
+//! Everything seen from outside, in one binary: one file per surface.
 
+mod architecture;
