@@ -1,3 +1,7 @@
 //! Everything seen from outside, in one binary: one file per surface.
 
 mod architecture;
+mod durable;
+mod leak;
+mod publish;
+mod support;

@@ -1,0 +1,225 @@
+//! `/api/v1/conversations`: talking with the bot. A conversation is open to whoever holds its token, and
+//! to nobody else: without it every route answers 404, as for a conversation that never was.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::sse::{Event, KeepAlive, Sse},
+};
+use futures_util::{Stream, StreamExt as _};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    app::{App, ChatEvent, ChatMessage, Error, NewConversation},
+    base::Token,
+    bot::{Input, RequesterForm, Turn},
+    web::{
+        error::{ApiError, Problem},
+        extract::{Bearer, Body, IdempotencyKey, Place, WriteLimit},
+    },
+};
+
+/// How a conversation begins.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct Begin {
+    /// Visitor's locale; one without content falls back to the site's.
+    #[schema(example = "en")]
+    pub locale: String,
+    /// The page that embeds the chat.
+    #[serde(default)]
+    pub page_url: Option<String>,
+    /// Who the visitor is, proved by the embedding site.
+    #[serde(default)]
+    pub visitor: Option<Visitor>,
+}
+
+/// A visitor whom the embedding site knows.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct Visitor {
+    /// The site's id of the visitor.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// E-mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// HMAC-SHA256 (hex) of the id (or, without one, the e-mail) under the site's secret; without it name
+    /// and e-mail only prefill the form.
+    #[serde(default)]
+    pub signature: Option<String>,
+    /// IANA time zone of the browser.
+    #[serde(default)]
+    pub time_zone: Option<String>,
+}
+
+/// A conversation that has begun.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Begun {
+    /// Its id.
+    pub id: Uuid,
+    /// Its secret: sent as `Authorization: Bearer` with everything that follows.
+    pub token: String,
+    /// What the bot says first.
+    pub greeting: Turn,
+}
+
+/// Begins a conversation.
+#[utoipa::path(
+    post, path = "/api/v1/conversations", tag = "conversations", request_body = Begin,
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again gives the same answer again", min_length = 1, max_length = 128)),
+    responses(
+        (status = 201, description = "Begun", body = Begun),
+        (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Not of this shape", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn begin(
+    State(app): State<Arc<App>>,
+    _limit: WriteLimit,
+    _key: IdempotencyKey,
+    Body(begin): Body<Begin>,
+) -> Result<(StatusCode, Json<Begun>), ApiError> {
+    let locale = super::search::locale(&app, Some(&begin.locale))?;
+    let visitor = begin.visitor.unwrap_or_default();
+    let new = NewConversation {
+        locale,
+        page_url: begin.page_url,
+        visitor_id: visitor.id,
+        name: visitor.name,
+        email: visitor.email,
+        signature: visitor.signature,
+        time_zone: visitor.time_zone,
+    };
+    let (id, token, greeting) = app.begin_conversation(new).await?;
+    Ok((StatusCode::CREATED, Json(Begun { id, token: token.reveal().to_owned(), greeting })))
+}
+
+/// What a visitor does: one of the three.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum Say {
+    /// Says something.
+    Text {
+        /// What.
+        #[schema(max_length = 4000)]
+        text: String,
+    },
+    /// Presses a button.
+    Option {
+        /// Its id.
+        option: String,
+    },
+    /// Sends the form of a hand-off.
+    Form {
+        /// The fields.
+        form: RequesterForm,
+    },
+}
+
+/// Sends a message, a button or the form; answers with the bot's turn.
+#[utoipa::path(
+    post, path = "/api/v1/conversations/{id}/messages", tag = "conversations", request_body = Say, security(("conversation" = [])),
+    params(
+        ("id" = Uuid, Path, description = "The conversation"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key again gives the same turn again", min_length = 1, max_length = 128),
+    ),
+    responses(
+        (status = 200, description = "The bot's turn", body = Turn),
+        (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such conversation, or not with this token", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Another message of this conversation is being answered", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Not of this shape", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn say(
+    State(app): State<Arc<App>>,
+    Place(id): Place<Uuid>,
+    Bearer(token): Bearer,
+    _limit: WriteLimit,
+    IdempotencyKey(key): IdempotencyKey,
+    Body(say): Body<Say>,
+) -> Result<Json<Turn>, ApiError> {
+    let token = held(token)?;
+    let input = match say {
+        Say::Text { text } => Input::Text(text),
+        Say::Option { option } => Input::Option(option),
+        Say::Form { form } => Input::Form(form),
+    };
+    Ok(Json(app.converse(id, &token, input, key).await?))
+}
+
+/// A conversation so far.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Transcript {
+    /// Its id.
+    pub id: Uuid,
+    /// Its locale.
+    pub locale: String,
+    /// Everything said, oldest first.
+    pub messages: Vec<ChatMessage>,
+}
+
+/// The conversation so far, to go on after a reload.
+#[utoipa::path(
+    get, path = "/api/v1/conversations/{id}", tag = "conversations", security(("conversation" = [])),
+    params(("id" = Uuid, Path, description = "The conversation")),
+    responses(
+        (status = 200, description = "Everything said", body = Transcript),
+        (status = 404, description = "No such conversation, or not with this token", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Place(id): Place<Uuid>,
+    Bearer(token): Bearer,
+) -> Result<Json<Transcript>, ApiError> {
+    let (locale, messages) = app.transcript(id, &held(token)?).await?;
+    Ok(Json(Transcript { id, locale: locale.to_string(), messages }))
+}
+
+/// How often a silent stream says that it is still there; below the connection's idle limit.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+
+/// New messages as they come (server-sent events `message`, data as in the transcript, ids in order).
+#[utoipa::path(
+    get, path = "/api/v1/conversations/{id}/events", tag = "conversations", security(("conversation" = [])),
+    params(
+        ("id" = Uuid, Path, description = "The conversation"),
+        ("Last-Event-ID" = Option<String>, Header, description = "Send what came after this one first"),
+    ),
+    responses(
+        (status = 200, description = "The stream", content_type = "text/event-stream", body = String),
+        (status = 404, description = "No such conversation, or not with this token", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn events(
+    State(app): State<Arc<App>>,
+    Place(id): Place<Uuid>,
+    Bearer(token): Bearer,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
+    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
+    let stream = app.listen(id, &held(token)?, last).await?;
+    let stream = stream.map(|ChatEvent { seq, message }| {
+        let event = Event::default().event("message").id(seq.to_string());
+        Ok(event.json_data(&message).unwrap_or_default())
+    });
+    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
+}
+
+fn held(token: Option<Token>) -> Result<Token, Error> {
+    token.ok_or(Error::NotFound)
+}

@@ -1,0 +1,146 @@
+//! `GET /api/v1/search` and `/api/v1/suggest`: public content only.
+
+use std::sync::Arc;
+
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    app::{App, Error, Result},
+    base::{Audience, Locale},
+    search::{Answer, Query, Suggestion},
+    web::{
+        error::{ApiError, Problem},
+        extract::{Params, SearchLimit},
+    },
+};
+
+/// What can be asked of a search.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SearchParams {
+    /// What to look for; may hold `"phrases"`, `-words`, `category:` and `tag:`.
+    #[serde(default)]
+    pub q: String,
+    /// The reader's locale; default: the site's.
+    #[param(example = "en")]
+    pub locale: Option<String>,
+    /// Hits on a page, 1 to 100; default 10.
+    #[param(minimum = 1, maximum = 100)]
+    pub limit: Option<u32>,
+    /// Only this category and those below it.
+    pub category: Option<String>,
+    /// Only articles with this tag.
+    pub tag: Option<String>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Count categories and tags over all hits.
+    #[serde(default)]
+    pub facets: bool,
+}
+
+impl SearchParams {
+    /// The query that these parameters mean.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the parameter.
+    pub fn into_query(self, app: &App) -> Result<Query> {
+        let limit = self.limit.unwrap_or(10);
+        if !(1..=100).contains(&limit) {
+            return Err(Error::invalid("limit", "takes 1 to 100"));
+        }
+        let cursor = self.cursor.filter(|cursor| !cursor.is_empty());
+        let offset = match cursor.map(|cursor| cursor.parse::<usize>()) {
+            None => 0,
+            Some(Ok(offset)) if offset <= 1000 => offset,
+            Some(_) => return Err(Error::invalid("cursor", "is not one that a search has given")),
+        };
+        Ok(Query {
+            limit: limit as usize,
+            offset,
+            category: self.category.filter(|text| !text.is_empty()),
+            tag: self.tag.filter(|text| !text.is_empty()),
+            facets: self.facets,
+            ..Query::new(self.q, locale(app, self.locale.as_deref())?)
+        })
+    }
+}
+
+/// The locale asked for, else the site's.
+///
+/// # Errors
+/// [`Error::Invalid`] when it is no locale at all; one without content is fine.
+pub fn locale(app: &App, asked: Option<&str>) -> Result<Locale> {
+    match asked.filter(|text| !text.is_empty()) {
+        None => Ok(app.default_locale()),
+        Some(text) => text.parse().map_err(|error: crate::base::LocaleError| Error::invalid("locale", error.to_string())),
+    }
+}
+
+/// Searches the public articles.
+#[utoipa::path(
+    get, path = "/api/v1/search", tag = "search", params(SearchParams),
+    responses(
+        (status = 200, description = "Hits, best first", body = Answer),
+        (status = 422, description = "A parameter cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn search(
+    State(app): State<Arc<App>>,
+    _limit: SearchLimit,
+    Params(params): Params<SearchParams>,
+) -> Result<Json<Answer>, ApiError> {
+    let query = params.into_query(&app)?;
+    Ok(Json(app.search(Audience::Public, &query)))
+}
+
+/// What can be asked of the suggestions.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SuggestParams {
+    /// What has been typed so far.
+    #[serde(default)]
+    pub q: String,
+    /// The reader's locale; default: the site's.
+    #[param(example = "en")]
+    pub locale: Option<String>,
+    /// Lines, 1 to 20; default 8.
+    #[param(minimum = 1, maximum = 20)]
+    pub limit: Option<u32>,
+}
+
+/// Lines under the search box.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Suggestions {
+    /// As typed.
+    pub query: String,
+    /// The reader's locale.
+    pub locale: String,
+    /// Best first.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// Suggests as one types.
+#[utoipa::path(
+    get, path = "/api/v1/suggest", tag = "search", params(SuggestParams),
+    responses(
+        (status = 200, description = "Suggestions, best first", body = Suggestions),
+        (status = 422, description = "A parameter cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn suggest(
+    State(app): State<Arc<App>>,
+    _limit: SearchLimit,
+    Params(params): Params<SuggestParams>,
+) -> Result<Json<Suggestions>, ApiError> {
+    let locale = locale(&app, params.locale.as_deref())?;
+    let limit = params.limit.unwrap_or(8);
+    if !(1..=20).contains(&limit) {
+        return Err(Error::invalid("limit", "takes 1 to 20").into());
+    }
+    let suggestions = app.suggest(&params.q, &locale, limit as usize);
+    Ok(Json(Suggestions { query: params.q, locale: locale.to_string(), suggestions }))
+}
