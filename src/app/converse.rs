@@ -12,11 +12,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{App, Error, Result};
+use super::{
+    App, Error, Result,
+    tickets::{HandOff, remember, replay},
+};
 use crate::{
     base::{Locale, Token},
     bot::{Context, Effect, Hours, Input, State, Turn},
-    desk::Author,
+    desk::{Author, Priority},
     store::{self, Conversation, ConversationChange, ConversationId, NewTurn, StoreError},
 };
 
@@ -124,7 +127,10 @@ impl App {
         if let (Some(secret), Some(signature)) = (&self.config.widget.identity_secret, &new.signature) {
             let signed = visitor.id.as_deref().or(visitor.email.as_deref()).unwrap_or_default();
             if !is_signed(secret, signed, signature) {
-                return Err(Error::invalid("visitor.signature", "does not fit the visitor's id; sign it with widget.identity_secret"));
+                return Err(Error::invalid(
+                    "visitor.signature",
+                    "does not fit the visitor's id; sign it with widget.identity_secret",
+                ));
             }
             visitor.proved = true;
         }
@@ -143,13 +149,9 @@ impl App {
         {
             return Err(Error::invalid("text", format!("is longer than {MAX_MESSAGE} characters; send it in parts")));
         }
-        let scope = format!("conversation:{id}");
         for _ in 0..5 {
             let conversation = self.conversation(id, token).await?;
-            if let Some(turn) = self.replayed(&scope, key.as_deref()).await? {
-                return Ok(turn);
-            }
-            match self.answer(&conversation, &input, &scope, key.as_deref()).await {
+            match self.answer(&conversation, &input, key.as_deref()).await {
                 Err(TurnError::Store(StoreError::Conflict(_))) => {}
                 Err(TurnError::Store(error)) => return Err(error.into()),
                 Err(TurnError::App(error)) => return Err(error),
@@ -162,31 +164,31 @@ impl App {
         Err(Error::Conflict("Other messages of this conversation are being answered; send it again.".to_owned()))
     }
 
-    async fn answer(
-        &self,
-        conversation: &Conversation,
-        input: &Input,
-        scope: &str,
-        key: Option<&str>,
-    ) -> Result<Turn, TurnError> {
+    async fn answer(&self, conversation: &Conversation, input: &Input, key: Option<&str>) -> Result<Turn, TurnError> {
         let now = self.clock.now();
+        let said = said(conversation, input, self).await?;
+        let scope = format!("conversation:{}", conversation.id);
+        let tx = self.store.write().await?;
+        if let Some(again) = replay(&tx, &scope, key, said.as_bytes(), now).await? {
+            return Ok(again);
+        }
         let snapshot = self.snapshot();
         let locale = parse_locale(&conversation.locale);
         let visitor = known_visitor(conversation);
         let context = self.context(&visitor, conversation.page_url.clone(), now);
         let state = State(conversation.state.clone());
-        let said = said(conversation, input, self).await?;
         let mut outcome = snapshot.bot.turn(&locale, &state, input, &context);
         let mut change = change_of(&outcome.turn, &outcome.effects);
-        let tx = self.store.write().await?;
         let mut created = None;
         for effect in &outcome.effects {
             if let Effect::HandOff(packet) = effect {
-                let packet = super::HandOff { packet, conversation, locale: &locale, visitor_time_zone: visitor.time_zone.clone() };
+                let packet =
+                    HandOff { packet, conversation, locale: &locale, visitor_time_zone: visitor.time_zone.clone() };
                 let ticket = self.hand_off(&tx, packet, now).await?;
                 change.ticket = Some(ticket.number);
                 change.handed_off = Some(true);
-                let (state, turn) = snapshot.bot.ticket_created(&locale, &outcome.state, ticket.shown.clone(), &context);
+                let (state, turn) =
+                    snapshot.bot.ticket_created(&locale, &outcome.state, ticket.shown.clone(), &context);
                 (outcome.state, outcome.turn) = (state, turn);
                 created = Some(ticket.number);
             }
@@ -194,7 +196,7 @@ impl App {
         let new = NewTurn { said: Some(said), turn: Some(&outcome.turn), state: outcome.state, change };
         let after = tx.append_turn(conversation, new, now).await?;
         self.note_effects(&tx, &after, &locale, &outcome.effects, now).await?;
-        self.remember_answer(&tx, scope, key, &outcome.turn, now).await?;
+        remember(&tx, &scope, key, &outcome.turn).await?;
         tx.commit().await?;
         if let Some(number) = created {
             self.ticket_changed(number).await;
@@ -239,11 +241,11 @@ impl App {
 
     fn context(&self, visitor: &Visitor, page_url: Option<String>, now: Timestamp) -> Context {
         let zone = visitor.time_zone.as_deref().and_then(|name| jiff::tz::TimeZone::get(name).ok());
-        let zone = zone.unwrap_or_else(|| self.config.desk.time_zone());
+        let zone = zone.unwrap_or_else(|| self.time_zone());
         let identity = (visitor.proved)
             .then(|| Some((visitor.name.clone().unwrap_or_default(), visitor.email.clone()?)))
             .flatten();
-        let opens_at = self.config.desk.opens_at(now);
+        let opens_at = self.opens_at(now);
         Context {
             now: now.to_zoned(zone.clone()),
             hours: match opens_at {
@@ -252,7 +254,7 @@ impl App {
             },
             page_url,
             site_name: self.config.bot.name.clone().unwrap_or_else(|| self.config.site.name.clone()),
-            expected_reply_at: self.expected_reply_at(None, None, now),
+            expected_reply_at: self.expected_reply_at(Priority::Normal, now),
             identity,
         }
     }
@@ -308,7 +310,13 @@ impl Listener {
 }
 
 fn shown(row: store::ConversationMessage) -> ChatMessage {
-    ChatMessage { seq: row.seq, author: row.author, text: row.text, turn: row.turn, at: Timestamp::from(row.at).to_string() }
+    ChatMessage {
+        seq: row.seq,
+        author: row.author,
+        text: row.text,
+        turn: row.turn,
+        at: Timestamp::from(row.at).to_string(),
+    }
 }
 
 /// What is written down as said: a button's label, a form as its fields' names, never more.
@@ -355,7 +363,8 @@ pub(super) fn parse_locale(text: &str) -> Locale {
 fn is_signed(secret: &str, text: &str, signature: &str) -> bool {
     let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()) else { return false };
     mac.update(text.as_bytes());
-    let bytes = (0..signature.len() / 2).map(|at| signature.get(at * 2..at * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()));
+    let bytes = (0..signature.len() / 2)
+        .map(|at| signature.get(at * 2..at * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()));
     bytes.collect::<Option<Vec<u8>>>().is_some_and(|bytes| mac.verify_slice(&bytes).is_ok())
 }
 

@@ -32,16 +32,4 @@ impl Hub {
         bells.retain(|_, bell| bell.receiver_count() > 0);
         bells.entry(conversation).or_insert_with(|| watch::Sender::new(0)).subscribe()
     }
-
-    /// How many conversations are listened to.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.bells.lock().unwrap_or_else(PoisonError::into_inner).len()
-    }
-
-    /// Whether nobody listens to anything.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }

@@ -1,12 +1,38 @@
 //! The state of a running server and its use cases; web, jobs and cli call these and nothing below.
 
+mod content;
+mod converse;
 mod error;
+mod find;
+mod hub;
+mod limits;
+mod mailing;
+mod people;
+mod promise;
+mod publish;
+mod snapshot;
+mod start;
+mod tickets;
 
 use std::sync::Arc;
 
-pub use error::{Error, Result};
+use arc_swap::ArcSwap;
 
-use crate::{base::Clock, config::Config};
+pub use content::Feedback;
+pub use converse::{ChatEvent, ChatMessage, MAX_MESSAGE, NewConversation};
+pub use error::{Error, Result};
+pub use limits::{Limit, Limits};
+pub use people::{Actor, Right, Session};
+pub use publish::{PublishState, Published};
+pub use snapshot::Snapshot;
+pub use start::StartError;
+pub use tickets::{NewTicket, RequesterMessage, RequesterTicket};
+
+use crate::{
+    base::{Clock, Locale},
+    config::Config,
+    store::Store,
+};
 
 /// Everything a running server holds.
 pub struct App {
@@ -14,4 +40,49 @@ pub struct App {
     pub config: Arc<Config>,
     /// The source of the present moment.
     pub clock: Clock,
+    /// What one address may do.
+    pub limits: Limits,
+    store: Store,
+    snapshot: ArcSwap<Snapshot>,
+    publishing: publish::Publishing,
+    hub: Arc<hub::Hub>,
+    /// The server's own secret, the same on every node: signs requesters' links.
+    secret: String,
+    stop: tokio::sync::watch::Sender<bool>,
+}
+
+impl App {
+    /// The revision that answers now. A request takes one and keeps to it.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot.load_full()
+    }
+
+    /// The site's own locale: the configured one if it has content, else English, else the first.
+    #[must_use]
+    pub fn default_locale(&self) -> Locale {
+        self.snapshot.load().locale_for(None, self.config.site.default_locale.as_deref())
+    }
+
+    /// Turns true when the server is to stop.
+    #[must_use]
+    pub fn stopping(&self) -> tokio::sync::watch::Receiver<bool> {
+        self.stop.subscribe()
+    }
+
+    /// Asks everything to stop.
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    /// Whether the database answers, with the schema that this program needs.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it does not.
+    pub async fn ready(&self) -> Result<()> {
+        self.store.ready().await.map_err(|error| {
+            tracing::warn!(%error, "not ready");
+            Error::Unavailable
+        })
+    }
 }

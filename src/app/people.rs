@@ -7,8 +7,8 @@ use crate::{
     base::{Locale, Token},
     desk::Role,
     store::{
-        ApiToken, ApiTokenId, LinkPurpose, NewApiToken, NewUser, PasswordError, SignIn, SignInAttempt, StoreError, User,
-        UserChange, UserId,
+        ApiToken, ApiTokenId, LinkPurpose, NewApiToken, NewUser, PasswordError, SignIn, SignInAttempt, StoreError,
+        User, UserChange, UserId,
     },
 };
 
@@ -46,7 +46,10 @@ impl Actor {
     pub fn may(&self, right: Right) -> bool {
         matches!(
             (self.role, right),
-            (Role::Admin, _) | (_, Right::Read) | (Role::Agent, Right::Tickets) | (Role::Agent | Role::Writer, Right::Content)
+            (Role::Admin, _)
+                | (_, Right::Read)
+                | (Role::Agent, Right::Tickets)
+                | (Role::Agent | Role::Writer, Right::Content)
         )
     }
 
@@ -221,9 +224,22 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Forbidden`], [`Error::Invalid`], or [`Error::Conflict`] when the address is taken.
-    pub async fn invite(&self, actor: &Actor, email: &str, name: &str, role: Role, locale: Option<Locale>) -> Result<String> {
+    pub async fn invite(
+        &self,
+        actor: &Actor,
+        email: &str,
+        name: &str,
+        role: Role,
+        locale: Option<Locale>,
+    ) -> Result<String> {
         actor.require(Right::Administer)?;
-        let new = NewUser { email: tickets::email(email)?, name: tickets::text("name", name, 100)?, role, password_hash: None, locale };
+        let new = NewUser {
+            email: tickets::email(email)?,
+            name: tickets::text("name", name, 100)?,
+            role,
+            password_hash: None,
+            locale,
+        };
         let now = self.clock.now();
         let tx = self.store.write().await?;
         let user = tx.insert_user(new, now).await?;
@@ -270,7 +286,13 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Forbidden`], [`Error::Invalid`].
-    pub async fn add_token(&self, actor: &Actor, name: &str, role: Role, expires_at: Option<Timestamp>) -> Result<Token> {
+    pub async fn add_token(
+        &self,
+        actor: &Actor,
+        name: &str,
+        role: Role,
+        expires_at: Option<Timestamp>,
+    ) -> Result<Token> {
         actor.require(Right::Administer)?;
         let created_by = actor.user.as_ref().map(|user| user.id);
         let new = NewApiToken { name: tickets::text("name", name, 100)?, role, expires_at, created_by };

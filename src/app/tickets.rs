@@ -10,7 +10,7 @@ use super::{App, Error, Result, converse::cut, converse::parse_locale, mailing::
 use crate::{
     base::{Locale, Token},
     bot::{HandoffPacket, TicketRef},
-    desk::{Author, Channel, Priority, Status},
+    desk::{Author, Channel, Status},
     store::{
         self, Actor, Conversation, MessageEffect, NewTicketMessage, Replay, Ticket, TicketChange, TicketMessage,
         TicketNumber, Tx,
@@ -134,9 +134,15 @@ impl App {
         self.insert_ticket(tx, &packet, hand_off.locale, Channel::Bot, Some(hand_off.conversation), now).await
     }
 
-    async fn add_to_ticket(&self, tx: &Tx, number: TicketNumber, packet: &HandoffPacket, now: Timestamp) -> Result<Made> {
+    async fn add_to_ticket(
+        &self,
+        tx: &Tx,
+        number: TicketNumber,
+        packet: &HandoffPacket,
+        now: Timestamp,
+    ) -> Result<Made> {
         let before = tx.lock_ticket(number).await?;
-        let due = self.config.desk.next_reply_due(before.priority, now);
+        let due = self.next_reply_due(before.priority, now);
         let message = NewTicketMessage {
             by: Actor::REQUESTER,
             author_name: before.requester_name.clone(),
@@ -159,8 +165,8 @@ impl App {
         conversation: Option<&Conversation>,
         now: Timestamp,
     ) -> Result<Made> {
-        let route = self.config.desk.route(packet, locale);
-        let promises = self.config.desk.promises(route.priority, now);
+        let route = self.route(packet, locale);
+        let promises = self.promises(route.priority, now);
         let email = packet.email.trim().to_owned();
         let access = self.access_token(&email, now);
         let new = store::NewTicket {
@@ -174,7 +180,10 @@ impl App {
             channel,
             access: &access,
             conversation: conversation.map(|conversation| conversation.id),
-            packet: (channel == Channel::Bot).then(|| serde_json::to_value(packet)).transpose().map_err(anyhow::Error::from)?,
+            packet: (channel == Channel::Bot)
+                .then(|| serde_json::to_value(packet))
+                .transpose()
+                .map_err(anyhow::Error::from)?,
             tags: route.tags,
             first_reply_due: promises.first_reply,
             resolution_due: promises.resolution,
@@ -250,8 +259,9 @@ impl App {
             body,
             mail_id: None,
         };
-        let due = self.config.desk.next_reply_due(ticket.priority, now);
-        tx.append_ticket_message(ticket.number, message, MessageEffect { status: None, next_reply_due: due }, now).await?;
+        let due = self.next_reply_due(ticket.priority, now);
+        tx.append_ticket_message(ticket.number, message, MessageEffect { status: None, next_reply_due: due }, now)
+            .await?;
         remember(&tx, &scope, key.as_deref(), &true).await?;
         tx.commit().await?;
         self.ticket_changed(ticket.number).await;
@@ -274,6 +284,14 @@ impl App {
         tx.commit().await?;
         self.ticket_changed(ticket.number).await;
         Ok(())
+    }
+}
+
+impl App {
+    /// Lets the index of tickets follow.
+    #[expect(clippy::unused_async, reason = "the index of tickets is yet to come")]
+    pub(super) async fn ticket_changed(&self, number: TicketNumber) {
+        let _ = number;
     }
 }
 
@@ -318,7 +336,11 @@ pub(super) fn email(value: &str) -> Result<String> {
     let value = value.trim();
     let fits = value.len() <= 254 && value.parse::<lettre::Address>().is_ok();
     let has_domain = value.rsplit_once('@').is_some_and(|(_, domain)| domain.contains('.') || domain == "localhost");
-    if fits && has_domain { Ok(value.to_owned()) } else { Err(Error::invalid("email", "is not an e-mail address such as ada@example.org")) }
+    if fits && has_domain {
+        Ok(value.to_owned())
+    } else {
+        Err(Error::invalid("email", "is not an e-mail address such as ada@example.org"))
+    }
 }
 
 /// The answer to a write that was made before under this key.
@@ -346,10 +368,4 @@ pub(super) async fn remember(
     let Some(key) = key else { return Ok(()) };
     let answer = serde_json::to_value(answer).map_err(|error| store::StoreError::Invalid(error.to_string()))?;
     tx.remember_answer(scope, key, answer).await
-}
-
-/// The priority a packet asks for, if it is one.
-#[must_use]
-pub fn priority(word: Option<&str>) -> Option<Priority> {
-    word.and_then(|word| word.parse().ok())
 }

@@ -2,8 +2,10 @@
 //!
 //! Pure: no SQL, no HTTP, no clock of its own. Reads cards and the public searcher only.
 
+mod stub;
 mod turn;
 
+pub use stub::{Bot, Outcome};
 pub use turn::{
     Candidate, Context, Effect, HandoffPacket, Hours, Input, Message, OptionButton, RequesterForm, State, TicketRef,
     Turn, TurnAction, TurnArticle,

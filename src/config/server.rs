@@ -38,7 +38,7 @@ impl Default for ServerConfig {
             request_timeout: 30,
             max_body: 256 * 1024,
             metrics_listen: None,
-            writes_per_minute: 60,
+            writes_per_minute: 600,
             searches_per_second: 200,
         }
     }

@@ -1,1 +1,3 @@
-//! To be filled.
+//! What happens without anybody asking: one job a file.
+
+pub mod watch;

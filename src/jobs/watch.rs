@@ -35,7 +35,9 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
         let publisher = app.clone();
         match tokio::task::spawn_blocking(move || publisher.publish()).await {
             Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::error!(error = format!("{error:#}"), "publishing failed; the last revision goes on"),
+            Ok(Err(error)) => {
+                tracing::error!(error = format!("{error:#}"), "publishing failed; the last revision goes on")
+            }
             Err(error) => tracing::error!(%error, "publishing was cut short; the last revision goes on"),
         }
     }

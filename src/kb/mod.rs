@@ -16,5 +16,5 @@ pub use card::{Action, Ask, Card, CardOption, CardTarget, HandoffTarget, When};
 pub use category::Category;
 pub use document::{Document, Rendered, Section, TocEntry};
 pub use finding::{Finding, Severity};
-pub use library::{Asset, Found, Library, LoadError, View};
+pub use library::{Asset, Found, Library, LoadError, View, encode_path};
 pub use reply::Reply;

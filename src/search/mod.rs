@@ -2,6 +2,8 @@
 
 mod answer;
 mod query;
+mod stub;
 
 pub use answer::{Answer, Explanation, Facets, Hit, HitKind, HitSection, Suggestion};
 pub use query::{Query, Sort};
+pub use stub::Searcher;

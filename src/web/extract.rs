@@ -94,7 +94,8 @@ impl<S: Sync> FromRequestParts<S> for Bearer {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let value = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = value.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        let token =
+            value.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         Ok(Self(token.map(|(_, token)| Token::shown(token.trim()))))
     }
 }
@@ -109,7 +110,9 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
         let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
         match value.to_str() {
             Ok(key) if (1..=128).contains(&key.trim().len()) => Ok(Self(Some(key.trim().to_owned()))),
-            _ => Err(problem(StatusCode::BAD_REQUEST, "Idempotency-Key takes 1 to 128 visible ASCII characters.", None)),
+            _ => {
+                Err(problem(StatusCode::BAD_REQUEST, "Idempotency-Key takes 1 to 128 visible ASCII characters.", None))
+            }
         }
     }
 }

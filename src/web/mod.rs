@@ -8,10 +8,12 @@ pub mod assets;
 pub mod client;
 pub mod desk;
 pub mod error;
+pub mod extract;
 pub mod guard;
 mod idle;
 pub mod machine;
 pub mod server;
+pub mod session;
 pub mod site;
 
 use std::sync::Arc;

@@ -6,8 +6,14 @@ use crate::support::Site;
 
 fn site() -> Site {
     Site::new(&[
-        ("en/help/refunds.md", "---\ntitle: Refunds\nquestions: [\"When do I get my refund?\"]\n---\nRefunds take five working days.\n"),
-        ("en/_bot/hours.md", "---\nquestions: [\"When are you open?\", \"opening hours\"]\n---\nWe are open from nine to five.\n"),
+        (
+            "en/help/refunds.md",
+            "---\ntitle: Refunds\nquestions: [\"When do I get my refund?\"]\n---\nRefunds take five working days.\n",
+        ),
+        (
+            "en/_bot/hours.md",
+            "---\nquestions: [\"When are you open?\", \"opening hours\"]\n---\nWe are open from nine to five.\n",
+        ),
     ])
 }
 

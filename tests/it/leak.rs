@@ -7,7 +7,11 @@ use crate::support::Site;
 const MARKER: &str = "zorbleflux";
 
 fn site() -> Site {
-    let hidden = |front: &str| format!("---\ntitle: Secret {MARKER}\ntags: [{MARKER}]\nquestions: [\"What is {MARKER}?\"]\n{front}\n---\nText {MARKER}.\n");
+    let hidden = |front: &str| {
+        format!(
+            "---\ntitle: Secret {MARKER}\ntags: [{MARKER}]\nquestions: [\"What is {MARKER}?\"]\n{front}\n---\nText {MARKER}.\n"
+        )
+    };
     Site::new(&[
         ("en/_category.md", "---\ntitle: Help\n---\nWelcome.\n"),
         ("en/open/_category.md", "---\ntitle: Open\n---\n"),
@@ -28,18 +32,56 @@ fn site() -> Site {
 #[test]
 fn a_word_of_what_is_internal_draft_archived_or_not_yet_out_is_on_no_public_route() {
     let site = site();
-    let queries = [MARKER, "zorbleflu", "zorble", "zorblefux", "\"zorbleflux\"", "zorbleflux*", "title:zorbleflux",
-        "visibility:agent", "tag:zorbleflux", "category:zorbleflux", "secret", "note", "-public"];
-    let mut paths: Vec<String> = ["/", "/en/", "/en/contact", "/sitemap.xml", "/robots.txt", "/en/feed.xml", "/llms.txt",
-        "/en/opensearch.xml", "/en/articles/open/public", "/en/articles/open/public.md", "/en/categories/open",
-        "/en/articles/open/internal", "/en/articles/open/internal.md", "/en/articles/open/draft", "/en/articles/open/old",
-        "/en/articles/open/later", "/en/articles/open/past", "/en/categories/zorbleflu", "/en/articles/nothing-here",
-        "/openapi.json", "/widget.js", "/healthz", "/readyz", "/files/en/open/internal.md", "/files/en/_replies/hello.md"]
-        .map(String::from)
-        .to_vec();
+    let queries = [
+        MARKER,
+        "zorbleflu",
+        "zorble",
+        "zorblefux",
+        "\"zorbleflux\"",
+        "zorbleflux*",
+        "title:zorbleflux",
+        "visibility:agent",
+        "tag:zorbleflux",
+        "category:zorbleflux",
+        "secret",
+        "note",
+        "-public",
+    ];
+    let mut paths: Vec<String> = [
+        "/",
+        "/en/",
+        "/en/contact",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/en/feed.xml",
+        "/llms.txt",
+        "/en/opensearch.xml",
+        "/en/articles/open/public",
+        "/en/articles/open/public.md",
+        "/en/categories/open",
+        "/en/articles/open/internal",
+        "/en/articles/open/internal.md",
+        "/en/articles/open/draft",
+        "/en/articles/open/old",
+        "/en/articles/open/later",
+        "/en/articles/open/past",
+        "/en/categories/zorbleflu",
+        "/en/articles/nothing-here",
+        "/openapi.json",
+        "/widget.js",
+        "/healthz",
+        "/readyz",
+        "/files/en/open/internal.md",
+        "/files/en/_replies/hello.md",
+    ]
+    .map(String::from)
+    .to_vec();
     for query in queries {
         let query = query.replace('"', "%22");
-        paths.extend(["/en/search?q=", "/api/v1/search?locale=en&facets=true&q=", "/api/v1/suggest?locale=en&q="].map(|route| format!("{route}{query}")));
+        paths.extend(
+            ["/en/search?q=", "/api/v1/search?locale=en&facets=true&q=", "/api/v1/suggest?locale=en&q="]
+                .map(|route| format!("{route}{query}")),
+        );
     }
     for path in paths {
         let answer = site.get(&path);
@@ -47,7 +89,14 @@ fn a_word_of_what_is_internal_draft_archived_or_not_yet_out_is_on_no_public_rout
         // What was typed may be shown back; nothing else may.
         let body = answer.body.to_lowercase();
         let typed = path.to_lowercase().contains(MARKER);
-        let told = [" zorbleflux.", "secret zorbleflux", "note zorbleflux", "inside zorbleflux", "reply zorbleflux", "hidden zorbleflux"];
+        let told = [
+            " zorbleflux.",
+            "secret zorbleflux",
+            "note zorbleflux",
+            "inside zorbleflux",
+            "reply zorbleflux",
+            "hidden zorbleflux",
+        ];
         assert!(typed || !body.contains(MARKER), "{path} tells the word");
         assert!(!told.iter().any(|text| body.contains(text)), "{path} tells the text");
     }
@@ -86,14 +135,19 @@ fn a_conversation_is_closed_to_whoever_lacks_its_token() {
     for headers in [vec![], vec![("authorization", wrong.as_str())]] {
         assert_eq!(site.get_with(&format!("/api/v1/conversations/{id}"), &headers).status, 404);
         assert_eq!(site.get_with(&format!("/api/v1/conversations/{id}/events"), &headers).status, 404);
-        assert_eq!(site.post(&format!("/api/v1/conversations/{id}/messages"), &headers, &json!({"text": "hi"})).status, 404);
+        assert_eq!(
+            site.post(&format!("/api/v1/conversations/{id}/messages"), &headers, &json!({"text": "hi"})).status,
+            404
+        );
     }
 }
 
 #[test]
 fn the_desk_gives_no_hint_to_strangers() {
     let site = site();
-    for path in ["/api/v1/desk/search?q=secret", "/api/v1/desk/tickets", "/api/v1/desk/tickets/1001", "/api/v1/desk/users"] {
+    for path in
+        ["/api/v1/desk/search?q=secret", "/api/v1/desk/tickets", "/api/v1/desk/tickets/1001", "/api/v1/desk/users"]
+    {
         let answer = site.get(path);
         assert_eq!(answer.status, 401, "{path}");
         assert!(!answer.body.contains(MARKER));

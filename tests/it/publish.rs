@@ -29,7 +29,8 @@ fn editing_adding_renaming_and_deleting_shows_within_a_second() {
 
 #[test]
 fn a_broken_file_goes_on_as_it_was_and_is_reported() {
-    let site = Site::new(&[("en/one.md", &article("One", "Good wombat.")), ("en/two.md", &article("Two", "Fine."))]).start();
+    let site =
+        Site::new(&[("en/one.md", &article("One", "Good wombat.")), ("en/two.md", &article("Two", "Fine."))]).start();
     site.write("en/one.md", "---\ntitle: [unclosed\n---\nBroken possum.\n");
     site.write("en/two.md", &article("Two", "Changed meanwhile."));
     site.wait("the other change", |site| site.get("/en/articles/two").body.contains("Changed meanwhile"));

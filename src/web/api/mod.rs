@@ -1,12 +1,15 @@
 //! The public JSON API under `/api/v1`, and its description.
 
+pub mod conversations;
 pub mod desk;
+pub mod search;
+pub mod tickets;
 
 use std::sync::Arc;
 
 use axum::{Json, Router, routing::get};
 use utoipa::OpenApi as _;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::app::App;
 
@@ -26,6 +29,13 @@ pub fn document() -> utoipa::openapi::OpenApi {
 /// Routes that anybody may call.
 pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
+        .routes(routes!(search::search))
+        .routes(routes!(search::suggest))
+        .routes(routes!(conversations::begin))
+        .routes(routes!(conversations::show))
+        .routes(routes!(conversations::say))
+        .routes(routes!(conversations::events))
+        .routes(routes!(tickets::create))
 }
 
 /// `/openapi.json`

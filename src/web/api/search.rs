@@ -74,7 +74,9 @@ impl SearchParams {
 pub fn locale(app: &App, asked: Option<&str>) -> Result<Locale> {
     match asked.filter(|text| !text.is_empty()) {
         None => Ok(app.default_locale()),
-        Some(text) => text.parse().map_err(|error: crate::base::LocaleError| Error::invalid("locale", error.to_string())),
+        Some(text) => {
+            text.parse().map_err(|error: crate::base::LocaleError| Error::invalid("locale", error.to_string()))
+        }
     }
 }
 

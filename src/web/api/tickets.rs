@@ -84,10 +84,7 @@ pub async fn create(
         conversation: create.conversation.map(|id| (id, token)),
     };
     let ticket = app.create_ticket(new, key).await?;
-    let created = Created {
-        number: ticket.number,
-        access_url: ticket.access_url,
-        expected_reply_at: ticket.expected_reply_at,
-    };
+    let created =
+        Created { number: ticket.number, access_url: ticket.access_url, expected_reply_at: ticket.expected_reply_at };
     Ok((StatusCode::CREATED, Json(created)))
 }

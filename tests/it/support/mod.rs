@@ -174,7 +174,8 @@ fn agent() -> ureq::Agent {
 fn read(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Option<Answer> {
     let mut response = result.ok()?;
     let headers = response.headers().iter();
-    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect();
+    let headers =
+        headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect();
     let body = response.body_mut().with_config().limit(32 << 20).read_to_string().ok()?;
     Some(Answer { status: response.status().as_u16(), headers, body })
 }
