@@ -309,7 +309,7 @@ impl Listener {
     }
 }
 
-fn shown(row: store::ConversationMessage) -> ChatMessage {
+pub(super) fn shown(row: store::ConversationMessage) -> ChatMessage {
     ChatMessage {
         seq: row.seq,
         author: row.author,

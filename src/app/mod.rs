@@ -2,11 +2,13 @@
 
 mod content;
 mod converse;
+mod desk;
 mod error;
 mod find;
 mod hub;
 mod limits;
 mod mailing;
+mod outbox;
 mod people;
 mod promise;
 mod publish;
@@ -20,8 +22,10 @@ use arc_swap::ArcSwap;
 
 pub use content::Feedback;
 pub use converse::{ChatEvent, ChatMessage, MAX_MESSAGE, NewConversation};
+pub use desk::{DeskTicket, NewReply};
 pub use error::{Error, Result};
 pub use limits::{Limit, Limits};
+pub use outbox::Profile;
 pub use people::{Actor, Right, Session};
 pub use publish::{PublishState, Published};
 pub use snapshot::Snapshot;

@@ -156,7 +156,7 @@ impl App {
         Ok(Made { number, shown: self.ticket_ref(&ticket) })
     }
 
-    async fn insert_ticket(
+    pub(super) async fn insert_ticket(
         &self,
         tx: &Tx,
         packet: &HandoffPacket,
@@ -300,7 +300,7 @@ fn seen(message: TicketMessage) -> RequesterMessage {
 }
 
 /// The next reply that is promised: the first, else the next.
-fn expected(ticket: &Ticket) -> Option<Timestamp> {
+pub(super) fn expected(ticket: &Ticket) -> Option<Timestamp> {
     let due = if ticket.first_replied_at.is_none() { ticket.first_reply_due } else { ticket.next_reply_due };
     due.map(Timestamp::from)
 }

@@ -22,7 +22,7 @@ fn rule() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("store", may(&["base", "desk", "kb", "bot"])),
         ("app", may(&["base", "desk", "config", "text", "kb", "index", "search", "bot", "store"])),
         ("jobs", may(&["base", "desk", "config", "kb", "search", "bot", "store", "app"])),
-        ("web", may(&["base", "desk", "config", "kb", "search", "bot", "app"])),
+        ("web", may(&["base", "desk", "config", "kb", "search", "bot", "store", "app"])),
         ("cli", may(&all)),
     ])
 }
