@@ -1,6 +1,6 @@
 //! Who may come in: people by password and session, programs by token; each with a role.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{App, Error, Result, tickets};
 use crate::{
@@ -112,7 +112,8 @@ impl App {
     /// # Errors
     /// When the store fails; an unknown cookie is nobody, not an error.
     pub async fn by_session(&self, token: &Token) -> Result<Option<Actor>> {
-        let found = self.store.find_session(token, self.clock.now()).await?;
+        let idle = SignedDuration::from_hours(self.config.desk.session_hours.into());
+        let found = self.store.find_session(token, idle, self.clock.now()).await?;
         Ok(found.map(|found| Actor {
             role: found.user.role,
             name: found.user.name.clone(),

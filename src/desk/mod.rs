@@ -1,11 +1,19 @@
 //! The desk's rules, pure: no SQL, no HTTP, no clock of its own.
 //!
-//! A ticket's status and priority, how a conversation ended.
+//! A ticket's status and priority, business hours, what is promised by when ([`SlaPolicy`]), where a
+//! request goes ([`route`]), how a conversation ended, what the reports count. Settings structs read
+//! the `[desk]` section of the configuration.
 
+mod hours;
 mod outcome;
+mod routing;
+mod sla;
 mod ticket;
 mod word;
 
+pub use hours::{BusinessHours, HoursError};
 pub use outcome::{Course, Outcome, SILENCE};
+pub use routing::{Department, Request, Routed, RoutingRule, route};
+pub use sla::{Dues, SlaPolicy, Targets, expected_reply};
 pub use ticket::{Author, Channel, Event, Priority, Role, Status};
 pub use word::UnknownWord;

@@ -4,4 +4,5 @@ mod architecture;
 mod durable;
 mod leak;
 mod publish;
+mod store;
 mod support;

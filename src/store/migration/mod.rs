@@ -94,7 +94,7 @@ impl Store {
         let last = self.applied_migrations().await?.pop().unwrap_or_default();
         let copy = file.with_extension(format!("before-{last}.db"));
         if !copy.exists() {
-            dialect::copy_file(self.reader(), &copy).await?;
+            dialect::copy_file(&self.inner.pools.write, &copy).await?;
             tracing::info!(copy = %copy.display(), "kept a copy of the database before migrating it");
         }
         Ok(())

@@ -15,8 +15,6 @@ use crate::{
     },
 };
 
-/// How long after the last request a session ends.
-const IDLE: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// How long a session lasts at most.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// How exactly the last request is kept: a request a minute writes once.
@@ -43,16 +41,22 @@ pub struct SignedIn {
 }
 
 impl Store {
-    /// Who holds this cookie: nobody when it is unknown, over, or the person may not come in any more.
+    /// Who holds this cookie: nobody when it is unknown, over, unused for `idle`, or when the person
+    /// may not come in any more.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn find_session(&self, token: &Token, now: Timestamp) -> Result<Option<SignedIn>, StoreError> {
+    pub async fn find_session(
+        &self,
+        token: &Token,
+        idle: SignedDuration,
+        now: Timestamp,
+    ) -> Result<Option<SignedIn>, StoreError> {
         let found = session::Entity::find_by_id(token.hash())
             .filter(session::Column::ExpiresAt.gt(now.as_millisecond()))
             .one(self.reader())
             .await?;
-        let Some(session) = found.filter(|session| now.duration_since(session.seen_at.0) < IDLE) else {
+        let Some(session) = found.filter(|session| now.duration_since(session.seen_at.0) < idle) else {
             return Ok(None);
         };
         let person = user::Entity::find_by_id(session.user_id)

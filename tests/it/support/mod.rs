@@ -1,5 +1,7 @@
 //! A real server: the binary, on a knowledge base of its own, on a free port, stopped by its id.
 
+pub mod database;
+
 use std::{
     fs,
     io::{BufRead as _, BufReader},
