@@ -38,6 +38,11 @@ impl App {
         self.promises(priority, now).first_reply
     }
 
+    /// Minutes of business time between two moments.
+    pub(super) fn business_minutes(&self, from: Timestamp, to: Timestamp) -> i64 {
+        to.duration_since(from).as_mins()
+    }
+
     pub(super) fn promises(&self, _priority: Priority, now: Timestamp) -> Promises {
         let day = jiff::SignedDuration::from_hours(24);
         Promises { first_reply: Some(now + day), resolution: Some(now + day * 3) }

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod error;
 pub mod extract;
 pub mod guard;
+pub mod health;
 mod idle;
 pub mod machine;
 pub mod server;
@@ -28,8 +29,11 @@ use crate::app::App;
 pub fn router(app: Arc<App>) -> Router {
     let (api, description) = described_api().split_for_parts();
     let api = api.merge(api::described(description)).layer(middleware::from_fn_with_state(app.clone(), guard::cors));
-    let pages =
-        Router::new().route("/static/{*file}", get(assets::show)).merge(machine::router()).merge(desk::router());
+    let pages = Router::new()
+        .route("/static/{*file}", get(assets::show))
+        .merge(health::router())
+        .merge(machine::router())
+        .merge(desk::router());
     pages
         .merge(api)
         .merge(site::router())

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod durable;
+mod http;
 mod leak;
 mod publish;
 mod store;

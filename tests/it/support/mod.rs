@@ -19,6 +19,7 @@ pub struct Site {
     pub port: u16,
     database: String,
     server: Option<Child>,
+    environment: Vec<(String, String)>,
 }
 
 /// What came back.
@@ -55,12 +56,17 @@ impl Site {
     pub fn new(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}", folder.path().join("data/answerdesk.db").display());
-        let site = Self { folder, port: free_port(), database, server: None };
+        let site = Self { folder, port: free_port(), database, server: None, environment: Vec::new() };
         fs::create_dir_all(site.kb()).unwrap();
         for (path, text) in files {
             site.write(path, text);
         }
         site
+    }
+
+    /// A variable for every command of this site.
+    pub fn environment(&mut self, name: &str, value: &str) {
+        self.environment.push((name.to_owned(), value.to_owned()));
     }
 
     pub fn kb(&self) -> PathBuf {
@@ -85,6 +91,7 @@ impl Site {
     pub fn command_on(&self, kb: &Path) -> Command {
         let mut command = binary();
         command.current_dir(self.folder.path());
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.args(["--index", "index", "--database-url", &self.database, "--kb"]).arg(kb);
         command
     }
@@ -153,6 +160,14 @@ impl Site {
 
     pub fn post(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
         self.try_post(path, headers, body).unwrap_or_else(|| panic!("no answer from {path}"))
+    }
+
+    pub fn post_form(&self, path: &str, headers: &[(&str, &str)], form: &str) -> Answer {
+        let mut request = agent().post(self.url(path)).header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        read(request.send(form)).unwrap_or_else(|| panic!("no answer from {path}"))
     }
 
     pub fn try_post(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Option<Answer> {

@@ -1,0 +1,114 @@
+//! What every client meets: problems that say what to mend, limits, headers, patience with an end.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    time::Duration,
+};
+
+use serde_json::json;
+
+use crate::support::Site;
+
+fn site() -> Site {
+    Site::new(&[("en/help/one.md", "---\ntitle: One\n---\nSome text.\n")])
+}
+
+#[test]
+fn a_problem_says_what_to_mend_and_never_why_it_happened_inside() {
+    let site = site().start();
+    let answer = site.get("/api/v1/search?q=x&limit=0");
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+    assert_eq!(answer.json()["errors"][0]["field"], "limit");
+    let bad = [
+        (json!({}), 422),
+        (json!({"name": "", "email": "nobody", "subject": "s", "body": "b", "locale": "en"}), 422),
+        (json!({"name": "n", "email": "a@example.org", "subject": "s", "body": "b", "locale": "../en"}), 422),
+        (json!([1, 2]), 422),
+    ];
+    for (body, status) in bad {
+        let answer = site.post("/api/v1/tickets", &[], &body);
+        assert_eq!(answer.status, status, "{body}: {}", answer.body);
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+        assert!(!answer.body.contains("src/"), "{}", answer.body);
+    }
+    let missing = site.get("/api/v1/nothing");
+    assert_eq!((missing.status, missing.header("content-type")), (404, Some("application/problem+json")));
+}
+
+#[test]
+fn every_page_carries_a_strict_policy() {
+    let site = site().start();
+    for path in ["/en/", "/en/articles/help/one", "/en/search?q=one", "/en/contact", "/desk/sign-in", "/nowhere"] {
+        let answer = site.get(path);
+        let policy = answer.header("content-security-policy").unwrap_or_else(|| panic!("{path} has no policy"));
+        assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        for part in ["default-src 'none'", "base-uri", "form-action", "frame-ancestors"] {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert!(answer.header("x-request-id").is_some());
+        assert!(!answer.body.contains(" style=\"") && !answer.body.contains(" onclick="), "{path}");
+    }
+}
+
+#[test]
+fn another_host_name_is_not_believed() {
+    let site = site().start();
+    for path in ["/", "/en/", "/sitemap.xml", "/robots.txt", "/en/opensearch.xml"] {
+        let answer = site.get_with(path, &[("host", "evil.invalid"), ("x-forwarded-host", "evil.invalid")]);
+        assert!(!answer.body.contains("evil.invalid"), "{path}");
+        assert!(answer.headers.iter().all(|(_, value)| !value.contains("evil.invalid")), "{path}");
+    }
+}
+
+#[test]
+fn guessing_passwords_is_slowed_down_whatever_address_is_claimed() {
+    let site = site().start();
+    let mut codes = Vec::new();
+    for n in 0..60 {
+        let claimed = format!("1.2.3.{n}");
+        let answer = site.post_form(
+            "/desk/sign-in",
+            &[("x-forwarded-for", &claimed)],
+            "email=a%40example.org&password=wrong-password",
+        );
+        codes.push(answer.status);
+        if answer.status == 429 {
+            assert!(answer.header("retry-after").is_some());
+            return;
+        }
+    }
+    panic!("never limited: {codes:?}");
+}
+
+#[test]
+fn a_silent_client_is_cut() {
+    let mut site = site();
+    site.environment("ANSWERDESK_SERVER__HEADER_TIMEOUT", "1");
+    let site = site.start();
+    let sent: [&[u8]; 3] = [
+        b"",
+        b"GET / HTTP/1.1\r\nHost: a",
+        b"POST /api/v1/tickets HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{",
+    ];
+    for bytes in sent {
+        let mut socket = TcpStream::connect(("127.0.0.1", site.port)).unwrap();
+        socket.set_read_timeout(Some(Duration::from_secs(8))).unwrap();
+        socket.write_all(bytes).unwrap();
+        let mut answer = Vec::new();
+        // Cut with or without an answer; only waiting on for ever is wrong.
+        match socket.read_to_end(&mut answer) {
+            Ok(_) => {}
+            Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset, "{error}"),
+        }
+    }
+}
+
+#[test]
+fn too_large_a_body_is_refused() {
+    let site = site().start();
+    let answer = site.try_post("/api/v1/tickets", &[], &json!({"body": "x".repeat(2 << 20)}));
+    assert!(answer.is_none_or(|answer| answer.status == 413));
+}
