@@ -168,10 +168,11 @@ impl App {
         let tx = self.store.write().await?;
         let before = tx.lock_ticket(number).await?;
         if let Some(priority) = change.priority.filter(|priority| *priority != before.priority) {
-            let promises = self.promises(priority, before.created_at.into());
-            let next =
-                before.next_reply_due.and_then(|_| self.next_reply_due(priority, before.requester_wrote_at.into()));
-            change.dues = Some([promises.first_reply, next, promises.resolution]);
+            let tags = self.store.list_ticket_tags(number).await?;
+            let dues = self.dues(before.department.as_deref(), &tags, priority, before.created_at.into());
+            let wrote = before.requester_wrote_at.into();
+            let next = before.next_reply_due.and_then(|_| self.next_reply_due(&before, priority, wrote));
+            change.dues = Some([dues.first_reply, next, dues.resolution]);
         }
         let after = tx.update_ticket(number, change, actor.on_tickets(), now).await?;
         tx.commit().await?;

@@ -17,7 +17,7 @@ mod snapshot;
 mod start;
 mod tickets;
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicI64};
 
 use arc_swap::ArcSwap;
 
@@ -55,6 +55,8 @@ pub struct App {
     /// The server's own secret, the same on every node: signs requesters' links.
     secret: String,
     stop: tokio::sync::watch::Sender<bool>,
+    /// Median business seconds to a first reply of late, 0 when not known; a timer refreshes it.
+    recent_reply: AtomicI64,
 }
 
 impl App {

@@ -1,5 +1,7 @@
 //! What the desk reports: figures of PRACTICE computed one way, and what customers could not find.
 
+use std::sync::atomic::Ordering;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Actor, App, Result, Right};
@@ -193,6 +195,29 @@ impl App {
 
 fn ago(now: Timestamp, days: i64) -> Timestamp {
     now - SignedDuration::from_hours(24 * days.clamp(1, 3660))
+}
+
+impl App {
+    /// Median business time to a first reply over the last 30 days, when at least five replies tell.
+    pub(super) fn recent_reply_time(&self) -> Option<SignedDuration> {
+        let seconds = self.recent_reply.load(Ordering::Relaxed);
+        (seconds > 0).then(|| SignedDuration::from_secs(seconds))
+    }
+
+    /// Computes that median anew; a timer calls this.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn refresh_recent_reply(&self) -> Result<()> {
+        let now = self.clock.now();
+        let facts = self.store.ticket_facts(ago(now, 30), now).await?;
+        let replied =
+            facts.iter().filter_map(|fact| Some(self.business_minutes(fact.created_at, fact.first_replied_at?)));
+        let minutes: Vec<i64> = replied.collect();
+        let median = if minutes.len() < 5 { None } else { middle_and_tail(minutes) };
+        self.recent_reply.store(median.map_or(0, |(median, _)| median * 60), Ordering::Relaxed);
+        Ok(())
+    }
 }
 
 /// Median and 90th percentile (nearest rank).

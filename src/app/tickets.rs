@@ -142,7 +142,7 @@ impl App {
         now: Timestamp,
     ) -> Result<Made> {
         let before = tx.lock_ticket(number).await?;
-        let due = self.next_reply_due(before.priority, now);
+        let due = self.next_reply_due(&before, before.priority, now);
         let message = NewTicketMessage {
             by: Actor::REQUESTER,
             author_name: before.requester_name.clone(),
@@ -165,8 +165,8 @@ impl App {
         conversation: Option<&Conversation>,
         now: Timestamp,
     ) -> Result<Made> {
-        let route = self.route(packet, locale);
-        let promises = self.promises(route.priority, now);
+        let route = self.route(packet, locale, channel);
+        let dues = self.dues(route.department.as_deref(), &route.tags, route.priority, now);
         let email = packet.email.trim().to_owned();
         let access = self.access_token(&email, now);
         let new = store::NewTicket {
@@ -185,8 +185,8 @@ impl App {
                 .transpose()
                 .map_err(anyhow::Error::from)?,
             tags: route.tags,
-            first_reply_due: promises.first_reply,
-            resolution_due: promises.resolution,
+            first_reply_due: dues.first_reply,
+            resolution_due: dues.resolution,
             body: packet.body.trim().to_owned(),
             mail_id: None,
             by: Actor::REQUESTER,
@@ -201,7 +201,7 @@ impl App {
         TicketRef {
             number: ticket.number.to_string(),
             access_url: self.access_url(ticket),
-            expected_reply_at: expected(ticket).map(|at| at.to_string()),
+            expected_reply_at: self.expected(expected(ticket), ticket.updated_at.into()).map(|at| at.to_string()),
         }
     }
 
@@ -231,7 +231,7 @@ impl App {
             requester_name: ticket.requester_name.clone(),
             locale: parse_locale(&ticket.locale),
             status: ticket.status,
-            expected_reply_at: expected(&ticket),
+            expected_reply_at: self.expected(expected(&ticket), ticket.updated_at.into()),
             csat: ticket.csat,
             created_at: ticket.created_at.into(),
             messages: messages.into_iter().map(seen).collect(),
@@ -259,7 +259,7 @@ impl App {
             body,
             mail_id: None,
         };
-        let due = self.next_reply_due(ticket.priority, now);
+        let due = self.next_reply_due(&ticket, ticket.priority, now);
         tx.append_ticket_message(ticket.number, message, MessageEffect { status: None, next_reply_due: due }, now)
             .await?;
         remember(&tx, &scope, key.as_deref(), &true).await?;

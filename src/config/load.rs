@@ -153,4 +153,19 @@ mod tests {
         let config = with_file("[server]\npublic_url = \"https://x.example/\"", &[]).unwrap();
         assert_eq!(config.public_url(), "https://x.example");
     }
+
+    /// Every commented key of the file that ships, brought to life.
+    #[test]
+    fn the_commented_file_is_understood_key_by_key() {
+        let shipped = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/answerdesk.toml")).unwrap();
+        toml::from_str::<Config>(&shipped).unwrap();
+        let is_setting =
+            |line: &str| line.starts_with('[') || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
+        let alive = shipped.lines().map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line));
+        let alive = alive.collect::<Vec<_>>().join("\n");
+        let config = toml::from_str::<Config>(&alive).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(config.desk.departments.len(), 1);
+        assert_eq!(config.widget.starters.len(), 1);
+        assert_eq!(config.site.footer_links.len(), 1);
+    }
 }
