@@ -13,6 +13,7 @@ use std::{
 
 use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait as _};
 
+mod backup;
 mod dialect;
 mod entities;
 mod error;
@@ -20,6 +21,7 @@ mod migration;
 mod queries;
 mod value;
 
+pub use backup::BackupSummary;
 pub use entities::{
     api_token::Model as ApiToken, conversation::Model as Conversation,
     conversation_message::Model as ConversationMessage, feedback::Model as Feedback, outbox::Model as OutboxItem,

@@ -1,5 +1,6 @@
 //! What must not be lost: on SQLite and PostgreSQL alike.
 
+mod backup;
 mod conversation;
 mod migration;
 mod outbox;

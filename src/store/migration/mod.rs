@@ -71,12 +71,17 @@ impl Store {
     /// # Errors
     /// [`StoreError::Newer`] when the database has run a step that this program does not know.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
-        let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+        let known = Self::known_migrations();
         let applied = self.applied_migrations().await?;
         if let Some(found) = applied.iter().find(|step| !known.contains(step)) {
             return Err(StoreError::Newer { found: found.clone() });
         }
         Ok(known.into_iter().filter(|step| !applied.contains(step)).collect())
+    }
+
+    /// Names of the steps that this program knows, oldest first.
+    pub(super) fn known_migrations() -> Vec<String> {
+        Migrator::migrations().iter().map(|step| step.name().to_owned()).collect()
     }
 
     /// Names of the steps that the database has run, oldest first.

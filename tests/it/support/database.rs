@@ -28,11 +28,6 @@ impl TestDatabase {
         store.migrate().await.unwrap();
         store
     }
-
-    /// Whether it is an SQLite file.
-    pub fn is_sqlite(&self) -> bool {
-        self.url.starts_with("sqlite:")
-    }
 }
 
 /// One empty database of each kind.
