@@ -103,7 +103,7 @@ impl Article {
     /// The public path of its page, percent-encoded.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("/{}/articles/{}", self.locale, super::library::encode_path(&self.url_key()))
+        format!("/{}/articles/{}", self.locale, super::encode_path(&self.url_key()))
     }
 
     /// The title for narrow lists.

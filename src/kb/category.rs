@@ -15,7 +15,8 @@ pub struct Category {
     pub title: String,
     /// `description:`, plain text.
     pub description: Option<String>,
-    /// Introduction (Markdown source, empty when there is none).
+    /// Introduction (Markdown source, empty when there is none). May hold what is for agents only:
+    /// readers are shown [`super::View::introduction`].
     pub introduction: String,
     /// Place among its siblings; those without one follow, by title.
     pub order: Option<f64>,
@@ -32,6 +33,6 @@ impl Category {
         if self.key.is_root() {
             return format!("/{}/", self.locale);
         }
-        format!("/{}/categories/{}", self.locale, super::library::encode_path(self.key.as_str()))
+        format!("/{}/categories/{}", self.locale, super::encode_path(self.key.as_str()))
     }
 }

@@ -34,3 +34,34 @@ pub struct Finding {
     /// The file was left out.
     pub skipped: bool,
 }
+
+impl Finding {
+    /// Something that readers will notice.
+    pub(super) fn warning(path: &str, code: &str, line: Option<u32>, what: impl Into<String>, mend: &str) -> Self {
+        Self {
+            severity: Severity::Warning,
+            code: code.to_owned(),
+            path: path.into(),
+            line,
+            what: what.into(),
+            mend: mend.to_owned(),
+            skipped: false,
+        }
+    }
+
+    /// Something worth knowing.
+    pub(super) fn note(path: &str, code: &str, line: Option<u32>, what: impl Into<String>, mend: &str) -> Self {
+        Self { severity: Severity::Note, ..Self::warning(path, code, line, what, mend) }
+    }
+
+    /// A file that was left out.
+    pub(super) fn skipped(path: &str, code: &str, what: impl Into<String>, mend: &str) -> Self {
+        Self { severity: Severity::Error, skipped: true, ..Self::warning(path, code, None, what, mend) }
+    }
+
+    /// The same, at a line.
+    #[must_use]
+    pub(super) fn at(self, line: u32) -> Self {
+        Self { line: Some(line), ..self }
+    }
+}

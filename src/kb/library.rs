@@ -1,15 +1,92 @@
 //! The registry of everything loaded from `kb/`: immutable, one per revision.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 
-use super::{Article, Card, Category, Document, Finding, Rendered, Reply};
-use crate::base::{ArticleKey, Audience, CardId, CategoryKey, Locale, Revision};
+use super::{
+    Article, Card, Category, Finding, Pin, Reply, Synonyms, View, assemble, asset, findings_of_content,
+    item::{Entry, Item, Thing},
+    load, scan,
+};
+use crate::base::{Audience, CardId, CategoryKey, Locale, Revision};
 
 /// All content of one revision.
 #[derive(Debug)]
-pub struct Library {}
+pub struct Library {
+    pub(super) root: PathBuf,
+    /// By path.
+    pub(super) items: Vec<Item>,
+    /// What could not be listed.
+    pub(super) scan_findings: Vec<Finding>,
+    pub(super) loaded_at: Timestamp,
+    pub(super) contents: BTreeMap<Locale, Content>,
+    /// Settings for all locales.
+    pub(super) shared: Content,
+    pub(super) locales: Vec<Locale>,
+    pub(super) assets: HashMap<Box<str>, Audience>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) next_change: Option<Timestamp>,
+    pub(super) revision: Revision,
+}
+
+/// The content of one locale.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// In the writer's order.
+    pub(super) entries: Vec<Arc<Entry>>,
+    /// Index into `entries`, by key.
+    pub(super) by_key: HashMap<Box<str>, u32>,
+    /// Slugs (as the end of a URL) and old paths.
+    pub(super) addresses: HashMap<Box<str>, Address>,
+    /// Parents before children.
+    pub(super) categories: Vec<Category>,
+    /// Index into `categories`, by key.
+    pub(super) by_category: HashMap<CategoryKey, u32>,
+    pub(super) cards: Vec<Card>,
+    pub(super) replies: Vec<Reply>,
+    pub(super) goldens: Vec<Golden>,
+    pub(super) synonyms: Synonyms,
+    pub(super) pins: Vec<Pin>,
+    pub(super) phrases: toml::Table,
+}
+
+/// What another path than its key says about an article.
+#[derive(Debug, Clone, Copy)]
+pub struct Address {
+    /// Index into the entries.
+    pub(super) entry: u32,
+    /// It is the article's own present URL, not an old one.
+    pub(super) current: bool,
+}
+
+/// A golden conversation as its file has it.
+#[derive(Debug, Clone)]
+pub struct Golden {
+    /// The file, relative to the knowledge base.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Published articles, public and internal, in all locales.
+    pub articles: usize,
+    /// Articles that are drafts, waiting, withdrawn or past their time.
+    pub unpublished: usize,
+    /// Cards in all locales.
+    pub cards: usize,
+    /// Saved replies in all locales.
+    pub replies: usize,
+    /// Files that were left out.
+    pub skipped: usize,
+}
 
 /// The knowledge base as a whole cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -24,24 +101,6 @@ pub enum LoadError {
     },
 }
 
-/// What a public article path leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
-    /// This article.
-    Article(ArticleKey),
-    /// It has moved (key, alias or slug renamed): 301 to this path.
-    Moved(String),
-}
-
-/// An image or other file beside the articles.
-#[derive(Debug, Clone)]
-pub struct Asset {
-    /// Where it lies on disk.
-    pub path: PathBuf,
-    /// By its sniffed content, never by what it claims.
-    pub content_type: &'static str,
-}
-
 impl Library {
     /// Reads a folder. `previous` lends what has not changed (and the last good version of what can
     /// no longer be read); `now` decides what is published.
@@ -49,45 +108,109 @@ impl Library {
     /// # Errors
     /// When the folder itself cannot be read; never for a file in it.
     pub fn load(root: &Path, previous: Option<&Library>, now: Timestamp) -> Result<Library, LoadError> {
-        let _ = (root, previous, now);
-        todo!()
+        let failed = |source| LoadError::Folder { path: root.to_owned(), source };
+        let (files, scan_findings) = scan::scan(root).map_err(failed)?;
+        let items = load::items(root, &files, previous.map_or(&[], |library| &library.items), now);
+        Ok(Self::build(root.to_owned(), items, scan_findings, now))
+    }
+
+    /// Derives everything else from the items.
+    pub(super) fn build(root: PathBuf, items: Vec<Item>, scan_findings: Vec<Finding>, now: Timestamp) -> Self {
+        let mut library = Self {
+            root,
+            items,
+            scan_findings,
+            loaded_at: now,
+            contents: BTreeMap::new(),
+            shared: Content::default(),
+            locales: Vec::new(),
+            assets: HashMap::new(),
+            findings: Vec::new(),
+            next_change: None,
+            revision: Revision::from(""),
+        };
+        assemble::assemble(&mut library, now);
+        library
+    }
+
+    /// Whether the folder still is what was loaded, by a listing alone: no file has come, gone or
+    /// been touched, and nothing was due to appear or vanish until `now`.
+    #[must_use]
+    pub fn is_current(&self, now: Timestamp) -> bool {
+        let Ok((files, findings)) = scan::scan(&self.root) else { return false };
+        let mut listed = files.iter().filter(|file| super::place::place(&file.path).is_some());
+        let mut known = self.items.iter();
+        let same = known.by_ref().all(|item| {
+            listed.next().is_some_and(|file| {
+                (&file.path, file.size, file.modified, file.changed)
+                    == (&item.path, item.size, item.modified, item.changed)
+            })
+        });
+        same && listed.next().is_none()
+            && findings == self.scan_findings
+            && self.next_change.is_none_or(|at| at > now)
+    }
+
+    /// The folder that was loaded.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Hash of the content and of what is published now; files touched but not changed keep it.
     #[must_use]
     pub fn revision(&self) -> &Revision {
-        todo!()
+        &self.revision
     }
 
-    /// Locales that have content, the sample's order: alphabetical.
+    /// Locales that have content, alphabetical.
     #[must_use]
     pub fn locales(&self) -> &[Locale] {
-        todo!()
+        &self.locales
+    }
+
+    /// The locale of this name, whatever its case.
+    #[must_use]
+    pub fn locale_named(&self, name: &str) -> Option<&Locale> {
+        self.locales.iter().find(|locale| locale.as_str().eq_ignore_ascii_case(name))
     }
 
     /// What an audience may see.
     #[must_use]
     pub fn view(&self, audience: Audience) -> View<'_> {
-        View { library: self, audience }
+        View::new(self, audience)
     }
 
     /// Everything wrong that loading alone can tell, by path.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        todo!()
+        &self.findings
     }
 
     /// The next moment at which an article is due to appear or vanish.
     #[must_use]
     pub fn next_change_at(&self) -> Option<Timestamp> {
-        todo!()
+        self.next_change
+    }
+
+    /// How much there is.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        let mut stats = Stats { skipped: self.findings.iter().filter(|f| f.skipped).count(), ..Stats::default() };
+        for content in self.contents.values() {
+            let published = content.entries.iter().filter(|e| e.article.status == super::Status::Published).count();
+            stats.articles += published;
+            stats.unpublished += content.entries.len() - published;
+            stats.cards += content.cards.len();
+            stats.replies += content.replies.len();
+        }
+        stats
     }
 
     /// Bot cards of a locale, by id.
     #[must_use]
     pub fn cards(&self, locale: &Locale) -> &[Card] {
-        let _ = locale;
-        todo!()
+        self.content(locale).map_or(&[], |content| &content.cards)
     }
 
     /// One card.
@@ -99,112 +222,123 @@ impl Library {
     /// Saved replies of a locale, by id.
     #[must_use]
     pub fn replies(&self, locale: &Locale) -> &[Reply] {
-        let _ = locale;
-        todo!()
+        self.content(locale).map_or(&[], |content| &content.replies)
+    }
+
+    /// Golden conversations of a locale, by file.
+    #[must_use]
+    pub fn goldens(&self, locale: &Locale) -> &[Golden] {
+        self.content(locale).map_or(&[], |content| &content.goldens)
+    }
+
+    /// The bot's phrases that `_bot/_phrases.toml` sets, as the file has them.
+    #[must_use]
+    pub fn phrases(&self, locale: &Locale) -> Option<&toml::Table> {
+        self.content(locale).map(|content| &content.phrases).filter(|table| !table.is_empty())
+    }
+
+    /// Words that mean the same in a locale: those for all locales and its own.
+    #[must_use]
+    pub fn synonyms(&self, locale: &Locale) -> Synonyms {
+        let mut all = self.shared.synonyms.clone();
+        if let Some(content) = self.content(locale) {
+            all.two_way.extend(content.synonyms.two_way.iter().cloned());
+            for (from, to) in &content.synonyms.one_way {
+                all.one_way.entry(from.clone()).or_default().extend(to.iter().cloned());
+            }
+        }
+        all
+    }
+
+    /// Curated results for a locale: its own, then those for all locales.
+    pub fn pins(&self, locale: &Locale) -> impl Iterator<Item = &Pin> {
+        self.content(locale).into_iter().flat_map(|content| &content.pins).chain(&self.shared.pins)
+    }
+
+    /// Every article of a locale, whatever its status: for `check` and the writer's helpers only.
+    pub fn all_articles(&self, locale: &Locale) -> impl Iterator<Item = &Article> {
+        self.content(locale).into_iter().flat_map(|content| content.entries.iter().map(|entry| &entry.article))
+    }
+
+    pub(super) fn content(&self, locale: &Locale) -> Option<&Content> {
+        self.contents.get(locale)
+    }
+
+    /// An article of any status and visibility by key, slug or old path.
+    pub(super) fn find_any(&self, locale: &Locale, path: &str) -> Option<&Article> {
+        let content = self.content(locale)?;
+        let at = content.by_key.get(path).copied().or_else(|| content.addresses.get(path).map(|a| a.entry))?;
+        Some(&content.entries[at as usize].article)
+    }
+
+    pub(super) fn has_category(&self, locale: &Locale, key: &CategoryKey) -> bool {
+        self.content(locale).is_some_and(|content| content.category(key).is_some())
+    }
+
+    /// Whether a file that may be served stands at this path.
+    pub(super) fn has_asset(&self, path: &str) -> bool {
+        asset::is_served(path)
+            && self
+                .items
+                .binary_search_by(|item| (*item.path).cmp(path))
+                .is_ok_and(|at| matches!(self.items[at].thing, Thing::Other) && self.items[at].served.is_some())
     }
 }
 
-/// The library as one audience sees it: published content, public only or all.
-#[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
-    library: &'a Library,
-    audience: Audience,
-}
-
-impl<'a> View<'a> {
-    /// Whose view it is.
-    #[must_use]
-    pub fn audience(self) -> Audience {
-        self.audience
+impl Content {
+    pub(super) fn category(&self, key: &CategoryKey) -> Option<&Category> {
+        self.by_category.get(key).map(|at| &self.categories[*at as usize])
     }
 
-    /// Published articles of a locale, unlisted ones included, in the writer's order.
-    pub fn articles(self, locale: &Locale) -> impl Iterator<Item = &'a Article> {
-        let _ = (self.library, locale);
-        std::iter::empty()
+    pub(super) fn entry(&self, key: &str) -> Option<&Arc<Entry>> {
+        self.by_key.get(key).map(|at| &self.entries[*at as usize])
     }
 
-    /// One article.
-    #[must_use]
-    pub fn article(self, locale: &Locale, key: &ArticleKey) -> Option<&'a Article> {
-        let _ = (locale, key);
-        todo!()
-    }
-
-    /// What the part of a URL after `/{locale}/articles/` (decoded) leads to: key, slug or alias.
-    #[must_use]
-    pub fn find(self, locale: &Locale, path: &str) -> Option<Found> {
-        let _ = (locale, path);
-        todo!()
-    }
-
-    /// Categories of a locale (the root too) in the writer's order, those with nothing to show left out.
-    pub fn categories(self, locale: &Locale) -> impl Iterator<Item = &'a Category> {
-        let _ = locale;
-        std::iter::empty()
-    }
-
-    /// One category; the root has the empty key and exists in every locale.
-    #[must_use]
-    pub fn category(self, locale: &Locale, key: &CategoryKey) -> Option<&'a Category> {
-        let _ = (locale, key);
-        todo!()
-    }
-
-    /// The same article in other locales (and its own), by locale.
-    #[must_use]
-    pub fn translations(self, key: &ArticleKey) -> Vec<&'a Article> {
-        let _ = key;
-        todo!()
-    }
-
-    /// The body as sections of plain text.
-    #[must_use]
-    pub fn document(self, article: &Article) -> Document {
-        let _ = article;
-        todo!()
-    }
-
-    /// The body as safe HTML.
-    #[must_use]
-    pub fn render(self, article: &Article) -> Rendered {
-        let _ = article;
-        todo!()
-    }
-
-    /// A category's introduction as safe HTML.
-    #[must_use]
-    pub fn introduction(self, category: &Category) -> Rendered {
-        let _ = category;
-        todo!()
-    }
-
-    /// The Markdown as this audience may read it, title first, links absolute paths of the site.
-    #[must_use]
-    pub fn markdown(self, article: &Article) -> String {
-        let _ = article;
-        todo!()
-    }
-
-    /// A picture or file that an article of this audience refers to, by its path below the
-    /// knowledge base (decoded). Files that only internal articles refer to are internal.
-    #[must_use]
-    pub fn asset(self, path: &str) -> Option<Asset> {
-        let _ = path;
-        todo!()
+    /// Fills the look-up tables and says what clashes.
+    pub(super) fn index(&mut self, findings: &mut Vec<Finding>) {
+        let number = |at: usize| u32::try_from(at).expect("fewer than 4 billion articles");
+        self.by_category = self.categories.iter().enumerate().map(|(at, c)| (c.key.clone(), number(at))).collect();
+        self.by_key =
+            self.entries.iter().enumerate().map(|(at, e)| (e.article.key.as_str().into(), number(at))).collect();
+        for at in 0..self.entries.len() {
+            let article = &self.entries[at].article;
+            let url = article.url_key();
+            if url != article.key.as_str() {
+                let taken = self.by_key.contains_key(&*url) || self.addresses.contains_key(&*url);
+                if taken {
+                    findings.push(findings_of_content::slug_taken(article, &url));
+                    let entry = Arc::make_mut(&mut self.entries[at]);
+                    entry.article.slug = None;
+                } else {
+                    self.addresses.insert(url.into(), Address { entry: number(at), current: true });
+                }
+            }
+        }
+        for at in 0..self.entries.len() {
+            let article = &self.entries[at].article;
+            for alias in aliases(article) {
+                let free = !self.by_key.contains_key(&*alias);
+                if free {
+                    self.addresses.entry(alias).or_insert(Address { entry: number(at), current: false });
+                }
+            }
+        }
+        self.cards.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.path.cmp(&b.path)));
+        findings_of_content::drop_duplicate_cards(&mut self.cards, findings);
+        self.replies.sort_by(|a, b| a.id.cmp(&b.id));
     }
 }
 
-/// Percent-encodes each part of a path for a URL.
-#[must_use]
-pub fn encode_path(path: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            let _ = write!(out, "%{byte:02X}");
+/// An article's old paths below its locale: as they are written, and relative to its folder.
+fn aliases(article: &Article) -> Vec<Box<str>> {
+    let locale = article.locale.as_str();
+    let mut out: Vec<Box<str>> = Vec::new();
+    for alias in &article.aliases {
+        let bare = alias.trim_matches('/').trim_end_matches(".html").trim_end_matches(".md");
+        let below = bare.strip_prefix(locale).and_then(|rest| rest.strip_prefix('/')).unwrap_or(bare);
+        out.push(below.into());
+        if !alias.starts_with('/') && !article.category.is_root() {
+            out.extend(super::path::join(article.category.as_str(), bare).map(String::into_boxed_str));
         }
     }
     out

@@ -3,18 +3,42 @@
 //! Refuses nothing that can be served: a file that cannot be read is skipped and listed as a
 //! [`Finding`]; everything else is loaded as it is.
 
+mod agent;
 mod article;
+mod assemble;
+mod asset;
+mod blob;
 mod card;
+mod card_file;
 mod category;
 mod document;
 mod finding;
+mod findings_of_content;
+mod foreign;
+mod front_matter;
+mod include;
+mod item;
 mod library;
+mod load;
+mod markdown;
+mod meta;
+mod path;
+mod place;
+mod read;
 mod reply;
+mod scan;
+mod settings;
+mod value;
+mod view;
 
 pub use article::{AnswerFrom, Article, Status};
+pub use assemble::SCHEMA;
 pub use card::{Action, Ask, Card, CardOption, CardTarget, HandoffTarget, When};
 pub use category::Category;
 pub use document::{Document, Rendered, Section, TocEntry};
 pub use finding::{Finding, Severity};
-pub use library::{Asset, Found, Library, LoadError, View, encode_path};
+pub use library::{Golden, Library, LoadError, Stats};
+pub use markdown::highlight_css;
 pub use reply::Reply;
+pub use settings::{Pin, Synonyms};
+pub use view::{Asset, Found, View, encode_path};

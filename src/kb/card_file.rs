@@ -1,0 +1,219 @@
+//! Reads a bot card. What does not fit is left out and reported with its line; the rest of the card
+//! works.
+
+use serde_json::Value;
+
+use super::{
+    Action, Ask, Card, CardOption, CardTarget, Finding, HandoffTarget, When, agent, meta, place, read,
+    front_matter::Split,
+    read::Source,
+    value::{self, Values},
+};
+use crate::base::{ArticleKey, Audience, CardId, Locale};
+
+/// Keys that a card may have.
+const KEYS: [&str; 15] = [
+    "intent", "questions", "patterns", "ask", "options", "when", "action", "tags", "starter", "title", "description",
+    "keywords", "owner", "review_by", "updated",
+];
+
+const KINDS: [&str; 7] = ["text", "email", "phone", "number", "date", "choice", "file"];
+
+/// Reads a card; `id` is what it is called unless `intent:` says otherwise.
+///
+/// # Errors
+/// A finding that says why the file is skipped.
+pub fn read(source: Source<'_>, locale: Locale, id: String, findings: &mut Vec<Finding>) -> Result<Card, Finding> {
+    let split = read::split(source, findings)?;
+    let mut card = Reader { split: &split, path: source.path, findings };
+    let values = &split.values;
+    card.unknown_keys();
+    let id = meta::text(values, &["intent"]).unwrap_or(id);
+    let questions = values.get("questions").map(value::list).unwrap_or_default();
+    let title = meta::title(&split)
+        .or_else(|| questions.first().cloned())
+        .unwrap_or_else(|| place::readable(id.rsplit('/').next().unwrap_or(&id)));
+    let body = agent::for_audience(split.body, Audience::Public).trim().to_owned();
+    let out = Card {
+        title,
+        id: CardId::from(id),
+        locale,
+        path: source.path.into(),
+        questions,
+        patterns: values.get("patterns").map(value::list).unwrap_or_default(),
+        ask: card.asks(),
+        options: card.options(),
+        when: card.when(),
+        action: card.action(),
+        tags: meta::labels(values, &["tags"]),
+        starter: values.get("starter").and_then(value::boolean).unwrap_or(false),
+        body,
+    };
+    if out.body.is_empty() && out.options.is_empty() && out.ask.is_empty() && out.action.is_none() {
+        card.complain("questions", "the card answers nothing: it has no text, options or slots".to_owned(), "Write the answer below the front matter.");
+    }
+    Ok(out)
+}
+
+struct Reader<'a, 'b> {
+    split: &'a Split<'a>,
+    path: &'a str,
+    findings: &'b mut Vec<Finding>,
+}
+
+impl Reader<'_, '_> {
+    fn complain(&mut self, key: &str, what: String, mend: &str) {
+        self.findings.push(Finding::warning(self.path, "card", Some(self.split.line_of(key)), what, mend));
+    }
+
+    fn unknown_keys(&mut self) {
+        let unknown: Vec<&str> = self.split.values.keys().map(String::as_str).filter(|key| !KEYS.contains(key)).collect();
+        for key in unknown {
+            let line = self.split.line_of(key);
+            let what = format!("a card has no key “{key}”");
+            let mend = "Correct its spelling or remove it.";
+            self.findings.push(Finding::note(self.path, "unknown-key", Some(line), what, mend));
+        }
+    }
+
+    fn maps(&mut self, key: &str) -> Vec<Values> {
+        let items = match self.split.values.get(key) {
+            None | Some(Value::Null) => return Vec::new(),
+            Some(Value::Array(items)) => items.clone(),
+            Some(single) => vec![single.clone()],
+        };
+        let mut out = Vec::with_capacity(items.len());
+        for item in items {
+            match item {
+                Value::Object(map) => out.push(map),
+                _ => self.complain(key, format!("an entry of {key} is not made of keys and values"), "Write { key: value, … }."),
+            }
+        }
+        out
+    }
+
+    fn asks(&mut self) -> Vec<Ask> {
+        let mut out: Vec<Ask> = Vec::new();
+        for map in self.maps("ask") {
+            let Some(slot) = meta::text(&map, &["slot"]) else {
+                self.complain("ask", "a question of ask has no slot".to_owned(), "Add slot: a_name.");
+                continue;
+            };
+            if !slot.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') || out.iter().any(|ask| ask.slot == slot) {
+                self.complain("ask", format!("the slot name “{slot}” is used twice or has odd characters"), "Use letters, digits and _ , each name once.");
+                continue;
+            }
+            let kind = meta::text(&map, &["kind", "type"]);
+            if let Some(kind) = kind.as_deref().filter(|kind| !KINDS.contains(kind)) {
+                self.complain("ask", format!("“{kind}” is no kind of slot"), "Write text, email, phone, number, date, choice or file.");
+            }
+            let pattern = map.get("pattern").and_then(value::text).filter(|pattern| {
+                let valid = regex::Regex::new(&format!("^(?:{pattern})$"));
+                if let Err(error) = &valid {
+                    let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
+                    self.complain("ask", format!("the pattern of slot {slot} is no regular expression: {reason}"), "Correct it; look-around and back-references are not supported.");
+                }
+                valid.is_ok()
+            });
+            let choices = meta::first(&map, &["choices"]).map(value::list).unwrap_or_default();
+            if kind.as_deref() == Some("choice") && choices.is_empty() {
+                self.complain("ask", format!("the slot {slot} offers a choice of nothing"), "Add choices: [\"…\", \"…\"].");
+            }
+            let prompt = meta::text(&map, &["prompt"]).unwrap_or_else(|| {
+                self.complain("ask", format!("the slot {slot} has no prompt"), "Add prompt: \"…?\".");
+                place::readable(&slot)
+            });
+            let optional = map.get("optional").and_then(value::boolean).unwrap_or(false);
+            let kind = kind.filter(|kind| KINDS.contains(&kind.as_str()));
+            out.push(Ask { slot, prompt, kind, pattern, choices, retry: meta::text(&map, &["retry"]), optional });
+        }
+        out
+    }
+
+    fn options(&mut self) -> Vec<CardOption> {
+        let mut out = Vec::new();
+        for map in self.maps("options") {
+            let target = self.target(&map);
+            let label = meta::text(&map, &["label"]);
+            match (label, target) {
+                (Some(label), Some(target)) => out.push(CardOption { label, target }),
+                (None, _) => self.complain("options", "an option has no label".to_owned(), "Add label: \"…\"."),
+                (Some(label), None) => {
+                    let what = format!("the option “{label}” leads nowhere");
+                    self.complain("options", what, "Add card:, article:, url: or handoff:.");
+                }
+            }
+        }
+        out
+    }
+
+    fn target(&mut self, map: &Values) -> Option<CardTarget> {
+        if let Some(card) = meta::text(map, &["card"]) {
+            return Some(CardTarget::Card(CardId::from(card)));
+        }
+        if let Some(article) = meta::text(map, &["article"]) {
+            let bare = article.trim_matches('/');
+            return Some(CardTarget::Article(ArticleKey::from(place::markdown_stem(bare).unwrap_or(bare))));
+        }
+        if let Some(url) = meta::text(map, &["url"]) {
+            let fine = url.starts_with("https://") || url.starts_with("http://") || (url.starts_with('/') && !url.starts_with("//"));
+            if !fine {
+                self.complain("options", format!("“{url}” is no address for a button"), "Use http, https or a path of this site.");
+            }
+            return fine.then_some(CardTarget::Url(url));
+        }
+        match map.get("handoff")? {
+            Value::Object(handoff) => Some(CardTarget::Handoff(self.handoff(handoff))),
+            other if value::boolean(other) == Some(false) => None,
+            Value::Bool(_) | Value::Null => Some(CardTarget::Handoff(HandoffTarget::default())),
+            other => Some(CardTarget::Handoff(HandoffTarget { department: value::text(other), ..HandoffTarget::default() })),
+        }
+    }
+
+    fn handoff(&mut self, map: &Values) -> HandoffTarget {
+        let priority = meta::text(map, &["priority"]).filter(|priority| {
+            let known = ["low", "normal", "high", "urgent"].contains(&priority.as_str());
+            if !known {
+                self.complain("options", format!("“{priority}” is no priority"), "Write low, normal, high or urgent.");
+            }
+            known
+        });
+        HandoffTarget { department: meta::text(map, &["department"]), priority, tags: meta::labels(map, &["tags"]) }
+    }
+
+    fn when(&mut self) -> When {
+        let Some(value) = self.split.values.get("when").filter(|value| !value.is_null()) else { return When::default() };
+        let Value::Object(map) = value else {
+            self.complain("when", "when is not made of keys and values".to_owned(), "Write when: { hours: open }.");
+            return When::default();
+        };
+        for key in map.keys().filter(|key| !["hours", "page", "slots", "audience"].contains(&key.as_str())) {
+            self.complain("when", format!("when knows no “{key}”"), "Use hours, page, slots or audience.");
+        }
+        let hours = meta::text(map, &["hours"]);
+        if let Some(hours) = hours.as_deref().filter(|hours| !["open", "closed"].contains(hours)) {
+            self.complain("when", format!("“{hours}” are no hours; the card never applies"), "Write open or closed.");
+        }
+        let page = meta::text(map, &["page"]);
+        if let Some(page) = page.as_deref().filter(|page| page.matches('[').count() != page.matches(']').count() || !page.starts_with(['/', '*'])) {
+            self.complain("when", format!("“{page}” is no pattern for a path"), "Begin with /; * stands for a part, ** for any parts.");
+        }
+        let slots = map.get("slots").and_then(Value::as_object).map(|slots| {
+            slots.iter().filter_map(|(slot, value)| Some((slot.clone(), value::text(value)?))).collect()
+        });
+        let audience = meta::text(map, &["audience"]).map(|text| if text == "public" { Audience::Public } else { Audience::Agent });
+        When { hours, page, slots: slots.unwrap_or_default(), audience }
+    }
+
+    fn action(&mut self) -> Option<Action> {
+        let value = self.split.values.get("action").filter(|value| !value.is_null())?;
+        let action = value.as_object().and_then(|map| {
+            let path = meta::text(map, &["path"]).unwrap_or_default();
+            Some(Action { endpoint: meta::text(map, &["endpoint"])?, path })
+        });
+        if action.is_none() {
+            self.complain("action", "action names no endpoint".to_owned(), "Write action: { endpoint: name, path: \"/…\" }.");
+        }
+        action
+    }
+}
