@@ -13,13 +13,26 @@ use crate::base::Audience;
 
 static MENTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i):::[^\n]*agent").expect("a valid expression"));
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i):{3,}[\s\p{Cf}]*\{?[\s\p{Cf}]*\.?[\s\p{Cf}]*a[\p{Cf}]*g[\p{Cf}]*e[\p{Cf}]*n[\p{Cf}]*t").expect("a valid expression")
+    Regex::new(r"(?i):{3,}[\s\p{Cf}]*\{?[\s\p{Cf}]*\.?[\s\p{Cf}]*a[\p{Cf}]*g[\p{Cf}]*e[\p{Cf}]*n[\p{Cf}]*t")
+        .expect("a valid expression")
 });
 
 /// Directives of others that stand alone or have an end of their own.
 const LEAVES: [&str; 14] = [
-    "image", "image-end", "code", "row", "row-end", "column", "column-end", "zone", "zone-end", "moniker",
-    "moniker-end", "video", "toc", "no-loc",
+    "image",
+    "image-end",
+    "code",
+    "row",
+    "row-end",
+    "column",
+    "column-end",
+    "zone",
+    "zone-end",
+    "moniker",
+    "moniker-end",
+    "video",
+    "toc",
+    "no-loc",
 ];
 
 /// The text as `audience` may read it: without agent blocks, or with them set off as alerts.
@@ -62,10 +75,14 @@ pub fn oddities(text: &str) -> Vec<(usize, &'static str)> {
     let line_of = |at: usize| text[..at].matches('\n').count();
     let blocks = hidden(text);
     let unclosed = blocks.iter().filter(|block| !block.closed);
-    let mut odd: Vec<_> = unclosed.map(|block| (line_of(block.range.start), "the :::agent block is never closed")).collect();
-    odd.extend(blocks.iter().filter(|block| block.inline).map(|block| {
-        (line_of(block.range.start), "an :::agent marker stands in the middle of a line")
-    }));
+    let mut odd: Vec<_> =
+        unclosed.map(|block| (line_of(block.range.start), "the :::agent block is never closed")).collect();
+    odd.extend(
+        blocks
+            .iter()
+            .filter(|block| block.inline)
+            .map(|block| (line_of(block.range.start), "an :::agent marker stands in the middle of a line")),
+    );
     odd
 }
 
@@ -189,8 +206,11 @@ fn marker(line: &str) -> Option<Marker<'_>> {
     }
     let rest: String = rest[colons..].chars().filter(|c| !is_invisible(*c)).collect();
     let rest = rest.trim().trim_start_matches(['{', '.', ' ']);
-    let name: String =
-        rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect();
+    let name: String = rest
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        .flat_map(char::to_lowercase)
+        .collect();
     if name.is_empty() && !rest.is_empty() {
         return None;
     }
@@ -208,7 +228,9 @@ fn prefix_len(line: &str) -> usize {
         let step = match rest.as_bytes() {
             [b'>', ..] => 1,
             [b'-' | b'*' | b'+', b' ' | b'\t', ..] => 2,
-            _ if (1..=9).contains(&digits) && matches!(&rest.as_bytes()[digits..], [b'.' | b')', b' ' | b'\t', ..]) => digits + 2,
+            _ if (1..=9).contains(&digits) && matches!(&rest.as_bytes()[digits..], [b'.' | b')', b' ' | b'\t', ..]) => {
+                digits + 2
+            }
             _ => return at + blank,
         };
         at += blank + step;
@@ -262,8 +284,15 @@ mod tests {
             "Before\n:::note\nx\n:::agent\nSECRET\n:::\ny\n:::\nAfter",
         ] {
             let seen = public(text);
-            assert!(!seen.contains("SECRET") && seen.contains("Before") && seen.contains("After"), "{text:?} → {seen:?}");
-            assert!(text.contains("SECRET:::") || text.contains("SECRET :::") || for_audience(text, Audience::Agent).contains("SECRET"));
+            assert!(
+                !seen.contains("SECRET") && seen.contains("Before") && seen.contains("After"),
+                "{text:?} → {seen:?}"
+            );
+            assert!(
+                text.contains("SECRET:::")
+                    || text.contains("SECRET :::")
+                    || for_audience(text, Audience::Agent).contains("SECRET")
+            );
         }
     }
 
@@ -285,7 +314,9 @@ mod tests {
 
     #[test]
     fn a_marker_in_code_is_text() {
-        for text in ["Write `:::agent` first.", "```\n:::agent\nshown\n:::\n```\nAfter", "- a\n  ```\n  :::agent\n  ```\n"] {
+        for text in
+            ["Write `:::agent` first.", "```\n:::agent\nshown\n:::\n```\nAfter", "- a\n  ```\n  :::agent\n  ```\n"]
+        {
             assert_eq!(public(text), text);
         }
     }

@@ -158,7 +158,9 @@ fn categories(
         }
     }
     for siblings in children.values_mut() {
-        siblings.sort_by(|a, b| by_order(a.order, b.order).then_with(|| by_title(&a.title, &b.title)).then_with(|| a.key.cmp(&b.key)));
+        siblings.sort_by(|a, b| {
+            by_order(a.order, b.order).then_with(|| by_title(&a.title, &b.title)).then_with(|| a.key.cmp(&b.key))
+        });
     }
     let mut out = Vec::new();
     let mut stack: Vec<Category> = root.into_iter().collect();

@@ -4,8 +4,9 @@
 use serde_json::Value;
 
 use super::{
-    Action, Ask, Card, CardOption, CardTarget, Finding, HandoffTarget, When, agent, meta, place, read,
+    Action, Ask, Card, CardOption, CardTarget, Finding, HandoffTarget, When, agent,
     front_matter::Split,
+    meta, place, read,
     read::Source,
     value::{self, Values},
 };
@@ -13,8 +14,21 @@ use crate::base::{ArticleKey, Audience, CardId, Locale};
 
 /// Keys that a card may have.
 const KEYS: [&str; 15] = [
-    "intent", "questions", "patterns", "ask", "options", "when", "action", "tags", "starter", "title", "description",
-    "keywords", "owner", "review_by", "updated",
+    "intent",
+    "questions",
+    "patterns",
+    "ask",
+    "options",
+    "when",
+    "action",
+    "tags",
+    "starter",
+    "title",
+    "description",
+    "keywords",
+    "owner",
+    "review_by",
+    "updated",
 ];
 
 const KINDS: [&str; 7] = ["text", "email", "phone", "number", "date", "choice", "file"];
@@ -50,7 +64,11 @@ pub fn read(source: Source<'_>, locale: Locale, id: String, findings: &mut Vec<F
         body,
     };
     if out.body.is_empty() && out.options.is_empty() && out.ask.is_empty() && out.action.is_none() {
-        card.complain("questions", "the card answers nothing: it has no text, options or slots".to_owned(), "Write the answer below the front matter.");
+        card.complain(
+            "questions",
+            "the card answers nothing: it has no text, options or slots".to_owned(),
+            "Write the answer below the front matter.",
+        );
     }
     Ok(out)
 }
@@ -67,7 +85,8 @@ impl Reader<'_, '_> {
     }
 
     fn unknown_keys(&mut self) {
-        let unknown: Vec<&str> = self.split.values.keys().map(String::as_str).filter(|key| !KEYS.contains(key)).collect();
+        let unknown: Vec<&str> =
+            self.split.values.keys().map(String::as_str).filter(|key| !KEYS.contains(key)).collect();
         for key in unknown {
             let line = self.split.line_of(key);
             let what = format!("a card has no key “{key}”");
@@ -86,7 +105,11 @@ impl Reader<'_, '_> {
         for item in items {
             match item {
                 Value::Object(map) => out.push(map),
-                _ => self.complain(key, format!("an entry of {key} is not made of keys and values"), "Write { key: value, … }."),
+                _ => self.complain(
+                    key,
+                    format!("an entry of {key} is not made of keys and values"),
+                    "Write { key: value, … }.",
+                ),
             }
         }
         out
@@ -99,25 +122,43 @@ impl Reader<'_, '_> {
                 self.complain("ask", "a question of ask has no slot".to_owned(), "Add slot: a_name.");
                 continue;
             };
-            if !slot.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') || out.iter().any(|ask| ask.slot == slot) {
-                self.complain("ask", format!("the slot name “{slot}” is used twice or has odd characters"), "Use letters, digits and _ , each name once.");
+            if !slot.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+                || out.iter().any(|ask| ask.slot == slot)
+            {
+                self.complain(
+                    "ask",
+                    format!("the slot name “{slot}” is used twice or has odd characters"),
+                    "Use letters, digits and _ , each name once.",
+                );
                 continue;
             }
             let kind = meta::text(&map, &["kind", "type"]);
             if let Some(kind) = kind.as_deref().filter(|kind| !KINDS.contains(kind)) {
-                self.complain("ask", format!("“{kind}” is no kind of slot"), "Write text, email, phone, number, date, choice or file.");
+                self.complain(
+                    "ask",
+                    format!("“{kind}” is no kind of slot"),
+                    "Write text, email, phone, number, date, choice or file.",
+                );
             }
             let pattern = map.get("pattern").and_then(value::text).filter(|pattern| {
                 let valid = regex::Regex::new(&format!("^(?:{pattern})$"));
                 if let Err(error) = &valid {
                     let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-                    self.complain("ask", format!("the pattern of slot {slot} is no regular expression: {reason}"), "Correct it; look-around and back-references are not supported.");
+                    self.complain(
+                        "ask",
+                        format!("the pattern of slot {slot} is no regular expression: {reason}"),
+                        "Correct it; look-around and back-references are not supported.",
+                    );
                 }
                 valid.is_ok()
             });
             let choices = meta::first(&map, &["choices"]).map(value::list).unwrap_or_default();
             if kind.as_deref() == Some("choice") && choices.is_empty() {
-                self.complain("ask", format!("the slot {slot} offers a choice of nothing"), "Add choices: [\"…\", \"…\"].");
+                self.complain(
+                    "ask",
+                    format!("the slot {slot} offers a choice of nothing"),
+                    "Add choices: [\"…\", \"…\"].",
+                );
             }
             let prompt = meta::text(&map, &["prompt"]).unwrap_or_else(|| {
                 self.complain("ask", format!("the slot {slot} has no prompt"), "Add prompt: \"…?\".");
@@ -156,9 +197,15 @@ impl Reader<'_, '_> {
             return Some(CardTarget::Article(ArticleKey::from(place::markdown_stem(bare).unwrap_or(bare))));
         }
         if let Some(url) = meta::text(map, &["url"]) {
-            let fine = url.starts_with("https://") || url.starts_with("http://") || (url.starts_with('/') && !url.starts_with("//"));
+            let fine = url.starts_with("https://")
+                || url.starts_with("http://")
+                || (url.starts_with('/') && !url.starts_with("//"));
             if !fine {
-                self.complain("options", format!("“{url}” is no address for a button"), "Use http, https or a path of this site.");
+                self.complain(
+                    "options",
+                    format!("“{url}” is no address for a button"),
+                    "Use http, https or a path of this site.",
+                );
             }
             return fine.then_some(CardTarget::Url(url));
         }
@@ -166,7 +213,9 @@ impl Reader<'_, '_> {
             Value::Object(handoff) => Some(CardTarget::Handoff(self.handoff(handoff))),
             other if value::boolean(other) == Some(false) => None,
             Value::Bool(_) | Value::Null => Some(CardTarget::Handoff(HandoffTarget::default())),
-            other => Some(CardTarget::Handoff(HandoffTarget { department: value::text(other), ..HandoffTarget::default() })),
+            other => {
+                Some(CardTarget::Handoff(HandoffTarget { department: value::text(other), ..HandoffTarget::default() }))
+            }
         }
     }
 
@@ -182,7 +231,9 @@ impl Reader<'_, '_> {
     }
 
     fn when(&mut self) -> When {
-        let Some(value) = self.split.values.get("when").filter(|value| !value.is_null()) else { return When::default() };
+        let Some(value) = self.split.values.get("when").filter(|value| !value.is_null()) else {
+            return When::default();
+        };
         let Value::Object(map) = value else {
             self.complain("when", "when is not made of keys and values".to_owned(), "Write when: { hours: open }.");
             return When::default();
@@ -195,13 +246,22 @@ impl Reader<'_, '_> {
             self.complain("when", format!("“{hours}” are no hours; the card never applies"), "Write open or closed.");
         }
         let page = meta::text(map, &["page"]);
-        if let Some(page) = page.as_deref().filter(|page| page.matches('[').count() != page.matches(']').count() || !page.starts_with(['/', '*'])) {
-            self.complain("when", format!("“{page}” is no pattern for a path"), "Begin with /; * stands for a part, ** for any parts.");
+        if let Some(page) = page
+            .as_deref()
+            .filter(|page| page.matches('[').count() != page.matches(']').count() || !page.starts_with(['/', '*']))
+        {
+            self.complain(
+                "when",
+                format!("“{page}” is no pattern for a path"),
+                "Begin with /; * stands for a part, ** for any parts.",
+            );
         }
-        let slots = map.get("slots").and_then(Value::as_object).map(|slots| {
-            slots.iter().filter_map(|(slot, value)| Some((slot.clone(), value::text(value)?))).collect()
-        });
-        let audience = meta::text(map, &["audience"]).map(|text| if text == "public" { Audience::Public } else { Audience::Agent });
+        let slots = map
+            .get("slots")
+            .and_then(Value::as_object)
+            .map(|slots| slots.iter().filter_map(|(slot, value)| Some((slot.clone(), value::text(value)?))).collect());
+        let audience = meta::text(map, &["audience"])
+            .map(|text| if text == "public" { Audience::Public } else { Audience::Agent });
         When { hours, page, slots: slots.unwrap_or_default(), audience }
     }
 
@@ -212,7 +272,11 @@ impl Reader<'_, '_> {
             Some(Action { endpoint: meta::text(map, &["endpoint"])?, path })
         });
         if action.is_none() {
-            self.complain("action", "action names no endpoint".to_owned(), "Write action: { endpoint: name, path: \"/…\" }.");
+            self.complain(
+                "action",
+                "action names no endpoint".to_owned(),
+                "Write action: { endpoint: name, path: \"/…\" }.",
+            );
         }
         action
     }

@@ -15,7 +15,8 @@ pub fn drop_duplicate_cards(cards: &mut Vec<Card>, findings: &mut Vec<Finding>) 
     cards.dedup_by(|later, first| {
         let same = later.id == first.id;
         if same {
-            let what = format!("the card {} is also written in {}; this one is not used", later.id, first.path.display());
+            let what =
+                format!("the card {} is also written in {}; this one is not used", later.id, first.path.display());
             let path = later.path.to_string_lossy();
             findings.push(Finding::warning(&path, "duplicate", None, what, "Give one of them another intent."));
         }

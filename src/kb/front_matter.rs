@@ -39,9 +39,8 @@ impl Split<'_> {
     pub fn line_of(&self, key: &str) -> u32 {
         let at = self.block.lines().position(|line| {
             let line = line.trim_start_matches(['"', '\'']);
-            line.strip_prefix(key).is_some_and(|rest| {
-                rest.trim_start_matches(['"', '\'']).trim_start().starts_with([':', '='])
-            })
+            line.strip_prefix(key)
+                .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with([':', '=']))
         });
         self.block_line + at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
     }
@@ -113,7 +112,9 @@ fn find_close(text: &str, fence: &str) -> Option<(usize, usize)> {
 fn looks_like_keys(block: &str) -> bool {
     block.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).is_some_and(|line| {
         let name = line.trim_start_matches(['"', '\'']);
-        let end = name.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.' | '[' | ']' | '"' | '\'')).unwrap_or(0);
+        let end = name
+            .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.' | '[' | ']' | '"' | '\''))
+            .unwrap_or(0);
         end > 0 && name[end..].trim_start().starts_with([':', '=']) || (line.starts_with('[') && line.ends_with(']'))
     })
 }

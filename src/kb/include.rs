@@ -1,7 +1,10 @@
 //! Takes fragments in: `[!INCLUDE [name](path)]` (Microsoft's) and `{{% include "path" %}}`
 //! (Hugo's). Only from inside the knowledge base, not in circles, not without end.
 
-use std::{collections::BTreeMap, sync::{Arc, LazyLock}};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use regex::{Captures, Regex};
 
@@ -57,9 +60,12 @@ fn expand_in(
             })
         });
         let Some((fragment_path, content)) = taken.flatten() else { return left_over(text, whole.range(), found) };
-        let body = front_matter::split(&content).map_or_else(|_| String::new(), |split| {
-            if is_private(&split.values) { String::new() } else { split.body.trim().to_owned() }
-        });
+        let body = front_matter::split(&content).map_or_else(
+            |_| String::new(),
+            |split| {
+                if is_private(&split.values) { String::new() } else { split.body.trim().to_owned() }
+            },
+        );
         if body.len() > *room {
             return String::new();
         }
@@ -99,8 +105,7 @@ fn candidates(from: &str, written: &str) -> Vec<String> {
     let written = super::path::decode(written.split(['#', '?']).next().unwrap_or_default());
     let locale = from.split('/').next().unwrap_or_default();
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let starts: &[&str] =
-        if written.starts_with(['/', '~']) { &[locale, ""] } else { &[folder, locale] };
+    let starts: &[&str] = if written.starts_with(['/', '~']) { &[locale, ""] } else { &[folder, locale] };
     let bare = written.trim_start_matches(['~', '/']);
     let mut out: Vec<String> = Vec::new();
     for start in starts {

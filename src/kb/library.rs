@@ -146,9 +146,7 @@ impl Library {
                     == (&item.path, item.size, item.modified, item.changed)
             })
         });
-        same && listed.next().is_none()
-            && findings == self.scan_findings
-            && self.next_change.is_none_or(|at| at > now)
+        same && listed.next().is_none() && findings == self.scan_findings && self.next_change.is_none_or(|at| at > now)
     }
 
     /// The folder that was loaded.

@@ -60,9 +60,8 @@ fn read_fragment(root: &Path, path: &str) -> Option<(Arc<str>, Hash)> {
 }
 
 fn item(root: &Path, listed: &Listed, place: &Place, old: Option<&Item>, around: &Around<'_>) -> Item {
-    let same_stat = |old: &&Item| {
-        (old.size, old.modified, old.changed) == (listed.size, listed.modified, listed.changed)
-    };
+    let same_stat =
+        |old: &&Item| (old.size, old.modified, old.changed) == (listed.size, listed.modified, listed.changed);
     if let Some(old) = old.filter(same_stat)
         && includes_same(&old.thing, around)
     {
@@ -91,14 +90,20 @@ struct Content {
 /// Reads a file; of assets and fragments only the hash is kept.
 fn content(root: &Path, listed: &Listed, place: &Place) -> Result<Content, Finding> {
     let unreadable = |error: std::io::Error| {
-        Finding::skipped(&listed.path, "unreadable", format!("the file cannot be read: {error}"), "Check that it is there and may be read.")
+        Finding::skipped(
+            &listed.path,
+            "unreadable",
+            format!("the file cannot be read: {error}"),
+            "Check that it is there and may be read.",
+        )
     };
     let full = root.join(&*listed.path);
     if *place == Place::Asset {
         return Ok(Content { hash: hash_file(&full).map_err(unreadable)?, bytes: Vec::new() });
     }
     if listed.size > LARGEST {
-        let what = format!("the file has {:.1} MiB; more than 2 MiB are not read", listed.size as f64 / f64::from(1 << 20));
+        let what =
+            format!("the file has {:.1} MiB; more than 2 MiB are not read", listed.size as f64 / f64::from(1 << 20));
         return Err(Finding::skipped(&listed.path, "too-large", what, "Split it into several files."));
     }
     let bytes = fs::read(full).map_err(unreadable)?;

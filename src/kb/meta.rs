@@ -109,7 +109,11 @@ pub fn read(split: &Split<'_>, path: &str, now: Timestamp, findings: &mut Vec<Fi
         Some("draft") => Status::Draft,
         Some("archived") => Status::Archived,
         Some(other) => {
-            complain("status", format!("“{other}” is no status; the article is kept as a draft"), "Write published, draft or archived.");
+            complain(
+                "status",
+                format!("“{other}” is no status; the article is kept as a draft"),
+                "Write published, draft or archived.",
+            );
             Status::Draft
         }
     };
@@ -121,7 +125,11 @@ pub fn read(split: &Split<'_>, path: &str, now: Timestamp, findings: &mut Vec<Fi
         "public" => Audience::Public,
         "agent" => Audience::Agent,
         other => {
-            complain("visibility", format!("“{other}” is no visibility; the article is shown to agents only"), "Write public or agent.");
+            complain(
+                "visibility",
+                format!("“{other}” is no visibility; the article is shown to agents only"),
+                "Write public or agent.",
+            );
             Audience::Agent
         }
     });
@@ -130,7 +138,11 @@ pub fn read(split: &Split<'_>, path: &str, now: Timestamp, findings: &mut Vec<Fi
         let at = value::moment(value);
         if at.is_none() {
             let written = value::text(value).unwrap_or_default();
-            complain(key, format!("“{written}” is no moment; the article is kept as a draft"), "Write RFC 3339, such as 2026-11-22T08:00:00Z.");
+            complain(
+                key,
+                format!("“{written}” is no moment; the article is kept as a draft"),
+                "Write RFC 3339, such as 2026-11-22T08:00:00Z.",
+            );
             status = Status::Draft;
         }
         at
@@ -140,7 +152,8 @@ pub fn read(split: &Split<'_>, path: &str, now: Timestamp, findings: &mut Vec<Fi
     let dated = first(values, &["date"]).and_then(value::moment);
     let publish_at = publish_at.or(dated.filter(|at| *at > now));
     let changed = ["updated", "lastmod", "last_modified_at", "last_update", "ms.date"];
-    let updated = changed.iter().find_map(|key| values.get(*key).and_then(value::moment)).or(dated.filter(|at| *at <= now));
+    let updated =
+        changed.iter().find_map(|key| values.get(*key).and_then(value::moment)).or(dated.filter(|at| *at <= now));
     let unlisted = ["hidden", "unlisted", "headless"].iter().any(|key| yes(key)) || build_says_no(values);
     let (slug, aliases) = addresses(values);
     Meta { status, visibility, listed: !unlisted, publish_at, expire_at, slug, aliases, updated }
@@ -152,9 +165,9 @@ fn is_empty(value: &serde_json::Value) -> bool {
 
 /// Hugo's `build: { list: never }`.
 fn build_says_no(values: &Values) -> bool {
-    first(values, &["build", "_build"]).and_then(|build| build.get("list")).is_some_and(|list| {
-        list.as_str() == Some("never") || value::boolean(list) == Some(false)
-    })
+    first(values, &["build", "_build"])
+        .and_then(|build| build.get("list"))
+        .is_some_and(|list| list.as_str() == Some("never") || value::boolean(list) == Some(false))
 }
 
 fn addresses(values: &Values) -> (Option<String>, Vec<String>) {

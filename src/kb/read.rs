@@ -43,7 +43,9 @@ pub fn decode(bytes: Vec<u8>, path: &str) -> Result<String, Finding> {
     }
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         let line = line_at(&bytes, at);
-        return Err(Finding::skipped(path, "nul", "the file holds a NUL character", "Remove it; text has none.").at(line));
+        return Err(
+            Finding::skipped(path, "nul", "the file holds a NUL character", "Remove it; text has none.").at(line)
+        );
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let line = line_at(error.as_bytes(), error.utf8_error().valid_up_to());
@@ -66,7 +68,13 @@ pub fn split<'a>(source: Source<'a>, findings: &mut Vec<Finding>) -> Result<Spli
         .map_err(|error| Finding::skipped(source.path, "front-matter", error.what, error.mend).at(error.line))?;
     if split.no_map {
         let what = "what stands between the front matter's markers is not keys with values; it is shown as text";
-        findings.push(Finding::warning(source.path, "front-matter", Some(1), what, "Write “key: value” lines, or remove the markers."));
+        findings.push(Finding::warning(
+            source.path,
+            "front-matter",
+            Some(1),
+            what,
+            "Write “key: value” lines, or remove the markers.",
+        ));
     }
     Ok(split)
 }
@@ -99,7 +107,8 @@ pub fn article(
     let last = if file == "index" { key.as_str().rsplit('/').next().unwrap_or_default() } else { file };
     let title = own_title.or(for_public.title).unwrap_or_else(|| place::readable(last));
     let folder = source.path.split_once('/').map_or("", |(_, rest)| path::folder(rest));
-    let updated = meta.updated.or_else(|| Timestamp::from_nanosecond(source.modified.into()).ok()).unwrap_or(around.now);
+    let updated =
+        meta.updated.or_else(|| Timestamp::from_nanosecond(source.modified.into()).ok()).unwrap_or(around.now);
     let article = Article {
         category: key.category(),
         locale,
@@ -189,7 +198,13 @@ pub fn reply(source: Source<'_>, locale: Locale, id: String, findings: &mut Vec<
         _ => body,
     };
     if body.is_empty() {
-        findings.push(Finding::warning(source.path, "empty", None, "the saved reply has no text", "Write the text below the front matter."));
+        findings.push(Finding::warning(
+            source.path,
+            "empty",
+            None,
+            "the saved reply has no text",
+            "Write the text below the front matter.",
+        ));
     }
     Ok(Reply {
         title: own_title.or(outline.title).unwrap_or_else(|| place::readable(id.rsplit('/').next().unwrap_or(&id))),

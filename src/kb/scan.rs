@@ -2,8 +2,7 @@
 //! no link out of the folder; hidden files are not there.
 
 use std::{
-    fs,
-    io,
+    fs, io,
     path::{Path, PathBuf},
     time::UNIX_EPOCH,
 };
@@ -46,7 +45,12 @@ fn walk(root: &Path, folder: &Path, prefix: &str, depth: usize) -> (Vec<Listed>,
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
-            findings.push(Finding::skipped(prefix, "unreadable", format!("the folder cannot be listed: {error}"), "Check its permissions."));
+            findings.push(Finding::skipped(
+                prefix,
+                "unreadable",
+                format!("the folder cannot be listed: {error}"),
+                "Check its permissions.",
+            ));
             return (files, findings);
         }
     };
@@ -54,7 +58,12 @@ fn walk(root: &Path, folder: &Path, prefix: &str, depth: usize) -> (Vec<Listed>,
         let name = entry.file_name();
         let Some(name) = name.to_str() else {
             let shown = PathBuf::from(prefix).join(&name).to_string_lossy().into_owned();
-            findings.push(Finding::skipped(&shown, "file-name", "the name is not UTF-8".to_owned(), "Rename the file."));
+            findings.push(Finding::skipped(
+                &shown,
+                "file-name",
+                "the name is not UTF-8".to_owned(),
+                "Rename the file.",
+            ));
             continue;
         };
         if name.starts_with('.') {
@@ -65,7 +74,8 @@ fn walk(root: &Path, folder: &Path, prefix: &str, depth: usize) -> (Vec<Listed>,
             Ok(kind) if kind.is_dir() && depth < DEEPEST => folders.push((entry.path(), path)),
             Ok(kind) if kind.is_file() => files.extend(listed(&entry.path(), path)),
             Ok(kind) if kind.is_symlink() => {
-                let inside = entry.path().canonicalize().is_ok_and(|target| target.starts_with(root) && target.is_file());
+                let inside =
+                    entry.path().canonicalize().is_ok_and(|target| target.starts_with(root) && target.is_file());
                 if inside {
                     files.extend(listed(&entry.path(), path));
                 }

@@ -48,13 +48,23 @@ pub fn table(text: &str) -> toml::Table {
 pub fn synonyms(table: &toml::Table, path: &str, findings: &mut Vec<Finding>) -> Synonyms {
     let mut out = Synonyms::default();
     let mut complain = |what: &str| {
-        findings.push(Finding::warning(path, "synonyms", None, what, "Write two_way = [[\"a\", \"b\"]] and [one_way] \"x\" = [\"y\"]."));
+        findings.push(Finding::warning(
+            path,
+            "synonyms",
+            None,
+            what,
+            "Write two_way = [[\"a\", \"b\"]] and [one_way] \"x\" = [\"y\"].",
+        ));
     };
     match table.get("two_way") {
         Some(toml::Value::Array(groups)) => {
             for group in groups {
                 let words = texts(group);
-                if words.len() < 2 { complain("a group of two_way has fewer than two words") } else { out.two_way.push(words) }
+                if words.len() < 2 {
+                    complain("a group of two_way has fewer than two words")
+                } else {
+                    out.two_way.push(words)
+                }
             }
         }
         Some(_) => complain("two_way is not a list of lists"),
@@ -62,7 +72,8 @@ pub fn synonyms(table: &toml::Table, path: &str, findings: &mut Vec<Finding>) ->
     }
     match table.get("one_way") {
         Some(toml::Value::Table(pairs)) => {
-            out.one_way = pairs.iter().map(|(from, to)| (from.clone(), texts(to))).filter(|(_, to)| !to.is_empty()).collect();
+            out.one_way =
+                pairs.iter().map(|(from, to)| (from.clone(), texts(to))).filter(|(_, to)| !to.is_empty()).collect();
         }
         Some(_) => complain("one_way is not a table"),
         None => {}

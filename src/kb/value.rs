@@ -130,7 +130,11 @@ mod tests {
     #[test]
     fn days_and_moments_come_in_many_forms() {
         for text in ["2024-03-05", "03/05/2024", "2024-03-05T00:00:00Z", "2024-03-05 00:00:00 +0000"] {
-            assert_eq!(moment(&json!(text)).map(|at| at.to_string()), Some("2024-03-05T00:00:00Z".to_owned()), "{text}");
+            assert_eq!(
+                moment(&json!(text)).map(|at| at.to_string()),
+                Some("2024-03-05T00:00:00Z".to_owned()),
+                "{text}"
+            );
             assert_eq!(day(&json!(text)).map(|day| day.to_string()), Some("2024-03-05".to_owned()), "{text}");
         }
         assert_eq!(moment(&json!("next week")), None);

@@ -125,7 +125,9 @@ impl<'a> View<'a> {
     /// The body as sections of plain text.
     #[must_use]
     pub fn document(self, article: &Article) -> Document {
-        let Some(prepared) = self.prepared(article) else { return Document { sections: vec![super::Section::default()] } };
+        let Some(prepared) = self.prepared(article) else {
+            return Document { sections: vec![super::Section::default()] };
+        };
         markdown::document(&markdown::events(&prepared), &article.title)
     }
 

@@ -164,7 +164,10 @@ mod tests {
 
     #[test]
     fn ids_follow_githubs_rule() {
-        assert_eq!(ids("## Can't open: `a.b_c`?\n## Árvíztűrő tükörfúrógép"), ["cant-open-ab_c", "árvíztűrő-tükörfúrógép"]);
+        assert_eq!(
+            ids("## Can't open: `a.b_c`?\n## Árvíztűrő tükörfúrógép"),
+            ["cant-open-ab_c", "árvíztűrő-tükörfúrógép"]
+        );
         assert_eq!(ids("## A\n## A\n## A-1\n## A"), ["a", "a-1", "a-1-1", "a-2"]);
         assert_eq!(ids("## One {#first}\n## <a name=\"second\"></a>Two\n## Three {x}"), ["first", "second", "three-x"]);
         assert_eq!(ids("# Title\n# Other\n## !!!"), ["other", "section"]);

@@ -1,9 +1,6 @@
 //! Code, coloured on the server: spans with a handful of classes, no inline style.
 
-use std::{
-    fmt::Write as _,
-    sync::LazyLock,
-};
+use std::{fmt::Write as _, sync::LazyLock};
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
@@ -71,8 +68,10 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "csharp" | "c#" | "csharp-interactive" | "dotnet" => "cs",
         "ts" | "tsx" | "typescript" | "jsx" | "mjs" | "cjs" | "node" => "js",
         "jsonc" | "json5" | "webmanifest" => "json",
-        "shell" | "sh" | "zsh" | "console" | "shell-session" | "dotnetcli" | "azurecli" | "terminal" | "bash-session" => "bash",
-        "astro" | "vue" | "svelte" | "xhtml" | "handlebars" | "hbs" | "go-html-template" | "jinja" | "jinja2" | "liquid" => "html",
+        "shell" | "sh" | "zsh" | "console" | "shell-session" | "dotnetcli" | "azurecli" | "terminal"
+        | "bash-session" => "bash",
+        "astro" | "vue" | "svelte" | "xhtml" | "handlebars" | "hbs" | "go-html-template" | "jinja" | "jinja2"
+        | "liquid" => "html",
         "xaml" | "svg" | "csproj" | "msbuild" | "config" => "xml",
         "c++" | "arduino" | "ino" | "hpp" => "cpp",
         "scss" | "sass" | "less" => "css",
@@ -126,9 +125,11 @@ fn put(text: &str, class: Option<&'static str>, open: &mut Option<&'static str>,
 }
 
 fn class(stack: &ScopeStack) -> Option<&'static str> {
-    stack.as_slice().iter().rev().find_map(|scope| {
-        CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
-    })
+    stack
+        .as_slice()
+        .iter()
+        .rev()
+        .find_map(|scope| CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class))
 }
 
 /// Escapes text for HTML.
@@ -144,7 +145,10 @@ mod tests {
     #[test]
     fn code_is_coloured_by_classes_and_never_lost() {
         let html = highlight("let x = \"<b>\"; // ok\n", "js");
-        assert!(html.contains("hl-k") && html.contains("hl-s") && html.contains("hl-c") && html.contains("&lt;b&gt;"), "{html}");
+        assert!(
+            html.contains("hl-k") && html.contains("hl-s") && html.contains("hl-c") && html.contains("&lt;b&gt;"),
+            "{html}"
+        );
         assert_eq!(highlight("<x>", "nonsense"), "&lt;x&gt;");
         assert!(!highlight(&"x ".repeat(20_000), "js").contains("span"));
     }

@@ -20,7 +20,8 @@ use crate::kb::{Rendered, TocEntry, encode_path};
 #[must_use]
 pub fn render(events: &[Event<'_>], title: &str, site: &Site<'_>) -> Rendered {
     let headings = headings(events, title);
-    let mut page = Page { site, out: Vec::with_capacity(events.len()), open: Vec::new(), notes: Vec::new(), links: Vec::new() };
+    let mut page =
+        Page { site, out: Vec::with_capacity(events.len()), open: Vec::new(), notes: Vec::new(), links: Vec::new() };
     let mut next = headings.iter().peekable();
     let mut at = 0;
     while at < events.len() {
@@ -74,7 +75,10 @@ impl<'e> Page<'_, 'e> {
             match event {
                 Event::Text(text) if last == Some(at) => {
                     last = None;
-                    let text = text.rfind("{#").filter(|_| text.trim_end().ends_with('}')).map_or(&**text, |cut| text[..cut].trim_end());
+                    let text = text
+                        .rfind("{#")
+                        .filter(|_| text.trim_end().ends_with('}'))
+                        .map_or(&**text, |cut| text[..cut].trim_end());
                     self.out.push(Event::Text(harmless(text).into_owned().into()));
                 }
                 Event::InlineHtml(html) if !tag::anchor_names(html).is_empty() => {}
@@ -86,7 +90,8 @@ impl<'e> Page<'_, 'e> {
 
     /// Writes what begins at `events[at]` and says how many events that were.
     fn block(&mut self, events: &[Event<'e>], at: usize) -> usize {
-        let length_to = |end: &dyn Fn(&Event<'_>) -> bool| events[at..].iter().position(end).map_or(events.len() - at, |n| n + 1);
+        let length_to =
+            |end: &dyn Fn(&Event<'_>) -> bool| events[at..].iter().position(end).map_or(events.len() - at, |n| n + 1);
         match &events[at] {
             Event::Start(Tag::Paragraph) => {
                 let Some(Event::Text(text)) = events.get(at + 1) else {
@@ -179,11 +184,17 @@ impl<'e> Page<'_, 'e> {
             }
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 let number = self.note(&label);
-                self.html(format!("<div class=\"footnote\" id=\"fn-{number}\"><sup class=\"footnote-label\">{number}</sup>\n"));
+                self.html(format!(
+                    "<div class=\"footnote\" id=\"fn-{number}\"><sup class=\"footnote-label\">{number}</sup>\n"
+                ));
             }
             Event::End(TagEnd::FootnoteDefinition) => self.html("</div>\n"),
             Event::TaskListMarker(done) => {
-                self.inline(if done { "<input type=\"checkbox\" disabled checked> " } else { "<input type=\"checkbox\" disabled> " });
+                self.inline(if done {
+                    "<input type=\"checkbox\" disabled checked> "
+                } else {
+                    "<input type=\"checkbox\" disabled> "
+                });
             }
             event => self.out.push(event),
         }
@@ -242,7 +253,8 @@ impl<'e> Page<'_, 'e> {
         };
         let language = info.split([' ', ',', '{', ':']).next().unwrap_or_default().trim_start_matches('.');
         let body = highlight(&unescape_shortcodes(code), language);
-        let name: String = language.chars().filter(|c| c.is_ascii_alphanumeric() || b"-_+#".contains(&(*c as u8))).collect();
+        let name: String =
+            language.chars().filter(|c| c.is_ascii_alphanumeric() || b"-_+#".contains(&(*c as u8))).collect();
         if let Some(title) = code_title(&info) {
             self.html(format!("<p class=\"code-title\">{}</p>\n", escape(title)));
         }
@@ -316,7 +328,8 @@ impl<'e> Page<'_, 'e> {
             }
         });
         if external && tag.is("a") {
-            let rel = tag::Attribute { name: "rel".to_owned(), value: "noopener noreferrer".to_owned(), expression: false };
+            let rel =
+                tag::Attribute { name: "rel".to_owned(), value: "noopener noreferrer".to_owned(), expression: false };
             tag.attributes.push(rel);
         }
         tag.write(out);
@@ -368,7 +381,9 @@ fn picture(site: &Site<'_>, dest: &str, title: &str, alt: &str, written: Option<
     let size = size.or_else(|| match &target {
         Target::Asset(path) => {
             let size = imagesize::size(site.view.library().root().join(path)).ok()?;
-            let width = written.and_then(|tag| tag::attribute(tag, &["width"])).and_then(|text| text.trim_end_matches("px").parse::<usize>().ok());
+            let width = written
+                .and_then(|tag| tag::attribute(tag, &["width"]))
+                .and_then(|text| text.trim_end_matches("px").parse::<usize>().ok());
             Some(match width {
                 Some(width) if size.width > 0 => (width, size.height * width / size.width),
                 _ => (size.width, size.height),
@@ -377,7 +392,11 @@ fn picture(site: &Site<'_>, dest: &str, title: &str, alt: &str, written: Option<
         _ => None,
     });
     let size = size.map_or_else(String::new, |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
-    format!("<img src=\"{}\" alt=\"{alt}\"{}{size} loading=\"lazy\" decoding=\"async\">", escape(&src), title_attribute(title))
+    format!(
+        "<img src=\"{}\" alt=\"{alt}\"{}{size} loading=\"lazy\" decoding=\"async\">",
+        escape(&src),
+        title_attribute(title)
+    )
 }
 
 fn title_attribute(title: &str) -> String {

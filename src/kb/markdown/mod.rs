@@ -47,7 +47,8 @@ pub fn options() -> Options {
 /// The body for an audience, as plain Markdown.
 #[must_use]
 pub fn prepare(body: &str, audience: Audience, mdx: bool) -> String {
-    let body = if body.contains([OPEN, CLOSE]) { Cow::Owned(body.replace([OPEN, CLOSE], " ")) } else { Cow::Borrowed(body) };
+    let body =
+        if body.contains([OPEN, CLOSE]) { Cow::Owned(body.replace([OPEN, CLOSE], " ")) } else { Cow::Borrowed(body) };
     let body = agent::for_audience(&body, audience);
     foreign::degrade(&body, mdx).into_owned()
 }

@@ -10,14 +10,34 @@ use ammonia::Builder;
 
 /// Classes that pages style; all others are dropped.
 const CLASSES: [&str; 10] = [
-    "alert", "alert-title", "broken-link", "table-wrap", "footnote-ref", "footnote", "footnote-label", "task",
-    "missing-image", "code-title",
+    "alert",
+    "alert-title",
+    "broken-link",
+    "table-wrap",
+    "footnote-ref",
+    "footnote",
+    "footnote-label",
+    "task",
+    "missing-image",
+    "code-title",
 ];
 
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
-        .add_tags(["video", "audio", "source", "input", "figure", "figcaption", "section", "mark", "details", "summary", "kbd"])
+        .add_tags([
+            "video",
+            "audio",
+            "source",
+            "input",
+            "figure",
+            "figcaption",
+            "section",
+            "mark",
+            "details",
+            "summary",
+            "kbd",
+        ])
         .rm_tags(["h1", "map", "area", "header", "footer", "nav", "aside", "article"])
         .add_generic_attributes(["id", "class", "role", "dir", "tabindex"])
         .add_tag_attributes("a", ["rel", "title"])
@@ -31,7 +51,8 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .link_rel(None)
         .strip_comments(true)
         .attribute_filter(filter);
-    builder.set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox"), ("disabled", "")]))]));
+    builder
+        .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox"), ("disabled", "")]))]));
     builder
 });
 
@@ -49,14 +70,16 @@ fn filter<'u>(element: &str, attribute: &str, value: &'u str) -> Option<Cow<'u, 
         }
         "id" => (!value.is_empty() && !value.contains(char::is_whitespace)).then_some(Cow::Borrowed(value)),
         "href" | "src" | "poster" if has_data_scheme(value) => {
-            let picture = ["png", "jpeg", "jpg", "gif", "webp"].iter().any(|kind| {
-                value.trim_start().to_ascii_lowercase().starts_with(&format!("data:image/{kind};base64,"))
-            });
+            let picture = ["png", "jpeg", "jpg", "gif", "webp"]
+                .iter()
+                .any(|kind| value.trim_start().to_ascii_lowercase().starts_with(&format!("data:image/{kind};base64,")));
             (element == "img" && attribute == "src" && picture).then_some(Cow::Borrowed(value))
         }
         "tabindex" => (value == "0").then_some(Cow::Borrowed(value)),
         "role" => ["note", "region", "img"].contains(&value).then_some(Cow::Borrowed(value)),
-        "width" | "height" => value.trim_end_matches(['%', 'p', 'x']).parse::<u32>().is_ok().then_some(Cow::Borrowed(value)),
+        "width" | "height" => {
+            value.trim_end_matches(['%', 'p', 'x']).parse::<u32>().is_ok().then_some(Cow::Borrowed(value))
+        }
         _ => Some(Cow::Borrowed(value)),
     }
 }
@@ -77,17 +100,30 @@ mod tests {
     #[test]
     fn only_harmless_html_passes() {
         for bad in [
-            "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<a href=\"javascript:alert(1)\">x</a>",
-            "<iframe src=\"https://x\"></iframe>", "<form action=x><input name=p type=password></form>", "<p style=\"x\">",
-            "<svg><animate onbegin=alert(6) attributeName=x dur=1s></svg>", "<a href=\"data:text/html,x\">x</a>",
-            "<a href=\"da\nta:text/html,x\">x</a>", "<img src=\"data:image/svg+xml;base64,xx\">", "<object data=x></object>", "<base href=x>", "<meta http-equiv=refresh>",
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "<a href=\"javascript:alert(1)\">x</a>",
+            "<iframe src=\"https://x\"></iframe>",
+            "<form action=x><input name=p type=password></form>",
+            "<p style=\"x\">",
+            "<svg><animate onbegin=alert(6) attributeName=x dur=1s></svg>",
+            "<a href=\"data:text/html,x\">x</a>",
+            "<a href=\"da\nta:text/html,x\">x</a>",
+            "<img src=\"data:image/svg+xml;base64,xx\">",
+            "<object data=x></object>",
+            "<base href=x>",
+            "<meta http-equiv=refresh>",
         ] {
             let clean = sanitise(bad);
-            for word in ["script", "onerror", "iframe", "<form", "style", "onbegin", "data:", "object", "<base", "<meta", "password"] {
+            for word in [
+                "script", "onerror", "iframe", "<form", "style", "onbegin", "data:", "object", "<base", "<meta",
+                "password",
+            ] {
                 assert!(!clean.contains(word), "{bad} → {clean}");
             }
         }
-        let fine = "<details><summary>More</summary><p class=\"alert alert-note\" id=\"x\">y <kbd>K</kbd></p></details>";
+        let fine =
+            "<details><summary>More</summary><p class=\"alert alert-note\" id=\"x\">y <kbd>K</kbd></p></details>";
         assert_eq!(sanitise(fine), fine);
     }
 }

@@ -57,7 +57,8 @@ pub fn lead(events: &[Event<'_>]) -> String {
     while at < events.len() {
         match &events[at] {
             Event::Start(Tag::Paragraph) if depth == 0 => {
-                let end = (at..events.len()).find(|i| matches!(events[*i], Event::End(TagEnd::Paragraph))).unwrap_or(at);
+                let end =
+                    (at..events.len()).find(|i| matches!(events[*i], Event::End(TagEnd::Paragraph))).unwrap_or(at);
                 let found = match &events[at + 1] {
                     Event::Text(text) if alert::mark(text).is_some() => String::new(),
                     _ => text_of_paragraph(&events[at..end]),
@@ -102,10 +103,7 @@ fn shorten(text: &str) -> String {
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::CodeBlock(_)
-    )
+    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::CodeBlock(_))
 }
 
 fn is_block_end(end: TagEnd) -> bool {
@@ -170,7 +168,9 @@ fn tidy(text: &str) -> String {
 /// Text without the braces and colons of other systems that nothing recognised.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if !["{{", "}}", "{%", "%}", ":::"].iter().any(|mark| text.contains(mark)) && !text.contains([super::OPEN, super::CLOSE]) {
+    if !["{{", "}}", "{%", "%}", ":::"].iter().any(|mark| text.contains(mark))
+        && !text.contains([super::OPEN, super::CLOSE])
+    {
         return Cow::Borrowed(text);
     }
     let mut out = text.replace([super::OPEN, super::CLOSE], "");
@@ -204,7 +204,8 @@ mod tests {
 
     #[test]
     fn a_body_becomes_sections_with_their_path() {
-        let doc = doc("# Title\n\nLead &amp; *more*.\n\n## A `x`\n\n- one\n- two\n\n### B\n\n| h |\n|---|\n| c |\n\n## C\n");
+        let doc =
+            doc("# Title\n\nLead &amp; *more*.\n\n## A `x`\n\n- one\n- two\n\n### B\n\n| h |\n|---|\n| c |\n\n## C\n");
         let said: Vec<_> = doc.sections.iter().map(|s| (s.title.as_str(), s.path.join("/"), s.text.as_str())).collect();
         assert_eq!(
             said,

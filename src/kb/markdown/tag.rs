@@ -182,7 +182,8 @@ pub fn literal(expression: &str) -> Option<String> {
             return (!text.contains(quote) && !text.contains("${")).then(|| text.to_owned());
         }
     }
-    (!expression.is_empty() && expression.chars().all(|c| c.is_ascii_digit() || c == '.')).then(|| expression.to_owned())
+    (!expression.is_empty() && expression.chars().all(|c| c.is_ascii_digit() || c == '.'))
+        .then(|| expression.to_owned())
 }
 
 /// Takes a stretch of HTML apart.
@@ -325,7 +326,10 @@ mod tests {
     #[test]
     fn tags_are_scanned_with_html_and_jsx_attributes() {
         let (tag, length) = scan("<TabItem label=\"A > B\" value={`x`} on={() => { f(\"}\") }} open>rest").unwrap();
-        assert_eq!((tag.name.as_str(), &"<TabItem label=\"A > B\" value={`x`} on={() => { f(\"}\") }} open>rest"[length..]), ("TabItem", "rest"));
+        assert_eq!(
+            (tag.name.as_str(), &"<TabItem label=\"A > B\" value={`x`} on={() => { f(\"}\") }} open>rest"[length..]),
+            ("TabItem", "rest")
+        );
         assert_eq!(attribute(&tag, &["label"]), Some("A > B"));
         assert_eq!(attribute(&tag, &["value"]), Some("x"));
         assert_eq!(attribute(&tag, &["on"]), None);
@@ -335,7 +339,10 @@ mod tests {
 
     #[test]
     fn html_becomes_text() {
-        assert_eq!(text("<p>A &amp; <b>b</b><!-- no --></p><script>no</script><ul><li>one<li>tw&#111;</ul>"), "A & b\none\ntwo");
+        assert_eq!(
+            text("<p>A &amp; <b>b</b><!-- no --></p><script>no</script><ul><li>one<li>tw&#111;</ul>"),
+            "A & b\none\ntwo"
+        );
         assert_eq!(entities("&eacute; &nope; & &#x41;"), "é &nope; & A");
     }
 }
