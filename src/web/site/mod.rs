@@ -1,12 +1,21 @@
-//! Pages of the site.
+//! The public help center. A request enters; one read of the snapshot or one use case; a page leaves.
+//!
+//! Everything here reads as [`crate::base::Audience::Public`]: drafts, internal and archived articles
+//! do not exist, neither in lists nor in counts nor in the text of an error. Pages are whole without
+//! scripts; `static/site.js` only makes them quicker.
 
-use std::sync::Arc;
+mod article;
+mod category;
+mod faq;
+mod home;
+mod json_ld;
+mod look;
+mod page;
+mod titles;
+mod tree;
 
-use axum::Router;
+#[cfg(test)]
+mod samples;
 
-use crate::app::App;
-
-/// Its routes.
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-}
+pub use look::{Frame, Look};
+pub use page::{Crumb, Language, Link, Page};

@@ -1,0 +1,159 @@
+//! The page of an article.
+
+use askama::Template;
+
+use super::{
+    Crumb, Language, Link, Page,
+    home::link,
+    json_ld::{self, ArticleFacts},
+    reader::Reader,
+    tree::Tree,
+};
+use crate::{
+    base::i18n,
+    kb::{Article, Document, TocEntry},
+};
+
+/// What an article's page prints.
+#[derive(Template)]
+#[template(path = "site/article.html")]
+pub struct ArticlePage {
+    pub(super) page: Page,
+    pub(super) crumbs: Vec<Crumb>,
+    pub(super) title: String,
+    pub(super) description: Option<String>,
+    /// Safe HTML.
+    pub(super) html: String,
+    pub(super) toc: Vec<TocEntry>,
+    pub(super) updated: String,
+    pub(super) updated_iso: String,
+    pub(super) translations: Vec<Language>,
+    /// The source, when it changed after this translation was made.
+    pub(super) stale: Option<Language>,
+    pub(super) questions: Vec<String>,
+    pub(super) tags: Vec<Link>,
+    pub(super) feedback_url: String,
+    pub(super) previous: Option<Link>,
+    pub(super) next: Option<Link>,
+    pub(super) related: Vec<Link>,
+}
+
+/// Headings below these are not in the table of contents.
+const TOC_DEEPEST: u8 = 3;
+const RELATED: usize = 5;
+
+/// Builds it. `similar` are articles with like content, best first.
+#[must_use]
+pub fn article(reader: &Reader<'_>, article: &Article, similar: &[Link]) -> ArticlePage {
+    let tree = Tree::new(reader.view, reader.locale);
+    let rendered = reader.view.render(article);
+    let path = article.url();
+    let languages = languages(reader, article);
+    let crumbs = reader.crumbs(&tree, Some(&article.category));
+    let mut page = describe(reader, article);
+    page.markdown = Some(format!("{path}.md"));
+    let asked = super::faq::of_article(reader.view, article);
+    page.json_ld.push(json_ld::breadcrumbs(&reader.frame.public_url, &crumbs, &article.title, &path));
+    page.json_ld.push(facts(reader, article, &page));
+    if !asked.is_empty() {
+        page.json_ld.push(json_ld::faq(&asked, reader.locale.as_str()));
+    }
+    let (previous, next) = tree.neighbours(&article.key);
+    let toc: Vec<TocEntry> = rendered.toc.into_iter().filter(|entry| entry.level <= TOC_DEEPEST).collect();
+    ArticlePage {
+        crumbs,
+        title: article.title.clone(),
+        description: article.description.clone().filter(|text| *text != article.lead),
+        html: rendered.html,
+        toc: if toc.len() > 1 { toc } else { Vec::new() },
+        updated: i18n::date(reader.locale, article.updated.to_zoned(jiff::tz::TimeZone::UTC).date()),
+        updated_iso: article.updated.to_string(),
+        stale: stale(reader, article, &languages),
+        translations: languages.into_iter().filter(|language| !language.current).collect(),
+        questions: asked.into_iter().map(|item| item.question).collect(),
+        tags: article.tags.iter().map(|tag| tag_link(reader, tag)).collect(),
+        feedback_url: path,
+        previous: previous.map(link),
+        next: next.map(link),
+        related: related(reader, article, similar),
+        page,
+    }
+}
+
+fn describe(reader: &Reader<'_>, article: &Article) -> Page {
+    let mut page = reader.page(&article.url(), &article.title);
+    page.kind = "article";
+    let standard = i18n::t_args(
+        reader.locale,
+        "site-article-description",
+        &[("title", article.title.as_str().into()), ("site", reader.frame.name.as_str().into())],
+    );
+    let own = article.description.as_deref().unwrap_or(&article.lead);
+    page = page.described(if own.trim().is_empty() { &standard } else { own });
+    page.noindex = !article.listed;
+    page.spoken(reader.locales, |locale| reader.view.article(locale, &article.key).map(Article::url))
+}
+
+fn facts(reader: &Reader<'_>, article: &Article, page: &Page) -> String {
+    let modified = article.updated.to_string();
+    let published = article.publish_at.filter(|at| *at <= article.updated).map_or(modified.clone(), |at| at.to_string());
+    json_ld::article(&ArticleFacts {
+        headline: &article.title,
+        description: &page.description,
+        url: page.canonical.as_deref().unwrap_or_default(),
+        image: &reader.frame.picture,
+        locale: reader.locale.as_str(),
+        published: &published,
+        modified: &modified,
+        publisher: &reader.frame.name,
+        keywords: &article.tags,
+    })
+}
+
+fn languages(reader: &Reader<'_>, article: &Article) -> Vec<Language> {
+    let language = |other: &Article| Language {
+        tag: other.locale.to_string(),
+        url: other.url(),
+        name: i18n::autonym(&other.locale),
+        title: other.title.clone(),
+        current: other.locale == article.locale,
+    };
+    reader.view.translations(&article.key).into_iter().map(language).collect()
+}
+
+/// The source of a translation whose stamp no public translation's content has any more.
+fn stale(reader: &Reader<'_>, article: &Article, languages: &[Language]) -> Option<Language> {
+    let stamp = article.translation_of.as_deref()?;
+    let others = reader.view.translations(&article.key);
+    let fresh = others.iter().any(|other| other.locale != article.locale && other.hash.starts_with(stamp));
+    let default = reader.frame.default_locale.as_deref().unwrap_or("en");
+    let source = languages.iter().filter(|language| !language.current);
+    let best = source.clone().find(|language| language.tag == default).or_else(|| source.clone().next());
+    best.filter(|_| !fresh && !stamp.is_empty()).cloned()
+}
+
+fn tag_link(reader: &Reader<'_>, tag: &str) -> Link {
+    let query = super::search::encode(&format!("tag:\"{tag}\""));
+    Link { url: format!("/{}/search?q={query}", reader.locale), title: tag.to_owned(), note: None }
+}
+
+/// What the writer named, then what reads alike.
+fn related(reader: &Reader<'_>, article: &Article, similar: &[Link]) -> Vec<Link> {
+    let named = article.related.iter().filter_map(|key| reader.view.article(reader.locale, key)).map(link);
+    let mut links: Vec<Link> = Vec::new();
+    for candidate in named.chain(similar.iter().cloned()) {
+        if links.len() < RELATED && candidate.url != article.url() && links.iter().all(|link| link.url != candidate.url) {
+            links.push(candidate);
+        }
+    }
+    links
+}
+
+/// Words to look for articles like this one: title, tags and headings.
+#[must_use]
+pub fn likeness(article: &Article, document: &Document) -> String {
+    let mut words = vec![article.title.clone()];
+    words.extend(article.tags.iter().take(4).cloned());
+    words.extend(document.sections.iter().skip(1).take(3).map(|section| section.title.clone()));
+    words.join(" ").replace(['"', ':', '-'], " ")
+}

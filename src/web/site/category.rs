@@ -1,0 +1,99 @@
+//! The page of a category.
+
+use askama::Template;
+
+use super::{Crumb, Link, Page, home::link, json_ld, page::cut, reader::Reader, tree::Tree};
+use crate::{
+    base::CategoryKey,
+    kb::{Article, Category},
+};
+
+/// What a category's page prints.
+#[derive(Template)]
+#[template(path = "site/category.html")]
+pub struct CategoryPage {
+    pub(super) page: Page,
+    pub(super) crumbs: Vec<Crumb>,
+    pub(super) title: String,
+    pub(super) description: Option<String>,
+    /// Safe HTML.
+    pub(super) introduction: String,
+    pub(super) count: usize,
+    pub(super) articles: Vec<Link>,
+    /// The categories below, flat, in order.
+    pub(super) children: Vec<Branch>,
+}
+
+/// A category below, at some depth.
+pub struct Branch {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) description: Option<String>,
+    /// 1 for those right below.
+    pub(super) depth: usize,
+    /// Of the heading: 2 to 4.
+    pub(super) level: usize,
+    pub(super) count: usize,
+    pub(super) articles: Vec<Link>,
+}
+
+/// Articles named per category below; its own page has the rest.
+const PER_BRANCH: usize = 12;
+const DEEPEST: usize = 3;
+
+/// Builds it.
+#[must_use]
+pub fn category(reader: &Reader<'_>, category: &Category) -> CategoryPage {
+    let tree = Tree::new(reader.view, reader.locale);
+    let path = category.url();
+    let mut page = reader.page(&path, &category.title);
+    let standard = crate::base::i18n::t_args(
+        reader.locale,
+        "site-category-description",
+        &[("title", category.title.as_str().into()), ("site", reader.frame.name.as_str().into())],
+    );
+    page = page.described(category.description.as_deref().unwrap_or(&standard));
+    page = page.spoken(reader.locales, |other| reader.view.category(other, &category.key).map(Category::url));
+    let crumbs = reader.crumbs(&tree, category.key.parent().as_ref());
+    let url = &reader.frame.public_url;
+    let lang = reader.locale.as_str();
+    page.json_ld.push(json_ld::breadcrumbs(url, &crumbs, &category.title, &path));
+    page.json_ld.push(json_ld::collection(&category.title, &page.description, &format!("{url}{path}"), lang));
+    let mut children = Vec::new();
+    branches(&tree, &category.key, 1, &mut children);
+    CategoryPage {
+        page,
+        crumbs,
+        title: category.title.clone(),
+        description: category.description.clone(),
+        introduction: reader.view.introduction(category).html,
+        count: tree.count(&category.key),
+        articles: tree.articles(&category.key).iter().map(|article| noted(article)).collect(),
+        children,
+    }
+}
+
+fn branches(tree: &Tree<'_>, key: &CategoryKey, depth: usize, out: &mut Vec<Branch>) {
+    for child in tree.children(key) {
+        out.push(Branch {
+            id: format!("branch-{}", out.len() + 1),
+            title: child.title.clone(),
+            url: child.url(),
+            description: child.description.as_deref().map(|text| cut(text, 200)),
+            depth,
+            level: (depth + 1).min(4),
+            count: tree.count(&child.key),
+            articles: tree.articles(&child.key).iter().take(PER_BRANCH).map(|article| link(article)).collect(),
+        });
+        if depth < DEEPEST {
+            branches(tree, &child.key, depth + 1, out);
+        }
+    }
+}
+
+/// A link with the article's first words.
+fn noted(article: &Article) -> Link {
+    let text = article.description.as_deref().unwrap_or(&article.lead);
+    Link { note: (!text.is_empty()).then(|| cut(text, 180)), ..link(article) }
+}

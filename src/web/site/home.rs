@@ -1,0 +1,105 @@
+//! The home page of a locale.
+
+use askama::Template;
+
+use super::{
+    Link, Page,
+    json_ld::{self, Answered},
+    page::cut,
+    reader::Reader,
+    tree::Tree,
+};
+use crate::{
+    base::{ArticleKey, CategoryKey, i18n},
+    kb::Article,
+};
+
+/// What the home page prints.
+#[derive(Template)]
+#[template(path = "site/home.html")]
+pub struct HomePage {
+    pub(super) page: Page,
+    pub(super) headline: String,
+    /// Safe HTML.
+    pub(super) introduction: String,
+    pub(super) categories: Vec<CategoryCard>,
+    /// Articles of no category.
+    pub(super) loose: Vec<Link>,
+    pub(super) popular: Vec<Link>,
+    pub(super) recent: Vec<Link>,
+    pub(super) faq: Vec<Answered>,
+}
+
+/// A category with its first articles.
+pub struct CategoryCard {
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) description: Option<String>,
+    pub(super) count: usize,
+    pub(super) articles: Vec<Link>,
+}
+
+/// Articles named on a card.
+const PER_CARD: usize = 4;
+const PER_LIST: usize = 6;
+
+/// Builds it. `popular` are the articles read most, best first.
+#[must_use]
+pub fn home(reader: &Reader<'_>, popular: &[ArticleKey]) -> HomePage {
+    let locale = reader.locale;
+    let tree = Tree::new(reader.view, locale);
+    let root = CategoryKey::from("");
+    let category = reader.view.category(locale, &root);
+    let path = format!("/{locale}/");
+    let site = &reader.frame.name;
+    let mut page = reader.page(&path, &i18n::t(locale, "site-home-title"));
+    let standard = page.with("site-home-description", "site", site);
+    let own = category.and_then(|category| category.description.clone());
+    page = page.described(own.as_deref().unwrap_or(&standard)).spoken(reader.locales, |other| Some(format!("/{other}/")));
+    page.search_in_header = false;
+    let most: Vec<&Article> = popular.iter().filter_map(|key| reader.view.article(locale, key)).collect();
+    let asked: Vec<&Article> = most.iter().copied().chain(tree.order().iter().copied()).collect();
+    let faq = super::faq::of_home(reader.view, &asked, PER_LIST);
+    page.json_ld.push(json_ld::website(&reader.frame.public_url, site, locale.as_str()));
+    if !faq.is_empty() {
+        page.json_ld.push(json_ld::faq(&faq, locale.as_str()));
+    }
+    HomePage {
+        headline: reader.frame.headline.clone().unwrap_or_else(|| page.t("site-headline")),
+        introduction: category.map(|category| reader.view.introduction(category).html).unwrap_or_default(),
+        categories: cards(&tree, &root),
+        loose: tree.articles(&root).iter().map(|article| link(article)).collect(),
+        popular: most.iter().filter(|article| article.listed).take(PER_LIST).map(|article| link(article)).collect(),
+        recent: recent(reader, &tree),
+        faq,
+        page,
+    }
+}
+
+fn cards(tree: &Tree<'_>, root: &CategoryKey) -> Vec<CategoryCard> {
+    let card = |category: &&crate::kb::Category| CategoryCard {
+        title: category.title.clone(),
+        url: category.url(),
+        description: category.description.as_deref().map(|text| cut(text, 140)),
+        count: tree.count(&category.key),
+        articles: tree.first(&category.key, PER_CARD).into_iter().map(link).collect(),
+    };
+    tree.children(root).iter().map(card).collect()
+}
+
+/// Latest first; nothing when all articles carry the same day, as after an import.
+fn recent(reader: &Reader<'_>, tree: &Tree<'_>) -> Vec<Link> {
+    let mut articles: Vec<&Article> = tree.order().to_vec();
+    articles.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.key.cmp(&b.key)));
+    let day = |article: &Article| article.updated.to_zoned(jiff::tz::TimeZone::UTC).date();
+    if articles.len() <= PER_CARD || articles.first().map(|a| day(a)) == articles.last().map(|a| day(a)) {
+        return Vec::new();
+    }
+    let dated = |article: &&Article| Link { note: Some(i18n::date(reader.locale, day(article))), ..link(article) };
+    articles.iter().take(PER_LIST).map(dated).collect()
+}
+
+/// A plain link to an article.
+pub fn link(article: &Article) -> Link {
+    Link { url: article.url(), title: article.list_title().to_owned(), note: None }
+}
