@@ -96,26 +96,20 @@ site-hint-words = Check the spelling, or try another word for the same thing.
 site-hint-general = Use fewer words: the ones that matter most.
 site-hint-filters = Remove the filter.
 site-nearest = Perhaps one of these helps
-site-read-first = Read most
 
 ## Contact form
 site-contact-lead = Tell us what happened and what you expected. The more precise you are, the faster we can help.
 site-contact-description = Write to the support team of { $site }.
 site-open-now = We are here now.
-site-open-until = We are here now, until { $time }.
 site-opens-today = We are closed at the moment and open again today at { $time }.
 site-opens-at = We are closed at the moment and open again on { $weekday }, { $date } at { $time }.
 site-expected = You can expect a reply by { $when }.
 site-problems = Please check these fields
 site-subject = Subject
 site-suggested = These articles may answer it right away
-site-department = Department
-site-department-any = I do not know
 site-body = Your message
 site-name = Name
 site-email = E-mail address
-site-files = Attachments
-site-files-hint = Pictures, PDF, text or ZIP files.
 site-trap = Leave this field empty
 site-privacy = We use what you write here only to answer you.
 site-required-subject = Write a subject: a few words are enough.
@@ -138,7 +132,6 @@ site-team = Support team
 site-status-new = Received
 site-status-open = In progress
 site-status-pending = Waiting for your answer
-site-status-on-hold = On hold
 site-status-solved = Solved
 site-status-closed = Closed
 site-reply = Your answer
@@ -165,9 +158,10 @@ site-error = Something went wrong on our side
 site-error-lead = It is not your fault. Please try again in a moment.
 site-unavailable = We will be right back
 site-unavailable-lead = The help center is starting. Please try again in a moment.
+site-busy = One moment, please
+site-busy-lead = Many requests have come from your connection in a short time. Please wait a minute and try again.
 site-invalid = This request cannot be accepted
 site-invalid-lead = Please go back and try again.
-site-forbidden-lead = The form may have been open for too long. Please go back, reload the page and send it again.
 site-request-id = If you write to us about this, quote the number
 
 ## Script

@@ -96,26 +96,20 @@ site-hint-words = Revise la ortografía o pruebe con otra palabra para lo mismo.
 site-hint-general = Use menos palabras: las más importantes.
 site-hint-filters = Quite el filtro.
 site-nearest = Quizá le sirva alguno de estos
-site-read-first = Lo más leído
 
 ## Formulario de contacto
 site-contact-lead = Cuéntenos qué ha pasado y qué esperaba. Cuanto más preciso sea, antes podremos ayudarle.
 site-contact-description = Escriba al equipo de atención de { $site }.
 site-open-now = Estamos aquí ahora.
-site-open-until = Estamos aquí ahora, hasta las { $time }.
 site-opens-today = Ahora está cerrado. Abrimos hoy a las { $time }.
 site-opens-at = Ahora está cerrado. Abrimos el { $weekday }, { $date }, a las { $time }.
 site-expected = Recibirá una respuesta antes del { $when }.
 site-problems = Revise estos campos
 site-subject = Asunto
 site-suggested = Estos artículos pueden resolverlo ahora mismo
-site-department = Departamento
-site-department-any = No lo sé
 site-body = Su mensaje
 site-name = Nombre
 site-email = Correo electrónico
-site-files = Archivos adjuntos
-site-files-hint = Imágenes, PDF, texto o archivos ZIP.
 site-trap = Deje este campo vacío
 site-privacy = Usamos lo que escriba aquí solo para responderle.
 site-required-subject = Escriba un asunto: bastan unas palabras.
@@ -138,7 +132,6 @@ site-team = Equipo de atención
 site-status-new = Recibida
 site-status-open = En curso
 site-status-pending = A la espera de su respuesta
-site-status-on-hold = En espera
 site-status-solved = Resuelta
 site-status-closed = Cerrada
 site-reply = Su respuesta
@@ -165,9 +158,10 @@ site-error = Algo ha fallado por nuestra parte
 site-error-lead = No es culpa suya. Vuelva a intentarlo dentro de un momento.
 site-unavailable = Volvemos enseguida
 site-unavailable-lead = El centro de ayuda se está iniciando. Vuelva a intentarlo dentro de un momento.
+site-busy = Un momento, por favor
+site-busy-lead = Han llegado muchas solicitudes desde su conexión en poco tiempo. Espere un minuto y vuelva a intentarlo.
 site-invalid = No se puede aceptar esta solicitud
 site-invalid-lead = Vuelva atrás e inténtelo de nuevo.
-site-forbidden-lead = Puede que el formulario llevara demasiado tiempo abierto. Vuelva atrás, recargue la página y envíelo de nuevo.
 site-request-id = Si nos escribe por esto, indique el número
 
 ## Script

@@ -92,26 +92,20 @@ site-hint-words = Ellenőrizze a helyesírást, vagy próbáljon más szót ugya
 site-hint-general = Írjon kevesebb szót: csak a legfontosabbakat.
 site-hint-filters = Törölje a szűrőt.
 site-nearest = Talán ezek egyike segít
-site-read-first = Legolvasottabb
 
 ## Kapcsolatfelvételi űrlap
 site-contact-lead = Írja le, mi történt, és mit várt volna. Minél pontosabb, annál gyorsabban tudunk segíteni.
 site-contact-description = Írjon az ügyfélszolgálatnak – { $site }.
 site-open-now = Most itt vagyunk.
-site-open-until = Most itt vagyunk, ma { $time }-ig.
 site-opens-today = Most zárva vagyunk. Ma { $time }-kor nyitunk.
 site-opens-at = Most zárva vagyunk. Legközelebb ekkor nyitunk: { $date } ({ $weekday }), { $time }.
 site-expected = Legkésőbb ekkor válaszolunk: { $when }.
 site-problems = Kérjük, nézze át ezeket a mezőket
 site-subject = Tárgy
 site-suggested = Ezek a cikkek talán azonnal választ adnak
-site-department = Részleg
-site-department-any = Nem tudom
 site-body = Az üzenete
 site-name = Név
 site-email = E-mail-cím
-site-files = Mellékletek
-site-files-hint = Képek, PDF-, szöveges vagy ZIP-fájlok.
 site-trap = Ezt a mezőt hagyja üresen
 site-privacy = Amit ide ír, csak arra használjuk, hogy válaszoljunk.
 site-required-subject = Írjon tárgyat: néhány szó is elég.
@@ -134,7 +128,6 @@ site-team = Ügyfélszolgálat
 site-status-new = Beérkezett
 site-status-open = Folyamatban
 site-status-pending = Az Ön válaszára várunk
-site-status-on-hold = Várakozik
 site-status-solved = Megoldva
 site-status-closed = Lezárva
 site-reply = Az Ön válasza
@@ -161,9 +154,10 @@ site-error = Nálunk történt hiba
 site-error-lead = Nem Ön rontotta el. Kérjük, próbálja újra egy kicsit később.
 site-unavailable = Mindjárt itt vagyunk
 site-unavailable-lead = A súgóközpont most indul. Kérjük, próbálja újra egy kicsit később.
+site-busy = Egy pillanat türelmet
+site-busy-lead = Az Ön kapcsolatáról rövid idő alatt sok kérés érkezett. Kérjük, várjon egy percet, és próbálja újra.
 site-invalid = Ezt a kérést nem fogadhatjuk el
 site-invalid-lead = Lépjen vissza, és próbálja újra.
-site-forbidden-lead = Talán túl sokáig volt nyitva az űrlap. Lépjen vissza, töltse újra az oldalt, és küldje el megint.
 site-request-id = Ha erről ír nekünk, hivatkozzon erre a számra:
 
 ## Szkript

@@ -1,17 +1,23 @@
 //! The page of an article.
 
 use askama::Template;
+use axum::response::Response;
 
 use super::{
     Crumb, Language, Link, Page,
     home::link,
     json_ld::{self, ArticleFacts},
+    moved,
+    notice::{self, not_found},
     reader::Reader,
+    rendered, stored,
     tree::Tree,
+    visit::Visit,
 };
 use crate::{
-    base::i18n,
-    kb::{Article, Document, TocEntry},
+    app::Error,
+    base::{ArticleKey, i18n},
+    kb::{Article, Found, TocEntry},
 };
 
 /// What an article's page prints.
@@ -96,7 +102,8 @@ fn describe(reader: &Reader<'_>, article: &Article) -> Page {
 
 fn facts(reader: &Reader<'_>, article: &Article, page: &Page) -> String {
     let modified = article.updated.to_string();
-    let published = article.publish_at.filter(|at| *at <= article.updated).map_or(modified.clone(), |at| at.to_string());
+    let published =
+        article.publish_at.filter(|at| *at <= article.updated).map_or(modified.clone(), |at| at.to_string());
     json_ld::article(&ArticleFacts {
         headline: &article.title,
         description: &page.description,
@@ -142,18 +149,112 @@ fn related(reader: &Reader<'_>, article: &Article, similar: &[Link]) -> Vec<Link
     let named = article.related.iter().filter_map(|key| reader.view.article(reader.locale, key)).map(link);
     let mut links: Vec<Link> = Vec::new();
     for candidate in named.chain(similar.iter().cloned()) {
-        if links.len() < RELATED && candidate.url != article.url() && links.iter().all(|link| link.url != candidate.url) {
+        if links.len() < RELATED && candidate.url != article.url() && links.iter().all(|link| link.url != candidate.url)
+        {
             links.push(candidate);
         }
     }
     links
 }
 
-/// Words to look for articles like this one: title, tags and headings.
+/// The article that a request's path names, by its present address.
 #[must_use]
-pub fn likeness(article: &Article, document: &Document) -> String {
-    let mut words = vec![article.title.clone()];
-    words.extend(article.tags.iter().take(4).cloned());
-    words.extend(document.sections.iter().skip(1).take(3).map(|section| section.title.clone()));
-    words.join(" ").replace(['"', ':', '-'], " ")
+pub fn find(visit: &Visit) -> Option<&Article> {
+    match lookup(visit, &below(visit, "articles")?)? {
+        Place::Here(article) => Some(article),
+        Place::Moved(_) => None,
+    }
+}
+
+enum Place<'a> {
+    Here(&'a Article),
+    Moved(String),
+}
+
+/// The decoded part of the path after `/{locale}/{segment}/`.
+pub fn below(visit: &Visit, segment: &str) -> Option<String> {
+    let rest = visit.uri.path().strip_prefix(&format!("/{}/{segment}/", visit.locale))?;
+    let mut bytes = Vec::with_capacity(rest.len());
+    let mut left = rest.bytes();
+    while let Some(byte) = left.next() {
+        bytes.push(if byte == b'%' {
+            let hex = [left.next()?, left.next()?];
+            u8::from_str_radix(std::str::from_utf8(&hex).ok()?, 16).ok()?
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(bytes).ok().filter(|text| !text.contains(char::is_control))
+}
+
+fn lookup<'a>(visit: &'a Visit, path: &str) -> Option<Place<'a>> {
+    let path = path.trim_end_matches('/');
+    match visit.view().find(&visit.locale, path)? {
+        Found::Moved(to) => Some(Place::Moved(to)),
+        Found::Article(key) => {
+            let article = visit.view().article(&visit.locale, &key)?;
+            let own = article.url();
+            let asked = visit.uri.path().trim_end_matches(".md");
+            Some(if asked == own { Place::Here(article) } else { Place::Moved(own) })
+        }
+    }
+}
+
+/// `GET /{locale}/articles/{key…}`, with `.md` appended its Markdown.
+pub async fn show(visit: Visit) -> Response {
+    let Some(path) = below(&visit, "articles") else { return not_found(&visit) };
+    match lookup(&visit, &path) {
+        Some(Place::Here(_)) => return stored(visit, "text/html; charset=utf-8", html).await,
+        Some(Place::Moved(to)) => return moved(&to),
+        None => {}
+    }
+    if let Some(plain) = path.strip_suffix(".md") {
+        return match lookup(&visit, plain) {
+            Some(Place::Here(_)) => stored(visit, "text/markdown; charset=utf-8", markdown).await,
+            Some(Place::Moved(to)) => moved(&format!("{to}.md")),
+            None => not_found(&visit),
+        };
+    }
+    elsewhere(&visit, path.trim_end_matches('/'))
+}
+
+/// 404, naming the languages that have the article.
+fn elsewhere(visit: &Visit, path: &str) -> Response {
+    let found = visit.locales().iter().filter(|locale| **locale != visit.locale).find_map(|locale| {
+        match visit.view().find(locale, path)? {
+            Found::Article(key) => Some(visit.view().translations(&key)),
+            Found::Moved(_) => None,
+        }
+    });
+    match found {
+        Some(there) if !there.is_empty() => match there.iter().find(|article| article.locale == visit.locale) {
+            Some(own) => moved(&own.url()),
+            None => notice::other_language(visit, &there),
+        },
+        _ => not_found(visit),
+    }
+}
+
+fn html(visit: &Visit) -> Result<String, Error> {
+    let found = find(visit).ok_or(Error::NotFound)?;
+    let hits = visit.snapshot.public.related(&found.key, &visit.locale, RELATED + 2);
+    let similar: Vec<Link> = hits
+        .into_iter()
+        .filter_map(|hit| visit.view().article(&visit.locale, &ArticleKey::from(hit.article)))
+        .filter(|other| other.listed)
+        .map(link)
+        .collect();
+    rendered(article(&visit.reader(), found, &similar).render())
+}
+
+fn markdown(visit: &Visit) -> Result<String, Error> {
+    find_markdown(visit).ok_or(Error::NotFound)
+}
+
+fn find_markdown(visit: &Visit) -> Option<String> {
+    let path = below(visit, "articles")?;
+    match lookup(visit, path.strip_suffix(".md")?)? {
+        Place::Here(article) => Some(visit.view().markdown(article)),
+        Place::Moved(_) => None,
+    }
 }

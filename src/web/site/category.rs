@@ -1,9 +1,14 @@
 //! The page of a category.
 
 use askama::Template;
+use axum::response::Response;
 
-use super::{Crumb, Link, Page, home::link, json_ld, page::cut, reader::Reader, tree::Tree};
+use super::{
+    Crumb, Link, Page, article::below, home::link, json_ld, moved, notice::not_found, page::cut, reader::Reader,
+    rendered, stored, tree::Tree, visit::Visit,
+};
 use crate::{
+    app::Error,
     base::CategoryKey,
     kb::{Article, Category},
 };
@@ -96,4 +101,23 @@ fn branches(tree: &Tree<'_>, key: &CategoryKey, depth: usize, out: &mut Vec<Bran
 fn noted(article: &Article) -> Link {
     let text = article.description.as_deref().unwrap_or(&article.lead);
     Link { note: (!text.is_empty()).then(|| cut(text, 180)), ..link(article) }
+}
+
+/// `GET /{locale}/categories/{key…}`
+pub async fn show(visit: Visit) -> Response {
+    match found(&visit).map(Category::url) {
+        None => not_found(&visit),
+        Some(url) if url != visit.uri.path() => moved(&url),
+        Some(_) => stored(visit, "text/html; charset=utf-8", html).await,
+    }
+}
+
+fn found(visit: &Visit) -> Option<&Category> {
+    let path = below(visit, "categories")?;
+    visit.view().category(&visit.locale, &CategoryKey::from(path.trim_end_matches('/')))
+}
+
+fn html(visit: &Visit) -> Result<String, Error> {
+    let found = found(visit).ok_or(Error::NotFound)?;
+    rendered(category(&visit.reader(), found).render())
 }

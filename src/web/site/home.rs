@@ -1,13 +1,19 @@
 //! The home page of a locale.
 
 use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
 
 use super::{
     Link, Page,
     json_ld::{self, Answered},
     page::cut,
     reader::Reader,
+    rendered, stored,
     tree::Tree,
+    visit::{Anywhere, Visit},
 };
 use crate::{
     base::{ArticleKey, CategoryKey, i18n},
@@ -55,7 +61,8 @@ pub fn home(reader: &Reader<'_>, popular: &[ArticleKey]) -> HomePage {
     let mut page = reader.page(&path, &i18n::t(locale, "site-home-title"));
     let standard = page.with("site-home-description", "site", site);
     let own = category.and_then(|category| category.description.clone());
-    page = page.described(own.as_deref().unwrap_or(&standard)).spoken(reader.locales, |other| Some(format!("/{other}/")));
+    page =
+        page.described(own.as_deref().unwrap_or(&standard)).spoken(reader.locales, |other| Some(format!("/{other}/")));
     page.search_in_header = false;
     let most: Vec<&Article> = popular.iter().filter_map(|key| reader.view.article(locale, key)).collect();
     let asked: Vec<&Article> = most.iter().copied().chain(tree.order().iter().copied()).collect();
@@ -102,4 +109,22 @@ fn recent(reader: &Reader<'_>, tree: &Tree<'_>) -> Vec<Link> {
 /// A plain link to an article.
 pub fn link(article: &Article) -> Link {
     Link { url: article.url(), title: article.list_title().to_owned(), note: None }
+}
+
+/// `GET /`: to the reader's own locale.
+pub async fn root(Anywhere(visit): Anywhere) -> Response {
+    let mut response = Redirect::to(&format!("/{}/", visit.locale)).into_response();
+    *response.status_mut() = StatusCode::FOUND;
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
+    response
+}
+
+/// `GET /{locale}`
+pub async fn bare(visit: Visit) -> Response {
+    super::moved(&format!("/{}/", visit.locale))
+}
+
+/// `GET /{locale}/`
+pub async fn show(visit: Visit) -> Response {
+    stored(visit, "text/html; charset=utf-8", |visit| rendered(home(&visit.reader(), &[]).render())).await
 }

@@ -110,10 +110,7 @@ pub fn article(facts: &ArticleFacts<'_>) -> String {
 /// A list of articles.
 #[must_use]
 pub fn collection(name: &str, description: &str, url: &str, locale: &str) -> String {
-    described(
-        "CollectionPage",
-        json!({"name": name, "description": description, "url": url, "inLanguage": locale}),
-    )
+    described("CollectionPage", json!({"name": name, "description": description, "url": url, "inLanguage": locale}))
 }
 
 /// The contact page.

@@ -86,9 +86,11 @@ impl Look {
         let mut look = Self::default();
         let style = look.add("site", "css", style_sheet(config).into_bytes(), "text/css; charset=utf-8");
         let logo = site.logo.as_deref().and_then(|path| look.add_picture("logo", path));
-        let icon = site.favicon.as_deref().and_then(|path| look.add_picture("icon", path)).unwrap_or_else(|| {
-            look.add("icon", "svg", accent::icon(&site.accent).into_bytes(), "image/svg+xml")
-        });
+        let icon = site
+            .favicon
+            .as_deref()
+            .and_then(|path| look.add_picture("icon", path))
+            .unwrap_or_else(|| look.add("icon", "svg", accent::icon(&site.accent).into_bytes(), "image/svg+xml"));
         let picture = look.add("share", "png", accent::picture(&site.accent), "image/png");
         let public_url = config.public_url();
         let link = |link: &crate::config::Link| Link { url: link.url.clone(), title: link.label.clone(), note: None };

@@ -163,10 +163,7 @@ impl Page {
         for locale in locales {
             let path = path_in(locale);
             if let Some(path) = &path {
-                alternates.push(Alternate {
-                    lang: locale.to_string(),
-                    url: format!("{}{path}", self.site.public_url),
-                });
+                alternates.push(Alternate { lang: locale.to_string(), url: format!("{}{path}", self.site.public_url) });
             }
             self.languages.push(Language {
                 tag: locale.to_string(),

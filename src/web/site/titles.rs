@@ -70,7 +70,8 @@ impl Named {
             (1, Some(above)) => full_title(&beside(&cut(above, 24)), site),
             (1, None) | (2, _) => full_title(&beside(&self.language), site),
             _ => {
-                let tail: String = self.key.chars().rev().take(TITLE_MAX - 26).collect::<Vec<_>>().into_iter().rev().collect();
+                let tail: String =
+                    self.key.chars().rev().take(TITLE_MAX - 26).collect::<Vec<_>>().into_iter().rev().collect();
                 format!("{} · {tail}", cut(&self.title, 22))
             }
         }

@@ -107,8 +107,13 @@ pub fn picture(accent: &str) -> Vec<u8> {
 
 /// Which of the palette a point is painted with.
 fn ink_at(x: u32, y: u32) -> u8 {
-    let within = |left: u32, top: u32, right: u32, bottom: u32| (left..right).contains(&x) && (top..bottom).contains(&y);
-    if within(190, 300, 880, 330) || within(190, 400, 1010, 418) || within(190, 452, 930, 470) || within(190, 504, 700, 522) {
+    let within =
+        |left: u32, top: u32, right: u32, bottom: u32| (left..right).contains(&x) && (top..bottom).contains(&y);
+    if within(190, 300, 880, 330)
+        || within(190, 400, 1010, 418)
+        || within(190, 452, 930, 470)
+        || within(190, 504, 700, 522)
+    {
         return if y < 340 { 0 } else { 3 };
     }
     if within(120, 130, 420, 210) || within(120, 200, 1080, 630) {

@@ -1,0 +1,254 @@
+//! The contact form and what it answers.
+
+use askama::Template;
+use axum::{
+    extract::Form,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Deserialize;
+
+use super::{
+    Page, json_ld,
+    notice::{not_found, page_response, refused},
+    visit::Visit,
+};
+use crate::{
+    app::{App, Error, Limit, NewTicket},
+    base::{Locale, Token, i18n},
+    desk::Priority,
+};
+
+/// What the form prints.
+#[derive(Template)]
+#[template(path = "site/contact.html")]
+pub struct ContactPage {
+    pub(super) page: Page,
+    pub(super) hours: Option<String>,
+    pub(super) expected: Option<String>,
+    pub(super) problems: Vec<FieldMessage>,
+    pub(super) form: ContactForm,
+    /// Makes a form that is sent twice count once.
+    pub(super) key: String,
+}
+
+/// What is wrong with a field.
+pub struct FieldMessage {
+    pub(super) field: &'static str,
+    pub(super) message: String,
+}
+
+/// The form as it is sent.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ContactForm {
+    pub(super) subject: String,
+    pub(super) body: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) key: String,
+    /// Hidden from people; whoever fills it in is a program.
+    pub(super) website: String,
+}
+
+impl ContactPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.as_str())
+    }
+}
+
+/// What is printed once the message is there.
+#[derive(Template)]
+#[template(path = "site/sent.html")]
+pub struct SentPage {
+    pub(super) page: Page,
+    pub(super) number: String,
+    pub(super) url: String,
+    pub(super) expected: Option<String>,
+}
+
+/// `GET /{locale}/contact`
+pub async fn show(visit: Visit) -> Response {
+    if !visit.app.config.site.contact {
+        return not_found(&visit);
+    }
+    page_response(StatusCode::OK, page(&visit, ContactForm::default(), Vec::new()).render())
+}
+
+/// `POST /{locale}/contact`
+pub async fn create(visit: Visit, Form(form): Form<ContactForm>) -> Response {
+    if !visit.app.config.site.contact {
+        return not_found(&visit);
+    }
+    if !form.website.is_empty() {
+        return Redirect::to(&format!("/{}/", visit.locale)).into_response();
+    }
+    let problems = check(&visit.locale, &form);
+    if !problems.is_empty() {
+        return page_response(StatusCode::UNPROCESSABLE_ENTITY, page(&visit, form, problems).render());
+    }
+    if let Err(error) = visit.app.limits.check(Limit::Write, visit.address) {
+        return busy(&visit, form, error);
+    }
+    let key = Some(form.key.clone()).filter(|key| (16..=128).contains(&key.len()) && key.is_ascii());
+    let new = NewTicket {
+        name: form.name.trim().to_owned(),
+        email: form.email.trim().to_owned(),
+        subject: form.subject.trim().to_owned(),
+        body: form.body.trim().to_owned(),
+        locale: visit.locale.clone(),
+        department: None,
+        conversation: None,
+    };
+    match visit.app.create_ticket(new, key).await {
+        Ok(ticket) => sent(&visit, ticket),
+        Err(Error::Invalid(fields)) => {
+            let problems = fields.into_iter().map(|(field, _)| told(&visit.locale, field)).collect();
+            page_response(StatusCode::UNPROCESSABLE_ENTITY, page(&visit, form, problems).render())
+        }
+        Err(error) => refused(&visit, error),
+    }
+}
+
+/// The limit is reached: the form again, with all that was written.
+fn busy(visit: &Visit, form: ContactForm, error: Error) -> Response {
+    let message = i18n::t(&visit.locale, "site-too-many");
+    let problems = vec![FieldMessage { field: "subject", message }];
+    let mut response = error.into_response();
+    let (parts, body) = page_response(StatusCode::TOO_MANY_REQUESTS, page(visit, form, problems).render()).into_parts();
+    *response.body_mut() = body;
+    response.headers_mut().extend(parts.headers);
+    response
+}
+
+fn sent(visit: &Visit, ticket: crate::bot::TicketRef) -> Response {
+    let frame = &visit.site.look(&visit.app).frame;
+    let heading = i18n::t(&visit.locale, "site-sent");
+    let page = Page::new(frame, &visit.locale, &heading).described(&heading).hidden().spoken(visit.locales(), |_| None);
+    let due = ticket.expected_reply_at.and_then(|at| at.parse().ok());
+    let expected = due.map(|at| expected(&visit.app, &visit.locale, at));
+    page_response(
+        StatusCode::CREATED,
+        SentPage { page, number: ticket.number, url: ticket.access_url, expected }.render(),
+    )
+}
+
+fn page(visit: &Visit, form: ContactForm, problems: Vec<FieldMessage>) -> ContactPage {
+    let reader = visit.reader();
+    let locale = &visit.locale;
+    let path = format!("/{locale}/contact");
+    let heading = i18n::t(locale, "site-contact");
+    let mut page = reader.page(&path, &heading);
+    let description = page.with("site-contact-description", "site", &reader.frame.name);
+    page = page.described(&description).spoken(reader.locales, |other| Some(format!("/{other}/contact")));
+    let url = format!("{}{path}", reader.frame.public_url);
+    page.json_ld.push(json_ld::contact(&heading, &url, locale.as_str()));
+    let now = visit.app.clock.now();
+    let due = visit.app.expected_reply_at(Priority::Normal, now);
+    ContactPage {
+        hours: hours(&visit.app, locale, now),
+        expected: due.map(|at| expected(&visit.app, locale, at)),
+        problems,
+        key: if form.key.is_empty() { Token::random().reveal().to_owned() } else { form.key.clone() },
+        form,
+        page,
+    }
+}
+
+/// Whether somebody is there, and if not, from when.
+fn hours(app: &App, locale: &Locale, now: Timestamp) -> Option<String> {
+    let zone = app.time_zone();
+    match app.opens_at(now) {
+        None => Some(i18n::t(locale, "site-open-now")),
+        Some(None) => None,
+        Some(Some(at)) => Some(opening(locale, now, at, &zone)),
+    }
+}
+
+fn opening(locale: &Locale, now: Timestamp, at: Timestamp, zone: &TimeZone) -> String {
+    let (today, opens) = (now.to_zoned(zone.clone()).date(), at.to_zoned(zone.clone()));
+    let time = i18n::time(locale, opens.time());
+    if opens.date() == today {
+        return i18n::t_args(locale, "site-opens-today", &[("time", time.into())]);
+    }
+    let weekday = i18n::weekday(locale, opens.weekday());
+    let date = i18n::date(locale, opens.date());
+    i18n::t_args(locale, "site-opens-at", &[("time", time.into()), ("weekday", weekday.into()), ("date", date.into())])
+}
+
+/// By when to expect a reply, in the desk's time zone.
+pub fn expected(app: &App, locale: &Locale, at: Timestamp) -> String {
+    let when = i18n::date_time(locale, &at.to_zoned(app.time_zone()));
+    i18n::t_args(locale, "site-expected", &[("when", when.into())])
+}
+
+fn check(locale: &Locale, form: &ContactForm) -> Vec<FieldMessage> {
+    let fields = [
+        ("subject", &form.subject, 200),
+        ("body", &form.body, 20_000),
+        ("name", &form.name, 200),
+        ("email", &form.email, 254),
+    ];
+    let mut problems: Vec<FieldMessage> = Vec::new();
+    for (field, text, most) in fields {
+        let text = text.trim();
+        let wrong = text.is_empty() || field == "email" && !looks_like_an_address(text);
+        if text.chars().count() > most {
+            problems.push(FieldMessage { field, message: i18n::t(locale, "site-too-long") });
+        } else if wrong {
+            problems.push(told(locale, field));
+        }
+    }
+    problems
+}
+
+fn told(locale: &Locale, field: &'static str) -> FieldMessage {
+    let key = match field {
+        "body" => "site-required-body",
+        "name" => "site-required-name",
+        "email" => "site-required-email",
+        _ => "site-required-subject",
+    };
+    FieldMessage { field, message: i18n::t(locale, key) }
+}
+
+/// Coarse on purpose: only a letter that arrives proves an address.
+fn looks_like_an_address(text: &str) -> bool {
+    text.rsplit_once('@').is_some_and(|(user, host)| {
+        !user.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+    }) && !text.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_said_field_by_field() {
+        let locale: Locale = "hu".parse().unwrap();
+        let form =
+            ContactForm { subject: " ".into(), email: "nobody".into(), body: "x".into(), ..ContactForm::default() };
+        let fields: Vec<_> = check(&locale, &form).iter().map(|problem| problem.field).collect();
+        assert_eq!(fields, ["subject", "name", "email"]);
+        for (text, ok) in [("a@b.example", true), ("a@b", false), ("@b.c", false), ("a b@c.d", false), ("ő@ű.hu", true)]
+        {
+            assert_eq!(looks_like_an_address(text), ok, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_next_opening_is_told_by_day() {
+        let now: Timestamp = "2026-11-20T18:00:00Z".parse().unwrap();
+        let at: Timestamp = "2026-11-23T08:00:00Z".parse().unwrap();
+        let zone = TimeZone::get("Europe/Budapest").unwrap();
+        let said = |tag: &str, at| opening(&tag.parse().unwrap(), now, at, &zone);
+        assert_eq!(
+            said("en", at),
+            "We are closed at the moment and open again on Monday, November 23, 2026 at 9:00 AM."
+        );
+        assert_eq!(said("hu", at), "Most zárva vagyunk. Legközelebb ekkor nyitunk: 2026. november 23. (hétfő), 9:00.");
+        let today: Timestamp = "2026-11-20T19:30:00Z".parse().unwrap();
+        assert_eq!(said("es", today), "Ahora está cerrado. Abrimos hoy a las 20:30.");
+    }
+}
