@@ -1,0 +1,324 @@
+// @ts-check
+// The chat tab: one conversation, kept on the server; here are its view, the queue of what was not
+// sent yet, and the listener to what others (an agent, another tab) add to it.
+import { ApiError } from './api.js';
+import { handoffForm } from './form.js';
+import { make } from './html.js';
+import { bubble, buttons, cards, mine, receipt, speaker } from './log.js';
+
+/** An id that repeats a request safely; `crypto.randomUUID` is missing on plain http. */
+function requestKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** @typedef {{body: Record<string, any>, key: string, note: HTMLElement, tries: number}} Outgoing */
+/** @typedef {{seq: number, author: string, text: string, html?: string, name?: string, turn?: import('./api.js').Turn | null}} Entry */
+
+export class Chat {
+  /** @param {import('./log.js').Scene} scene @param {import('./memory.js').Memory} memory */
+  constructor(scene, memory) {
+    this.scene = scene;
+    this.memory = memory;
+    /** @type {import('./api.js').Conversation | null} */
+    this.conversation = null;
+    /** @type {Promise<void> | null} */
+    this.starting = null;
+    /** @type {Outgoing[]} */
+    this.queue = [];
+    this.sending = false;
+    /** Number of the last message shown. */
+    this.seen = 0;
+    this.unread = 0;
+    this.lastSpeaker = '';
+    /** @type {Record<string, string>} */
+    this.known = {};
+    /** @type {AbortController | null} */
+    this.listening = null;
+    this.visible = false;
+    this.build();
+    addEventListener('online', () => this.flush());
+    this.memory.onChange(() => this.follow());
+  }
+
+  build() {
+    const { t } = this.scene;
+    this.log = make('div', { role: 'log', 'aria-live': 'polite', 'aria-label': t('messages') });
+    this.after = make('div');
+    this.typing = make('div', { class: 'typing', role: 'status', hidden: true },
+      make('i'), make('i'), make('i'), make('span', { class: 'vh' }, t('typing')));
+    this.scroll = make('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': t('conversation') }, this.log, this.typing, this.after);
+    this.node = this.scroll;
+  }
+
+  /** Begins, or goes on where it was; only once at a time. */
+  ready() {
+    this.starting ??= this.begin().catch((error) => {
+      this.starting = null;
+      throw error;
+    });
+    return this.starting;
+  }
+
+  async begin() {
+    const { api, wanted, data } = this.scene;
+    const kept = this.memory.read();
+    if (kept) {
+      try {
+        const transcript = await api.transcript(kept);
+        this.conversation = kept;
+        for (const entry of transcript.messages) this.entry(entry, true);
+        this.listen();
+        return;
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 404) throw error;
+        this.memory.forget();
+      }
+    }
+    this.typing.hidden = false;
+    const body = { locale: wanted, page_url: data.page ? new URL(data.page, location.href).href : location.origin + location.pathname,
+      ...(this.identity ? { visitor: this.identity } : {}) };
+    try {
+      const { id, token, greeting, ...rest } = await api.start(body);
+      this.conversation = { id, token };
+      this.memory.write({ id, token, waiting: false });
+      this.turn(greeting, rest.seq ?? 1);
+      this.listen();
+    } finally {
+      this.typing.hidden = true;
+    }
+  }
+
+  /** @param {object} who */
+  identify(who) {
+    this.identity = who;
+  }
+
+  /** Another tab began or ended a conversation: go where it went. */
+  follow() {
+    const kept = this.memory.read();
+    if (kept?.id === this.conversation?.id) return;
+    this.clear();
+    if (kept && this.visible) this.ready().catch(() => {});
+  }
+
+  clear() {
+    this.listening?.abort();
+    this.conversation = this.starting = null;
+    this.queue = [];
+    this.seen = 0;
+    this.lastSpeaker = '';
+    this.log.replaceChildren();
+    this.after.replaceChildren();
+  }
+
+  /** Ends this conversation for the visitor and begins another. */
+  restart() {
+    this.memory.forget();
+    this.clear();
+    return this.ready();
+  }
+
+  // ——— what is shown ———
+
+  /** @param {string} who @param {string} [name] */
+  speaker(who, name) {
+    if (this.lastSpeaker === who + name) return;
+    this.lastSpeaker = who + name;
+    if (who !== 'you') this.log.append(speaker(this.scene, who, name));
+  }
+
+  /** One stored message. @param {Entry} entry @param {boolean} [quiet] */
+  entry(entry, quiet) {
+    if (entry.seq && entry.seq <= this.seen) return;
+    if (entry.author === 'visitor') {
+      this.speaker('you');
+      this.log.append(mine(this.scene, entry.text));
+      this.seen = Math.max(this.seen, entry.seq || 0);
+      this.after.replaceChildren();
+    } else if (entry.turn) {
+      this.turn(entry.turn, entry.seq);
+    } else {
+      this.speaker(entry.author === 'bot' ? 'bot' : 'agent', entry.name);
+      this.log.append(bubble(this.scene, { text: entry.text, html: entry.html || '' }, entry.author === 'bot' ? 'bot' : 'agent'));
+      this.seen = Math.max(this.seen, entry.seq || 0);
+    }
+    if (!quiet && entry.author !== 'visitor') this.arrived();
+    this.bottom();
+  }
+
+  /** One turn of the bot. @param {import('./api.js').Turn} turn @param {number} [seq] */
+  turn(turn, seq) {
+    if (seq && seq <= this.seen) return;
+    this.seen = Math.max(this.seen, seq || 0);
+    const { scene } = this;
+    this.speaker('bot');
+    for (const message of turn.messages) this.log.append(bubble(scene, message, 'bot'));
+    if (turn.articles?.length) this.log.append(cards(scene, turn.articles));
+    if (turn.ticket) {
+      this.log.append(receipt(scene, turn.ticket));
+      this.memory.write({ waiting: true });
+      scene.tell('ticket', turn.ticket);
+    }
+    const missing = turn.action === 'handoff' && !turn.ticket ? (turn.slot || '').split(',').map((name) => name.trim()) : [];
+    const form = missing.some((name) => ['name', 'email', 'body'].includes(name))
+      && handoffForm(scene, missing, { ...this.known, body: '' }, (values) => this.submit(values));
+    const options = buttons(scene, turn.options || [], (option) => this.choose(option));
+    const group = options.length > 0 && make('div', { class: 'options', role: 'group', 'aria-label': scene.t('choices') }, ...options);
+    this.after.replaceChildren(...[form, group].filter((part) => part instanceof Node));
+    scene.tell('message', { author: 'bot', action: turn.action, messages: turn.messages });
+    this.bottom();
+    if (form && this.visible) form.querySelector('input,textarea').focus();
+  }
+
+  bottom() {
+    requestAnimationFrame(() => { this.scroll.scrollTop = this.scroll.scrollHeight; });
+  }
+
+  arrived() {
+    if (this.visible) return;
+    this.unread += 1;
+    this.scene.host.badge(this.unread);
+  }
+
+  // ——— what is sent ———
+
+  /** @param {string} text */
+  say(text) {
+    const said = text.trim().slice(0, 4000);
+    if (said) this.put({ text: said }, said);
+  }
+
+  /** @param {import('./api.js').Option} option */
+  choose(option) {
+    this.scroll.focus();
+    this.put({ option: option.id }, option.label);
+  }
+
+  /** @param {Record<string, string>} form */
+  submit(form) {
+    this.known = { ...this.known, ...form };
+    this.scroll.focus();
+    this.put({ form }, [form.name, form.email].filter(Boolean).join(', ') || form.body);
+  }
+
+  /** @param {Record<string, any>} body @param {string} shown */
+  put(body, shown) {
+    this.speaker('you');
+    const note = make('div', { class: 'note', role: 'status' });
+    this.log.append(mine(this.scene, shown), note);
+    this.after.replaceChildren();
+    this.bottom();
+    this.queue.push({ body, key: requestKey(), note, tries: 0 });
+    this.flush();
+  }
+
+  /** Sends what waits, in order; what cannot be sent keeps its place. */
+  async flush() {
+    if (this.sending || !this.queue.length) return;
+    this.sending = true;
+    clearTimeout(this.retry);
+    while (this.queue.length) {
+      const item = this.queue[0];
+      item.note.replaceChildren(this.scene.t('sending'));
+      item.note.classList.remove('bad');
+      this.typing.hidden = false;
+      try {
+        await this.ready();
+        const turn = await this.scene.api.send(/** @type {any} */ (this.conversation), item.body, item.key);
+        item.note.remove();
+        this.queue.shift();
+        this.answered(turn);
+      } catch (error) {
+        this.failed(item, error instanceof ApiError ? error : new ApiError(0, String(error)));
+        break;
+      } finally {
+        this.typing.hidden = true;
+      }
+    }
+    this.sending = false;
+  }
+
+  /** @param {import('./api.js').Turn & {seq?: number}} turn */
+  answered(turn) {
+    this.turn(turn, turn.seq);
+    this.arrived();
+  }
+
+  /** @param {Outgoing} item @param {ApiError} error */
+  failed(item, error) {
+    const { t } = this.scene;
+    const again = () => {
+      item.tries = 0;
+      this.sending = false;
+      this.flush();
+    };
+    item.tries += 1;
+    if (error.status === 404 && item.tries < 2) {
+      // The conversation is gone (deleted, or too old): go on in a new one.
+      this.memory.forget();
+      this.conversation = this.starting = null;
+      this.seen = 0;
+      setTimeout(() => this.flush());
+      return;
+    }
+    const passing = error.status === 0 || error.status === 429 || error.status >= 500;
+    if (passing && item.tries < 6) {
+      const wait = Math.max(error.retryAfter * 1000, Math.min(30000, 1000 * 2 ** item.tries));
+      this.retry = setTimeout(() => this.flush(), wait);
+    }
+    item.note.classList.add('bad');
+    item.note.replaceChildren(t(error.status === 0 && !navigator.onLine ? 'waiting' : 'failed'), ' ',
+      make('button', { type: 'button', onclick: again }, t('retry')));
+    if (!passing) this.queue.shift();
+    if (!passing && !item.note.dataset.back) {
+      item.note.dataset.back = 'yes';
+      item.note.querySelector('button').addEventListener('click', () => this.queue.unshift(item), { capture: true, once: true });
+    }
+  }
+
+  // ——— what arrives ———
+
+  /** Keeps a stream open while there is a conversation; a lost one is opened again, later each time. */
+  async listen() {
+    if (!this.conversation) return;
+    this.listening?.abort();
+    const control = this.listening = new AbortController();
+    const { signal } = control;
+    for (let wait = 1000; !signal.aborted; wait = Math.min(wait * 2, 60000)) {
+      try {
+        await this.scene.api.events(this.conversation, String(this.seen || ''), signal, (event) => {
+          wait = 1000;
+          this.event(event.name, JSON.parse(event.data));
+        });
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error instanceof ApiError && [401, 404, 405].includes(error.status)) return;
+      }
+      await new Promise((resume) => setTimeout(resume, wait * (0.75 + Math.random() / 2)));
+    }
+  }
+
+  /** @param {string} name @param {any} value */
+  event(name, value) {
+    if (name === 'typing') {
+      this.typing.hidden = !value.on;
+      return;
+    }
+    // The answer to what is being sent from here comes with its own response.
+    if (this.sending) return;
+    if (value.seq || value.author) this.entry(value);
+  }
+
+  /** @param {boolean} visible */
+  shown(visible) {
+    this.visible = visible;
+    if (visible) this.unread = 0;
+    if (visible) this.bottom();
+  }
+
+  /** The whole conversation as plain text. */
+  text() {
+    return [...this.log.children].filter((node) => !node.classList.contains('note'))
+      .map((node) => `${node.classList.contains('who') ? '\n— ' : ''}${node.innerText || node.textContent}`).join('\n').trim();
+  }
+}

@@ -1,0 +1,94 @@
+// @ts-check
+// How a conversation looks: bubbles, articles, buttons, the ticket. No network, no state.
+import { make, parse } from './html.js';
+
+/** What the panes share.
+ * @typedef {object} Scene
+ * @property {import('./api.js').Api} api
+ * @property {HTMLElement & {badge(n: number): void, close(): void}} host
+ * @property {string} locale interface locale
+ * @property {string} wanted locale of new conversations and searches
+ * @property {Record<string, string>} data the script tag's data- attributes
+ * @property {string} storage name under which the conversation is remembered
+ * @property {(key: string, values?: Record<string, string | number>) => string} t
+ * @property {(path: string) => void} read opens an article in the help tab
+ * @property {(name: string, detail?: object) => void} tell
+ */
+
+/** The path of an article's page of this help center, else `null`. @param {string} url @param {string} base */
+export function articlePath(url, base) {
+  try {
+    const found = new URL(url, base);
+    return found.origin === base && /^\/[\w-]+\/articles\//.test(found.pathname) ? found.pathname + found.hash : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Links to articles open inside the widget; a modified click goes to the page as usual.
+ * @param {Scene} scene @param {ParentNode} within */
+export function linkArticles(scene, within) {
+  for (const link of within.querySelectorAll('a[href]')) {
+    const path = articlePath(/** @type {HTMLAnchorElement} */ (link).href, scene.api.base);
+    if (!path) continue;
+    link.addEventListener('click', (event) => {
+      const { ctrlKey, metaKey, shiftKey, button } = /** @type {MouseEvent} */ (event);
+      if (ctrlKey || metaKey || shiftKey || button) return;
+      event.preventDefault();
+      scene.read(path);
+    });
+  }
+}
+
+/** @param {Scene} scene @param {string} who @param {string} [name] */
+export function speaker(scene, who, name) {
+  return make('div', { class: 'who' }, name || scene.t(who));
+}
+
+/** A bubble of the bot or an agent. @param {Scene} scene @param {import('./api.js').Message} message @param {string} who */
+export function bubble(scene, message, who) {
+  const node = make('div', { class: `m ${who} rich` });
+  node.append(message.html ? parse(message.html, scene.api.base) : message.text);
+  linkArticles(scene, node);
+  return node;
+}
+
+/** What the visitor said. @param {Scene} scene @param {string} text */
+export function mine(scene, text) {
+  return make('div', { class: 'm me' }, make('span', { class: 'vh' }, `${scene.t('you')}: `), text);
+}
+
+/** Articles under an answer. @param {Scene} scene @param {import('./api.js').Article[]} articles */
+export function cards(scene, articles) {
+  const list = make('ul', { class: 'cards' });
+  for (const article of articles) {
+    const snippet = article.snippet ? make('span', {}, parse(article.snippet, scene.api.base)) : null;
+    const link = make('a', { class: 'card', href: new URL(article.url, scene.api.base).href, target: '_blank', rel: 'noopener' },
+      make('b', {}, article.title), snippet);
+    list.append(make('li', {}, link));
+  }
+  linkArticles(scene, list);
+  return list;
+}
+
+/** Buttons under the last bubble. @param {Scene} scene @param {import('./api.js').Option[]} options
+ * @param {(option: import('./api.js').Option) => void} choose */
+export function buttons(scene, options, choose) {
+  return options.map((option) => {
+    if (!option.url) return make('button', { type: 'button', class: 'pill', onclick: () => choose(option) }, option.label);
+    const link = make('a', { class: 'pill', href: new URL(option.url, scene.api.base).href, target: '_blank', rel: 'noopener' }, option.label);
+    const holder = make('span', {}, link);
+    linkArticles(scene, holder);
+    return link;
+  });
+}
+
+/** The receipt of a hand-off. @param {Scene} scene @param {import('./api.js').Ticket} ticket */
+export function receipt(scene, ticket) {
+  const expected = ticket.expected_reply_at && new Date(ticket.expected_reply_at)
+    .toLocaleString(scene.locale, { weekday: 'long', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+  return make('div', { class: 'ticket' },
+    make('b', {}, scene.t('ticket', { number: ticket.number })),
+    expected && make('span', {}, scene.t('ticket-reply', { when: expected })),
+    make('a', { href: new URL(ticket.access_url, scene.api.base).href, target: '_blank', rel: 'noopener' }, scene.t('ticket-open')));
+}
