@@ -1,2 +1,54 @@
-# Messages of the widget surface; keys begin with widget-.
+# A csevegőablak szövegei; a kulcsok widget- előtaggal kezdődnek. Egyetlen JSON-dokumentumként jutnak
+# a böngészőhöz, kitöltetlen változókkal, ezért egyik sem függhet számtól.
 widget-open = Súgó megnyitása
+widget-dialog = Súgó és csevegés
+widget-title = { $site } – súgó
+widget-close = Bezárás
+widget-tab-chat = Csevegés
+widget-tab-help = Cikkek
+
+widget-conversation = Beszélgetés
+widget-messages = Üzenetek
+widget-choices = Választási lehetőségek
+widget-label = Az üzeneted
+widget-placeholder = Írd ide a kérdésed…
+widget-send = Küldés
+widget-typing = A bot éppen ír
+widget-you = Te
+widget-bot = Segítő bot
+widget-agent = Ügyfélszolgálat
+widget-sending = Küldés…
+widget-failed = Nem sikerült elküldeni.
+widget-waiting = Nincs internetkapcsolat. Elküldjük, amint újra lesz.
+widget-retry = Újra
+widget-unavailable = A súgó most nem érhető el.
+widget-loading = Betöltés…
+
+widget-person = Munkatársat kérek
+widget-more = Továbbiak
+widget-transcript = Beszélgetés mentése
+widget-restart = Új beszélgetés
+
+widget-form = A kérésed
+widget-name = A neved
+widget-email = E-mail-cím a válaszhoz
+widget-body = Miről van szó?
+widget-error-name = Kérjük, add meg a neved.
+widget-error-email = Kérjük, ilyen alakban írd: nev@example.org.
+widget-error-body = Kérjük, írd le pár szóban.
+widget-send-form = Elküldöm
+widget-privacy = A címedet csak arra használjuk, hogy válaszoljunk erre a kérésre.
+
+widget-ticket = Megkaptuk a kérésed, a száma: { $number }.
+widget-ticket-reply = Legkésőbb ekkor válaszolunk: { $when }.
+widget-ticket-open = A kérésed követése
+
+widget-search-label = Keresés a cikkek között
+widget-search-placeholder = Keresés a cikkek között…
+widget-search-hint = Írj be egy szót vagy egy egész kérdést.
+widget-search-count = Talált cikkek: { $count }
+widget-search-none = Nincs találat erre: „{ $query }”.
+widget-popular = Jó kiindulópontok
+widget-ask-bot = Inkább a botot kérdezem
+widget-back = Vissza
+widget-open-page = Megnyitás oldalként

@@ -131,8 +131,8 @@ class Frame {
   }
 
   helpPanel() {
-    const panel = make('div', { class: 'panel', role: 'tabpanel', id: 'panel-help', 'aria-labelledby': 'tab-help', hidden: true });
-    panel.append(...(this.help?.node.childNodes || []));
+    const panel = this.help?.node;
+    for (const [name, value] of [['role', 'tabpanel'], ['id', 'panel-help'], ['aria-labelledby', 'tab-help']]) panel.setAttribute(name, value);
     return panel;
   }
 
@@ -203,8 +203,8 @@ class Frame {
     this.help?.set(query);
   }
 
-  /** @param {object} who */
-  identify(who) { this.chat?.identify(who); }
+  /** @param {{id: string, name?: string, email?: string, signature: string}} who */
+  identify({ id, name, email, signature }) { this.chat?.identify({ id, name, email, signature }); }
 
   /** @param {string} locale */
   async setLocale(locale) {

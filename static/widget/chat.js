@@ -11,6 +11,11 @@ function requestKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** What tells one turn from another. @param {import('./api.js').Turn | null | undefined} turn */
+function said(turn) {
+  return turn ? turn.action + turn.messages.map((message) => message.text).join('\n') : '';
+}
+
 /** @typedef {{body: Record<string, any>, key: string, note: HTMLElement, tries: number}} Outgoing */
 /** @typedef {{seq: number, author: string, text: string, html?: string, name?: string, turn?: import('./api.js').Turn | null}} Entry */
 
@@ -26,6 +31,10 @@ export class Chat {
     /** @type {Outgoing[]} */
     this.queue = [];
     this.sending = false;
+    /** What arrived by the stream while something was being sent. @type {Entry[]} */
+    this.held = [];
+    /** What was sent from here and will come back by the stream. @type {string[]} */
+    this.echo = [];
     /** Number of the last message shown. */
     this.seen = 0;
     this.unread = 0;
@@ -76,12 +85,12 @@ export class Chat {
     }
     this.typing.hidden = false;
     const body = { locale: wanted, page_url: data.page ? new URL(data.page, location.href).href : location.origin + location.pathname,
-      ...(this.identity ? { visitor: this.identity } : {}) };
+      visitor: { ...this.identity, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone } };
     try {
-      const { id, token, greeting, ...rest } = await api.start(body);
+      const { id, token, greeting } = await api.start(body);
       this.conversation = { id, token };
       this.memory.write({ id, token, waiting: false });
-      this.turn(greeting, rest.seq ?? 1);
+      this.turn(greeting, 1);
       this.listen();
     } finally {
       this.typing.hidden = true;
@@ -105,6 +114,8 @@ export class Chat {
     this.listening?.abort();
     this.conversation = this.starting = null;
     this.queue = [];
+    this.held = [];
+    this.echo = [];
     this.seen = 0;
     this.lastSpeaker = '';
     this.log.replaceChildren();
@@ -227,7 +238,9 @@ export class Chat {
         const turn = await this.scene.api.send(/** @type {any} */ (this.conversation), item.body, item.key);
         item.note.remove();
         this.queue.shift();
-        this.answered(turn);
+        this.echo.push(item.body.text ? `visitor ${item.body.text}` : 'visitor', `bot ${said(turn)}`);
+        this.turn(turn);
+        this.arrived();
       } catch (error) {
         this.failed(item, error instanceof ApiError ? error : new ApiError(0, String(error)));
         break;
@@ -236,12 +249,7 @@ export class Chat {
       }
     }
     this.sending = false;
-  }
-
-  /** @param {import('./api.js').Turn & {seq?: number}} turn */
-  answered(turn) {
-    this.turn(turn, turn.seq);
-    this.arrived();
+    for (const entry of this.held.splice(0)) this.receive(entry);
   }
 
   /** @param {Outgoing} item @param {ApiError} error */
@@ -261,7 +269,7 @@ export class Chat {
       setTimeout(() => this.flush());
       return;
     }
-    const passing = error.status === 0 || error.status === 429 || error.status >= 500;
+    const passing = [0, 408, 409, 429].includes(error.status) || error.status >= 500;
     if (passing && item.tries < 6) {
       const wait = Math.max(error.retryAfter * 1000, Math.min(30000, 1000 * 2 ** item.tries));
       this.retry = setTimeout(() => this.flush(), wait);
@@ -288,7 +296,7 @@ export class Chat {
       try {
         await this.scene.api.events(this.conversation, String(this.seen || ''), signal, (event) => {
           wait = 1000;
-          this.event(event.name, JSON.parse(event.data));
+          this.receive({ seq: Number(event.id), ...JSON.parse(event.data) });
         });
       } catch (error) {
         if (signal.aborted) return;
@@ -298,15 +306,17 @@ export class Chat {
     }
   }
 
-  /** @param {string} name @param {any} value */
-  event(name, value) {
-    if (name === 'typing') {
-      this.typing.hidden = !value.on;
+  /** @param {Entry} entry */
+  receive(entry) {
+    if (this.sending) {
+      this.held.push(entry);
       return;
     }
-    // The answer to what is being sent from here comes with its own response.
-    if (this.sending) return;
-    if (value.seq || value.author) this.entry(value);
+    const marks = entry.author === 'visitor' ? [`visitor ${entry.text}`, 'visitor'] : [`bot ${said(entry.turn)}`];
+    const at = this.echo.findIndex((mark) => marks.includes(mark));
+    if (at < 0) return this.entry(entry);
+    this.echo.splice(at, 1);
+    this.seen = Math.max(this.seen, entry.seq || 0);
   }
 
   /** @param {boolean} visible */

@@ -9,6 +9,7 @@
   const LABELS = JSON.parse('%LABELS%');
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   if (!script || customElements.get('answerdesk-widget')) return;
+  /** @type {Record<string, string | undefined>} */
   const data = { ...script.dataset };
   const base = new URL(script.src).origin;
   const storage = `answerdesk ${base}`;
@@ -104,8 +105,8 @@
       (await this.#load()).search(query || '');
     }
 
-    /** Who the visitor is; `hmac` is made by the embedding site's server.
-     * @param {{id: string, name?: string, email?: string, hmac: string}} who */
+    /** Who the visitor is; `signature` (HMAC-SHA256 of the id, hex) is made by the embedding site's server.
+     * @param {{id: string, name?: string, email?: string, signature: string}} who */
     async identify(who) { (await this.#load()).identify(who); }
 
     /** Changes the language of the interface and of new conversations. @param {string} locale */

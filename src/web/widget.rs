@@ -1,0 +1,202 @@
+//! The chat widget's files and data: `/widget.js` (the loader, the one file a page pays for), the
+//! application behind it under a path that holds its hash, and its texts.
+//!
+//! The loader keeps its name and is revalidated; everything else may be kept for a year.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use axum::{
+    Json, Router,
+    extract::Path,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use bytes::Bytes;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
+
+use super::{assets, guard};
+use crate::{
+    app::App,
+    base::{
+        Locale,
+        i18n::{interface_locale, interface_locales, messages, t},
+    },
+};
+
+mod article;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "static/widget/"]
+#[include = "*.js"]
+struct Files;
+
+/// The one file that is not part of the application.
+const LOADER: &str = "loader.js";
+const NEVER_CHANGES: &str = "public, max-age=31536000, immutable";
+const REVALIDATE: &str = "public, max-age=300, stale-while-revalidate=86400";
+
+/// One script, compressed once.
+struct Script {
+    plain: Bytes,
+    brotli: Bytes,
+    gzip: Bytes,
+}
+
+impl Script {
+    fn new(source: Vec<u8>) -> Self {
+        Self { brotli: assets::brotli(&source, 11), gzip: assets::gzip(&source), plain: source.into() }
+    }
+
+    /// The answer for a browser that understands these encodings.
+    fn send(&self, headers: &HeaderMap, cache: &'static str) -> Response {
+        let encodings = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let (body, encoding) = if encodings.contains("br") {
+            (&self.brotli, Some("br"))
+        } else if encodings.contains("gzip") {
+            (&self.gzip, Some("gzip"))
+        } else {
+            (&self.plain, None)
+        };
+        let mut response = body.clone().into_response();
+        let out = response.headers_mut();
+        let mut set = |name: HeaderName, value: &'static str| out.insert(name, HeaderValue::from_static(value));
+        set(header::CONTENT_TYPE, "text/javascript; charset=utf-8");
+        set(header::CACHE_CONTROL, cache);
+        set(header::VARY, "accept-encoding");
+        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        set(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+        if let Some(encoding) = encoding {
+            set(header::CONTENT_ENCODING, encoding);
+        }
+        response
+    }
+}
+
+/// The loader with its constants filled in, the application's files, and the hash of both.
+struct Bundle {
+    version: String,
+    loader: Script,
+    files: BTreeMap<String, Script>,
+}
+
+static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
+    let mut hash = Sha256::new();
+    let mut files = BTreeMap::new();
+    for name in Files::iter() {
+        let Some(file) = Files::get(&name) else { continue };
+        hash.update(&file.data);
+        files.insert(name.into_owned(), file.data.into_owned());
+    }
+    let loader = files.remove(LOADER).unwrap_or_default();
+    hash.update(labels());
+    let version: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let loader = String::from_utf8_lossy(&loader)
+        .replace("%APP%", &format!("/widget/{version}/app.js"))
+        .replace("%LABELS%", &labels().replace('\\', "\\\\").replace('\'', "\\'"));
+    let files = files.into_iter().map(|(name, source)| (name, Script::new(source))).collect();
+    Bundle { version, loader: Script::new(loader.into_bytes()), files }
+});
+
+/// What the closed widget says, in every interface language: `{"en":[launcher, dialog]}`.
+fn labels() -> String {
+    let labels: BTreeMap<&str, [String; 2]> = interface_locales()
+        .iter()
+        .map(|locale| (locale.as_str(), [t(locale, "widget-open"), t(locale, "widget-dialog")]))
+        .collect();
+    serde_json::to_string(&labels).expect("texts are JSON")
+}
+
+/// Its routes.
+pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
+    let data = Router::new()
+        .route("/widget/strings/{file}", get(strings))
+        .route("/widget/article/{locale}/articles/{*key}", get(article::show))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::cors));
+    Router::new().route("/widget.js", get(loader)).route("/widget/{version}/{file}", get(file)).merge(data)
+}
+
+/// `GET /widget.js`
+async fn loader(headers: HeaderMap) -> Response {
+    let tag = format!("\"{}\"", BUNDLE.version);
+    let fresh = headers.get(header::IF_NONE_MATCH).and_then(|seen| seen.to_str().ok()).is_some_and(|s| s.contains(&tag));
+    let mut response = if fresh {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(REVALIDATE));
+        response
+    } else {
+        BUNDLE.loader.send(&headers, REVALIDATE)
+    };
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// `GET /widget/{version}/{file}`: a loader that is older than this program gets today's file, which
+/// its browser must not keep under yesterday's name.
+async fn file(Path((version, file)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    match BUNDLE.files.get(&file) {
+        Some(script) if version == BUNDLE.version => script.send(&headers, NEVER_CHANGES),
+        Some(script) => script.send(&headers, "no-cache"),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// What the opened widget needs to speak one language.
+#[derive(Debug, Serialize)]
+struct Strings {
+    /// Interface locale that was found.
+    locale: String,
+    /// `ltr` or `rtl`.
+    dir: &'static str,
+    /// Its heading.
+    name: String,
+    /// Texts by key, variables as `{$name}`.
+    strings: BTreeMap<String, String>,
+    /// Articles to begin with, when nothing is searched for yet.
+    starters: Vec<article::Starter>,
+}
+
+/// `GET /widget/strings/{locale}.json`
+async fn strings(
+    axum::extract::State(app): axum::extract::State<Arc<App>>,
+    Path(file): Path<String>,
+) -> Result<Response, StatusCode> {
+    let wanted: Locale = file.strip_suffix(".json").and_then(|tag| tag.parse().ok()).ok_or(StatusCode::NOT_FOUND)?;
+    let locale = interface_locale(&wanted);
+    let site = app.config.site.name.clone();
+    let body = Strings {
+        locale: locale.to_string(),
+        dir: if locale.is_right_to_left() { "rtl" } else { "ltr" },
+        name: crate::base::i18n::t_args(locale, "widget-title", &[("site", site.into())]),
+        strings: messages(locale, "widget-"),
+        starters: article::starters(&app, &wanted),
+    };
+    let mut response = Json(body).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loader_knows_its_application_and_its_labels() {
+        let loader = String::from_utf8(BUNDLE.loader.plain.to_vec()).expect("text");
+        assert!(!loader.contains("%APP%") && !loader.contains("%LABELS%"), "every constant is filled in");
+        assert!(loader.contains(&format!("/widget/{}/app.js", BUNDLE.version)));
+        assert!(BUNDLE.files.contains_key("app.js") && !BUNDLE.files.contains_key(LOADER));
+    }
+
+    #[test]
+    fn the_widget_weighs_what_was_promised() {
+        let opened: usize = BUNDLE.files.values().map(|script| script.gzip.len()).sum();
+        assert!(BUNDLE.loader.gzip.len() <= 5 * 1024, "loader: {} bytes", BUNDLE.loader.gzip.len());
+        assert!(opened <= 25 * 1024, "opened: {opened} bytes");
+    }
+}

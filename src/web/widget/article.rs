@@ -1,0 +1,1 @@
+//! Articles as the widget reads them: the public page's content without the page.
