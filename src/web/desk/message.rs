@@ -1,0 +1,63 @@
+//! A page that says one thing: what went wrong, and the way on.
+
+use askama::Template;
+use axum::response::Response;
+
+use super::{
+    html_with,
+    page::{Link, Page},
+    session::{Guest, page},
+};
+use crate::{
+    app::{App, Error},
+    web::error::status,
+};
+
+#[derive(Debug, Template)]
+#[template(path = "desk/message.html")]
+struct MessageView {
+    page: Page,
+    text: String,
+    link: Link,
+}
+
+/// The page of an error; its cause goes to the log.
+pub fn failure(app: &App, guest: &Guest, error: &Error) -> Response {
+    let key = match error {
+        Error::Unauthenticated => "unauthenticated",
+        Error::Forbidden => "forbidden",
+        Error::NotFound => "not-found",
+        Error::Conflict(_) => "conflict",
+        Error::TooMany { .. } => "too-many",
+        Error::Invalid(_) => "invalid",
+        Error::Unavailable => "unavailable",
+        Error::Internal(cause) => {
+            tracing::error!(cause = format!("{cause:#}"), "internal error");
+            "internal"
+        }
+    };
+    let mut page = page(app, guest, String::new());
+    page.title = page.t(&format!("desk-error-{key}"));
+    let link = Link { url: "/desk".to_owned(), label: page.t("desk-error-back") };
+    let text = page.t(&format!("desk-error-{key}-text"));
+    html_with(status(error), &MessageView { page, text, link })
+}
+
+#[cfg(test)]
+impl MessageView {
+    pub(crate) fn sample() -> Self {
+        let link = Link { url: "/desk".into(), label: "Back".into() };
+        Self { page: Page::sample("Not found"), text: "There is nothing here.".into(), link }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_what_to_do_next() {
+        let html = MessageView::sample().render().expect("renders");
+        assert!(html.contains("There is nothing here.") && html.contains("href=\"/desk\""));
+    }
+}

@@ -1,0 +1,270 @@
+//! Who is at the desk: the session cookie becomes an [`Actor`]; a page asked for without one leads to
+//! the sign-in and back; forms are taken from this site's own pages only.
+
+use std::{convert::Infallible, sync::Arc};
+
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::de::DeserializeOwned;
+
+use super::{message, page::Page};
+use crate::{
+    app::{Actor, App, Error, Right, Session},
+    base::{
+        Locale, Token,
+        i18n::{interface_locale, interface_locales, negotiate},
+    },
+};
+
+/// Who asks, and in which language they are answered.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    /// Who has signed in, if somebody has.
+    pub actor: Option<Actor>,
+    /// Their language, else the browser's.
+    pub locale: Locale,
+}
+
+impl<S: Sync> FromRequestParts<S> for Guest {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let english = || Self { actor: None, locale: "en".parse().expect("en is a locale") };
+        Ok(parts.extensions.get().cloned().unwrap_or_else(english))
+    }
+}
+
+/// Somebody who has signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Who.
+    pub actor: Actor,
+    /// Their language.
+    pub locale: Locale,
+}
+
+impl SignedIn {
+    /// Goes on only if their role allows it.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn require(&self, right: Right) -> Result<(), Failure> {
+        Ok(self.actor.require(right)?)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
+        let guest = parts.extensions.get::<Guest>().cloned();
+        match guest {
+            Some(Guest { actor: Some(actor), locale }) => Ok(Self { actor, locale }),
+            _ => Err(Error::Unauthenticated.into()),
+        }
+    }
+}
+
+/// The fields of a form of somebody who has signed in. Its token was compared before.
+pub struct Fields<T>(pub T);
+
+/// What every form of a signed-in person sends along.
+#[derive(serde::Deserialize)]
+struct Secret {
+    #[serde(default)]
+    csrf: String,
+}
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for Fields<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
+        let expected = request.extensions().get::<Guest>().and_then(|guest| guest.actor.clone()?.csrf);
+        let unreadable = || Error::invalid("form", "cannot be read");
+        let body = axum::body::Bytes::from_request(request, app).await.map_err(|_| unreadable())?;
+        if let Some(expected) = expected {
+            let secret: Secret = serde_urlencoded(&body).ok_or_else(unreadable)?;
+            if !bool::from(subtle::ConstantTimeEq::ct_eq(secret.csrf.as_bytes(), expected.as_bytes())) {
+                return Err(Error::Forbidden.into());
+            }
+        }
+        Ok(Self(serde_urlencoded(&body).ok_or_else(unreadable)?))
+    }
+}
+
+fn serde_urlencoded<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    let uri = format!("/?{}", std::str::from_utf8(body).ok()?).parse::<axum::http::Uri>().ok()?;
+    axum::extract::Query::<T>::try_from_uri(&uri).ok().map(|axum::extract::Query(fields)| fields)
+}
+
+/// Why a page of the desk cannot be shown; [`frame`] makes a page of it.
+#[derive(Debug, Clone)]
+pub struct Failure(pub Arc<Error>);
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = crate::web::error::status(&self.0).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// What every request to the desk passes: the session is read, writes must come from this site's own
+/// pages, and what went wrong becomes a page.
+pub async fn frame(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let actor = match shown_token(request.headers()) {
+        None => None,
+        Some(token) => match app.by_session(&token).await {
+            Ok(actor) => actor,
+            Err(error) => return Failure::from(error).into_response(),
+        },
+    };
+    let locale = language(actor.as_ref(), request.headers());
+    let target = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let fragment = request.headers().contains_key("x-fragment");
+    let guest = Guest { actor, locale };
+    let response = if reads || is_own(request.headers(), &app.config.public_url()) {
+        request.extensions_mut().insert(guest.clone());
+        next.run(request).await
+    } else {
+        Failure::from(Error::Forbidden).into_response()
+    };
+    match response.extensions().get::<Failure>() {
+        None => response,
+        Some(Failure(error)) => {
+            let ask = reads && !fragment && matches!(**error, Error::Unauthenticated);
+            if ask {
+                let next = crate::kb::encode_path(&target).replace('?', "%3F").replace('&', "%26");
+                return Redirect::to(&format!("/desk/sign-in?next={next}")).into_response();
+            }
+            message::failure(&app, &guest, error)
+        }
+    }
+}
+
+/// Whether a write was begun by a page of this site: browsers say so themselves.
+#[must_use]
+pub fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            origin == public_url || (host.is_some() && host == text("host"))
+        }
+        // Not a browser: nobody else's cookie can be in it.
+        (None, None) => true,
+    }
+}
+
+fn language(actor: Option<&Actor>, headers: &HeaderMap) -> Locale {
+    let own = actor.and_then(|actor| actor.user.as_ref()?.locale.as_deref()?.parse().ok());
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let locale = own.or_else(|| negotiate(asked, interface_locales()));
+    locale.map_or_else(|| "en".parse().expect("en is a locale"), |locale| interface_locale(&locale).clone())
+}
+
+/// Name of the cookie; the prefix binds it to this host over https.
+fn cookie_name(app: &App) -> &'static str {
+    if is_https(app) { "__Host-answerdesk" } else { "answerdesk" }
+}
+
+fn is_https(app: &App) -> bool {
+    app.config.public_url().starts_with("https://")
+}
+
+/// The session token that a browser shows.
+#[must_use]
+pub fn shown_token(headers: &HeaderMap) -> Option<Token> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let (_, value) = pairs.find(|(name, _)| matches!(*name, "__Host-answerdesk" | "answerdesk"))?;
+    (!value.is_empty() && value.len() < 200).then(|| Token::shown(value))
+}
+
+/// Goes on to a page with a session begun.
+pub fn begin(app: &App, session: &Session, to: &str) -> Response {
+    let age = session.expires_at.duration_since(app.clock.now()).as_secs().max(0);
+    with_cookie(Redirect::to(to).into_response(), app, session.token.reveal(), age)
+}
+
+/// Goes on to the sign-in with the session ended.
+pub fn end(app: &App) -> Response {
+    with_cookie(Redirect::to("/desk/sign-in").into_response(), app, "", 0)
+}
+
+fn with_cookie(mut response: Response, app: &App, value: &str, age: i64) -> Response {
+    let secure = if is_https(app) { "; Secure" } else { "" };
+    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", cookie_name(app));
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    response
+}
+
+/// A path of the desk to go on to; anything else is the desk's first page.
+#[must_use]
+pub fn local_path(next: &str) -> &str {
+    let inside = next == "/desk" || next.starts_with("/desk/") || next.starts_with("/desk?");
+    if inside && !next.contains(['\\', '\r', '\n']) { next } else { "/desk" }
+}
+
+/// The frame of a page for this person.
+#[must_use]
+pub fn page(app: &App, guest: &Guest, title: String) -> Page {
+    let actor = guest.actor.as_ref();
+    let user = actor.map(|actor| super::page::Badge { name: actor.name.clone(), role: actor.role.as_str() });
+    let csrf = actor.and_then(|actor| actor.csrf.clone()).unwrap_or_default();
+    let site = app.config.site.name.clone();
+    let mut page =
+        Page { locale: guest.locale.clone(), title, site, user, csrf, links: Vec::new(), notices: Vec::new() };
+    page.links = actor.map_or_else(Vec::new, |actor| super::links(&page, actor));
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| ((*name).parse().expect("a name"), value.parse().expect("a value"))).collect()
+    }
+
+    #[test]
+    fn a_form_on_somebody_elses_site_is_not_ours() {
+        let ours = "https://help.example.org";
+        assert!(is_own(&headers(&[("sec-fetch-site", "same-origin")]), ours));
+        assert!(!is_own(&headers(&[("sec-fetch-site", "cross-site"), ("origin", ours)]), ours));
+        assert!(!is_own(&headers(&[("sec-fetch-site", "same-site")]), ours));
+        assert!(is_own(&headers(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]), ours));
+        assert!(!is_own(&headers(&[("origin", "https://evil.example"), ("host", "help.example.org")]), ours));
+        assert!(!is_own(&headers(&[("origin", "null"), ("host", "help.example.org")]), ours));
+    }
+
+    #[test]
+    fn after_the_sign_in_one_stays_on_the_desk() {
+        assert_eq!(local_path("/desk/tickets?status=open"), "/desk/tickets?status=open");
+        for elsewhere in ["", "//evil.example", "https://evil.example", "/desk\\@evil", "/deskevil", "/en/"] {
+            assert_eq!(local_path(elsewhere), "/desk", "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn the_cookie_is_found_among_others() {
+        let found = shown_token(&headers(&[("cookie", "a=b; answerdesk=secret; c=d")]));
+        assert_eq!(found.as_ref().map(Token::reveal), Some("secret"));
+        assert!(shown_token(&headers(&[("cookie", "answerdesk=")])).is_none());
+    }
+}

@@ -1,0 +1,106 @@
+//! Signing in and out.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    html, html_with,
+    page::Page,
+    session::{self, Failure, Fields, Guest, SignedIn},
+};
+use crate::{
+    app::{App, Error},
+    web::client::ClientAddress,
+};
+
+#[derive(Debug, Template)]
+#[template(path = "desk/sign_in.html")]
+struct SignInView {
+    page: Page,
+    email: String,
+    next: String,
+    problem: Option<String>,
+}
+
+/// Where to go on.
+#[derive(Debug, Default, Deserialize)]
+pub struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+/// `GET /desk/sign-in`
+pub async fn show(State(app): State<Arc<App>>, guest: Guest, Query(next): Query<Next>) -> Response {
+    if guest.actor.is_some() {
+        return Redirect::to(session::local_path(&next.next)).into_response();
+    }
+    html(&view(&app, &guest, String::new(), &next.next, None))
+}
+
+fn view(app: &App, guest: &Guest, email: String, next: &str, problem: Option<&str>) -> SignInView {
+    let mut page = session::page(app, guest, String::new());
+    page.title = page.t("desk-sign-in");
+    let problem = problem.map(|key| page.t(key));
+    SignInView { page, email, next: session::local_path(next).to_owned(), problem }
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct Credentials {
+    email: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `POST /desk/sign-in`
+pub async fn create(
+    State(app): State<Arc<App>>,
+    guest: Guest,
+    address: Option<Extension<ClientAddress>>,
+    Fields(form): Fields<Credentials>,
+) -> Result<Response, Failure> {
+    let bucket = address.map_or_else(|| "local".to_owned(), |Extension(address)| address.bucket().to_string());
+    let (status, problem) = match app.sign_in(form.email.trim(), &form.password, &bucket).await {
+        Ok(begun) => return Ok(session::begin(&app, &begun, session::local_path(&form.next))),
+        Err(Error::Unauthenticated) => (StatusCode::UNAUTHORIZED, "desk-sign-in-refused"),
+        Err(Error::TooMany { .. }) => (StatusCode::TOO_MANY_REQUESTS, "desk-sign-in-limited"),
+        Err(other) => return Err(other.into()),
+    };
+    Ok(html_with(status, &view(&app, &guest, form.email, &form.next, Some(problem))))
+}
+
+/// Nothing but the token of the form.
+#[derive(Deserialize)]
+pub struct Empty {}
+
+/// `POST /desk/sign-out`
+pub async fn delete(State(app): State<Arc<App>>, who: SignedIn, _form: Fields<Empty>) -> Result<Response, Failure> {
+    app.sign_out(&who.actor).await?;
+    Ok(session::end(&app))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_keeps_the_address_and_says_what_is_wrong() {
+        let view = SignInView {
+            page: Page { user: None, ..Page::sample("Sign in") },
+            email: "ada@example.org".into(),
+            next: "/desk/tickets".into(),
+            problem: Some("That did not fit.".into()),
+        };
+        let html = view.render().expect("renders");
+        assert!(html.contains("value=\"ada@example.org\"") && html.contains("role=\"alert\">That did not fit."));
+    }
+}
