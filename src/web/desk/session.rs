@@ -145,7 +145,7 @@ pub async fn frame(State(app): State<Arc<App>>, mut request: Request, next: Next
         Some(Failure(error)) => {
             let ask = reads && !fragment && matches!(**error, Error::Unauthenticated);
             if ask {
-                let next = crate::kb::encode_path(&target).replace('?', "%3F").replace('&', "%26");
+                let next = super::encode(&target);
                 return Redirect::to(&format!("/desk/sign-in?next={next}")).into_response();
             }
             message::failure(&app, &guest, error)
