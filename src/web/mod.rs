@@ -13,9 +13,11 @@ pub mod guard;
 pub mod health;
 mod idle;
 pub mod machine;
+pub mod rich;
 pub mod server;
 pub mod session;
 pub mod site;
+pub mod widget;
 
 use std::sync::Arc;
 
@@ -33,7 +35,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/static/{*file}", get(assets::show))
         .merge(health::router())
         .merge(machine::router())
-        .merge(desk::router());
+        .merge(widget::router(&app))
+        .merge(desk::router(&app));
     pages
         .merge(api)
         .merge(site::router())

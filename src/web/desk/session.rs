@@ -5,7 +5,7 @@ use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -15,9 +15,10 @@ use super::{message, page::Page};
 use crate::{
     app::{Actor, App, Error, Right, Session},
     base::{
-        Locale, Token,
+        Locale,
         i18n::{interface_locale, interface_locales, negotiate},
     },
+    web::session::{clear_cookie, is_same_origin, is_write, set_cookie, shown_cookie},
 };
 
 /// Who asks, and in which language they are answered.
@@ -122,7 +123,7 @@ impl IntoResponse for Failure {
 /// What every request to the desk passes: the session is read, writes must come from this site's own
 /// pages, and what went wrong becomes a page.
 pub async fn frame(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
-    let actor = match shown_token(request.headers()) {
+    let actor = match shown_cookie(&app, request.headers()) {
         None => None,
         Some(token) => match app.by_session(&token).await {
             Ok(actor) => actor,
@@ -131,10 +132,10 @@ pub async fn frame(State(app): State<Arc<App>>, mut request: Request, next: Next
     };
     let locale = language(actor.as_ref(), request.headers());
     let target = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let reads = !is_write(request.method());
     let fragment = request.headers().contains_key("x-fragment");
     let guest = Guest { actor, locale };
-    let response = if reads || is_own(request.headers(), &app.config.public_url()) {
+    let response = if reads || is_same_origin(&app.config.public_url(), request.headers()) {
         request.extensions_mut().insert(guest.clone());
         next.run(request).await
     } else {
@@ -153,21 +154,6 @@ pub async fn frame(State(app): State<Arc<App>>, mut request: Request, next: Next
     }
 }
 
-/// Whether a write was begun by a page of this site: browsers say so themselves.
-#[must_use]
-pub fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match (text("sec-fetch-site"), text("origin")) {
-        (Some(site), _) => matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => {
-            let host = origin.split_once("://").map(|(_, host)| host);
-            origin == public_url || (host.is_some() && host == text("host"))
-        }
-        // Not a browser: nobody else's cookie can be in it.
-        (None, None) => true,
-    }
-}
-
 fn language(actor: Option<&Actor>, headers: &HeaderMap) -> Locale {
     let own = actor.and_then(|actor| actor.user.as_ref()?.locale.as_deref()?.parse().ok());
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -175,50 +161,19 @@ fn language(actor: Option<&Actor>, headers: &HeaderMap) -> Locale {
     locale.map_or_else(|| "en".parse().expect("en is a locale"), |locale| interface_locale(&locale).clone())
 }
 
-/// Name of the cookie; the prefix binds it to this host over https.
-fn cookie_name(app: &App) -> &'static str {
-    if is_https(app) { "__Host-answerdesk" } else { "answerdesk" }
-}
-
-fn is_https(app: &App) -> bool {
-    app.config.public_url().starts_with("https://")
-}
-
-/// The session token that a browser shows.
-#[must_use]
-pub fn shown_token(headers: &HeaderMap) -> Option<Token> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let (_, value) = pairs.find(|(name, _)| matches!(*name, "__Host-answerdesk" | "answerdesk"))?;
-    (!value.is_empty() && value.len() < 200).then(|| Token::shown(value))
-}
-
 /// Goes on to a page with a session begun.
 pub fn begin(app: &App, session: &Session, to: &str) -> Response {
-    let age = session.expires_at.duration_since(app.clock.now()).as_secs().max(0);
-    with_cookie(Redirect::to(to).into_response(), app, session.token.reveal(), age)
+    with_cookie(Redirect::to(to).into_response(), set_cookie(app, session))
 }
 
 /// Goes on to the sign-in with the session ended.
 pub fn end(app: &App) -> Response {
-    with_cookie(Redirect::to("/desk/sign-in").into_response(), app, "", 0)
+    with_cookie(Redirect::to("/desk/sign-in").into_response(), clear_cookie(app))
 }
 
-fn with_cookie(mut response: Response, app: &App, value: &str, age: i64) -> Response {
-    let secure = if is_https(app) { "; Secure" } else { "" };
-    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", cookie_name(app));
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    *response.status_mut() = StatusCode::SEE_OTHER;
+fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, cookie);
     response
-}
-
-/// A path of the desk to go on to; anything else is the desk's first page.
-#[must_use]
-pub fn local_path(next: &str) -> &str {
-    let inside = next == "/desk" || next.starts_with("/desk/") || next.starts_with("/desk?");
-    if inside && !next.contains(['\\', '\r', '\n']) { next } else { "/desk" }
 }
 
 /// The frame of a page for this person.
@@ -232,39 +187,4 @@ pub fn page(app: &App, guest: &Guest, title: String) -> Page {
         Page { locale: guest.locale.clone(), title, site, user, csrf, links: Vec::new(), notices: Vec::new() };
     page.links = actor.map_or_else(Vec::new, |actor| super::links(&page, actor));
     page
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| ((*name).parse().expect("a name"), value.parse().expect("a value"))).collect()
-    }
-
-    #[test]
-    fn a_form_on_somebody_elses_site_is_not_ours() {
-        let ours = "https://help.example.org";
-        assert!(is_own(&headers(&[("sec-fetch-site", "same-origin")]), ours));
-        assert!(!is_own(&headers(&[("sec-fetch-site", "cross-site"), ("origin", ours)]), ours));
-        assert!(!is_own(&headers(&[("sec-fetch-site", "same-site")]), ours));
-        assert!(is_own(&headers(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]), ours));
-        assert!(!is_own(&headers(&[("origin", "https://evil.example"), ("host", "help.example.org")]), ours));
-        assert!(!is_own(&headers(&[("origin", "null"), ("host", "help.example.org")]), ours));
-    }
-
-    #[test]
-    fn after_the_sign_in_one_stays_on_the_desk() {
-        assert_eq!(local_path("/desk/tickets?status=open"), "/desk/tickets?status=open");
-        for elsewhere in ["", "//evil.example", "https://evil.example", "/desk\\@evil", "/deskevil", "/en/"] {
-            assert_eq!(local_path(elsewhere), "/desk", "{elsewhere}");
-        }
-    }
-
-    #[test]
-    fn the_cookie_is_found_among_others() {
-        let found = shown_token(&headers(&[("cookie", "a=b; answerdesk=secret; c=d")]));
-        assert_eq!(found.as_ref().map(Token::reveal), Some("secret"));
-        assert!(shown_token(&headers(&[("cookie", "answerdesk=")])).is_none());
-    }
 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     app::{App, Error},
-    web::client::ClientAddress,
+    web::{client::ClientAddress, session::local_path},
 };
 
 #[derive(Debug, Template)]
@@ -40,7 +40,7 @@ pub struct Next {
 /// `GET /desk/sign-in`
 pub async fn show(State(app): State<Arc<App>>, guest: Guest, Query(next): Query<Next>) -> Response {
     if guest.actor.is_some() {
-        return Redirect::to(session::local_path(&next.next)).into_response();
+        return Redirect::to(&local_path(Some(&next.next))).into_response();
     }
     html(&view(&app, &guest, String::new(), &next.next, None))
 }
@@ -49,7 +49,7 @@ fn view(app: &App, guest: &Guest, email: String, next: &str, problem: Option<&st
     let mut page = session::page(app, guest, String::new());
     page.title = page.t("desk-sign-in");
     let problem = problem.map(|key| page.t(key));
-    SignInView { page, email, next: session::local_path(next).to_owned(), problem }
+    SignInView { page, email, next: local_path(Some(next)), problem }
 }
 
 /// The form.
@@ -70,7 +70,7 @@ pub async fn create(
 ) -> Result<Response, Failure> {
     let bucket = address.map_or_else(|| "local".to_owned(), |Extension(address)| address.bucket().to_string());
     let (status, problem) = match app.sign_in(form.email.trim(), &form.password, &bucket).await {
-        Ok(begun) => return Ok(session::begin(&app, &begun, session::local_path(&form.next))),
+        Ok(begun) => return Ok(session::begin(&app, &begun, &local_path(Some(&form.next)))),
         Err(Error::Unauthenticated) => (StatusCode::UNAUTHORIZED, "desk-sign-in-refused"),
         Err(Error::TooMany { .. }) => (StatusCode::TOO_MANY_REQUESTS, "desk-sign-in-limited"),
         Err(other) => return Err(other.into()),
