@@ -7,6 +7,7 @@ mod error;
 mod find;
 mod hub;
 mod limits;
+mod lists;
 mod mailing;
 mod outbox;
 mod people;

@@ -3,7 +3,10 @@
 //!
 //! The loader keeps its name and is revalidated; everything else may be kept for a year.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use axum::{
     Json, Router,
@@ -16,7 +19,6 @@ use axum::{
 use bytes::Bytes;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use std::sync::Arc;
 
 use super::{assets, guard};
 use crate::{
@@ -31,7 +33,6 @@ mod article;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "static/widget/"]
-#[include = "*.js"]
 struct Files;
 
 /// The one file that is not part of the application.
@@ -87,7 +88,7 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     let mut hash = Sha256::new();
     let mut files = BTreeMap::new();
     for name in Files::iter() {
-        let Some(file) = Files::get(&name) else { continue };
+        let Some(file) = Files::get(&name).filter(|_| name.ends_with(".js")) else { continue };
         hash.update(&file.data);
         files.insert(name.into_owned(), file.data.into_owned());
     }

@@ -1,5 +1,7 @@
 //! Tickets: created, changed, with a history of who changed what.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel as _, QueryFilter, QueryOrder,
@@ -134,6 +136,26 @@ impl Store {
             .all(self.reader())
             .await?;
         Ok(rows.into_iter().map(|row| row.tag).collect())
+    }
+
+    /// The tags of some tickets, sorted; tickets without any are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_tags_of(
+        &self,
+        numbers: &[TicketNumber],
+    ) -> Result<HashMap<TicketNumber, Vec<String>>, StoreError> {
+        let rows = ticket_tag::Entity::find()
+            .filter(ticket_tag::Column::Ticket.is_in(numbers.iter().copied()))
+            .order_by_asc(ticket_tag::Column::Tag)
+            .all(self.reader())
+            .await?;
+        let mut tags: HashMap<TicketNumber, Vec<String>> = HashMap::new();
+        for row in rows {
+            tags.entry(row.ticket).or_default().push(row.tag);
+        }
+        Ok(tags)
     }
 
     /// Who changed what, oldest first.

@@ -39,7 +39,6 @@ use self::{
 };
 use crate::{
     app::{Actor, App, Error, Right},
-    base::i18n,
 };
 
 /// Its routes.
@@ -209,6 +208,7 @@ impl From<SignedIn> for Guest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::i18n;
 
     #[test]
     fn every_interface_language_says_what_was_done_and_what_is_wrong() {

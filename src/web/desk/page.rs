@@ -143,8 +143,9 @@ impl Page {
 
     /// Text that chooses by `$count`.
     #[must_use]
-    pub fn count(&self, key: &str, count: impl TryInto<i64>) -> String {
-        t_args(&self.locale, key, &[("count", count.try_into().unwrap_or(i64::MAX).into())])
+    pub fn count(&self, key: &str, count: impl std::fmt::Display) -> String {
+        // A template hands numbers over by reference and of any width; their text is the same.
+        t_args(&self.locale, key, &[("count", count.to_string().parse::<i64>().unwrap_or(i64::MAX).into())])
     }
 
     /// Language for `lang=`.

@@ -123,7 +123,7 @@ fn card(page: &Page, snapshot: &Snapshot, locale: &Locale, id: &str) -> Option<S
 
 async fn ticket(app: &App, who: &SignedIn, page: &Page, id: &str) -> Result<SheetView, Failure> {
     let number = id.parse().map_err(|_| Error::NotFound)?;
-    let file = app.desk_ticket(&who.actor, number).await?;
+    let file = app.ticket(&who.actor, number).await?;
     let ticket = &file.ticket;
     let mut sheet = sheet(page, "ticket", &ticket.subject, &page.locale, id);
     sheet.url = format!("/desk/tickets/{number}");

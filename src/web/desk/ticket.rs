@@ -11,10 +11,10 @@ use serde::Deserialize;
 
 use super::{
     Done, html,
-    page::{Choice, Due, Link, Page, Select, When, Word},
+    page::{Choice, Due, Page, Select, When, Word},
     search::{self, HitView},
     session::{self, Failure, Fields, SignedIn},
-    tickets::{department_label, due, next_due},
+    tickets::{department_label, departments, due, next_due},
 };
 use crate::{
     app::{App, DeskTicket, Error, NewReply},
@@ -233,7 +233,7 @@ fn event_view(app: &App, page: &Page, event: &TicketEvent, agents: &[User]) -> E
             .iter()
             .find(|agent| agent.id.to_string() == id)
             .map_or_else(|| id.to_owned(), |agent| agent.name.clone()),
-        ("department", Some(key)) => department_label(app, Some(key)),
+        ("department", Some(key)) => department_label(app, page, Some(key)),
         (_, Some(text)) => text.to_owned(),
     };
     let what = page.t(&format!("desk-event-{}", event.what));
@@ -272,7 +272,6 @@ fn selects(app: &App, page: &Page, ticket: &Ticket, agents: &[User]) -> Vec<Sele
     let choice = |value: String, label: String, chosen: &str| Choice { chosen: value == chosen, value, label };
     let none = |chosen: &str| choice(String::new(), "–".to_owned(), chosen);
     let department = ticket.department.clone().unwrap_or_default();
-    let departments = app.departments().into_iter().map(|(key, name)| choice(key, name, &department));
     let assignee = ticket.assignee.map(|id| id.to_string()).unwrap_or_default();
     let people = agents.iter().map(|agent| choice(agent.id.to_string(), agent.name.clone(), &assignee));
     let statuses = Status::ALL.iter().filter(|status| **status != Status::New || ticket.status == Status::New);
@@ -281,7 +280,7 @@ fn selects(app: &App, page: &Page, ticket: &Ticket, agents: &[User]) -> Vec<Sele
     vec![
         select("status", statuses),
         select("priority", priorities),
-        select("department", std::iter::once(none(&department)).chain(departments).collect()),
+        select("department", std::iter::once(none(&department)).chain(departments(app, page, &department)).collect()),
         select("assignee", std::iter::once(none(&assignee)).chain(people).collect()),
     ]
 }

@@ -65,11 +65,7 @@ fn selects(app: &App, page: &Page, form: &Form) -> Vec<Select> {
     let channels = [Channel::Phone, Channel::Mail, Channel::Other].map(Channel::as_str);
     let priority = if form.priority.is_empty() { "normal" } else { &form.priority };
     let mut departments = vec![Choice { value: String::new(), label: page.t("desk-by-rules"), chosen: false }];
-    departments.extend(app.departments().into_iter().map(|(key, name)| Choice {
-        chosen: key == form.department,
-        value: key,
-        label: name,
-    }));
+    departments.extend(super::tickets::departments(app, page, &form.department));
     let snapshot = app.snapshot();
     let locales = snapshot.library.locales().iter().map(|locale| Choice {
         value: locale.to_string(),

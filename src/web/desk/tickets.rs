@@ -163,17 +163,27 @@ fn row(app: &App, page: &Page, ticket: &Ticket, agents: &[User], tags: Option<&V
         status: page.word("status", ticket.status.as_str()),
         priority: page.word("priority", ticket.priority.as_str()),
         assignee: assignee.map_or_else(|| "–".to_owned(), |agent| agent.name.clone()),
-        department: department_label(app, ticket.department.as_deref()),
+        department: department_label(app, page, ticket.department.as_deref()),
         due: next_due(page, ticket, now).map(|(label, at)| due(page, label, at, now, &zone)),
         changed: page.when(ticket.updated_at.into(), now, &zone),
     }
 }
 
 /// A department's name; one that is configured no more keeps its key.
-pub fn department_label(app: &App, key: Option<&str>) -> String {
+pub fn department_label(app: &App, page: &Page, key: Option<&str>) -> String {
     let Some(key) = key else { return String::new() };
-    let known = app.departments().into_iter().find(|(known, _)| known == key);
-    known.map_or_else(|| key.to_owned(), |(_, name)| name)
+    let known = app.config.desk.departments.iter().find(|known| known.key == key);
+    known.map_or_else(|| key.to_owned(), |known| known.name(&page.locale.language()).to_owned())
+}
+
+/// Departments as lines of a drop-down list.
+pub fn departments(app: &App, page: &Page, chosen: &str) -> Vec<Choice> {
+    let choice = |department: &crate::desk::Department| Choice {
+        value: department.key.clone(),
+        label: department.name(&page.locale.language()).to_owned(),
+        chosen: department.key == chosen,
+    };
+    app.config.desk.departments.iter().map(choice).collect()
 }
 
 /// The promise that ends first, of a ticket that waits for the desk.
@@ -238,7 +248,6 @@ async fn filters(
     let choice = |value: String, label: String, chosen: &str| Choice { chosen: value == chosen, value, label };
     let mut statuses = page.choices("status", Status::ALL.iter().map(|status| status.as_str()), Some(&asked.status));
     statuses.push(choice("all".into(), page.t("desk-view-all"), &asked.status));
-    let departments = app.departments().into_iter().map(|(key, name)| choice(key, name, &asked.department));
     let mut people = vec![
         choice("me".into(), page.t("desk-assignee-me"), &asked.assignee),
         choice("nobody".into(), page.t("desk-assignee-nobody"), &asked.assignee),
@@ -248,7 +257,7 @@ async fn filters(
     Ok(vec![
         select("status", statuses),
         select("priority", page.choices("priority", Priority::ALL.iter().map(|p| p.as_str()), Some(&asked.priority))),
-        select("department", departments.collect()),
+        select("department", departments(app, page, &asked.department)),
         select("assignee", people),
         select("tag", tags.collect()),
     ])
