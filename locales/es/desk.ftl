@@ -1,1 +1,351 @@
-# Messages of the desk surface; keys begin with desk-.
+# Textos de las páginas de los agentes; las claves empiezan por desk-.
+
+## Marco
+desk-skip = Ir al contenido
+desk-nav = Mesa de ayuda
+desk-help-center = Centro de ayuda
+desk-account = Mi cuenta
+desk-sign-out = Cerrar sesión
+desk-keys = Atajos de teclado
+desk-close = Cerrar
+desk-key-search = Buscar
+desk-key-move = Siguiente y anterior en una lista
+desk-key-open = Abrir
+desk-key-insert = Insertar en la respuesta
+desk-key-reply = Escribir una respuesta, una nota
+desk-key-send = Enviar
+desk-key-go = Ir a las solicitudes, ir a la búsqueda
+desk-actions = Acciones
+desk-save = Guardar
+desk-create = Crear
+desk-copy = Copiar
+desk-open = Abrir
+desk-more = Más
+desk-older = Anteriores
+
+## Acceso
+desk-sign-in = Iniciar sesión
+desk-email = Correo electrónico
+desk-password = Contraseña
+desk-forgotten = ¿Has olvidado la contraseña? Un administrador puede crearte un enlace nuevo.
+desk-sign-in-refused = El correo y la contraseña no coinciden.
+desk-sign-in-limited = Demasiados intentos. Espera unos minutos y vuelve a probar.
+desk-setup-first = Crear el primer administrador
+desk-setup-first-hint = Este enlace funciona una sola vez. La cuenta que crees aquí puede hacerlo todo e invita a los demás.
+desk-setup-password = Elige tu contraseña
+desk-setup-password-hint = Este enlace funciona una sola vez. Entrarás directamente.
+desk-setup-send = Guardar y entrar
+desk-name = Nombre
+desk-name-shown = Nombre, tal como lo ven los clientes
+desk-password-new = Contraseña nueva
+desk-password-hint = Al menos { $count } caracteres. Una frase se recuerda mejor que un revoltijo.
+desk-password-current = Contraseña actual
+desk-password-change = Cambiar la contraseña
+desk-password-others = Se cerrará la sesión en los demás dispositivos.
+desk-signature = Firma al pie de tus respuestas
+desk-language = Idioma
+
+## Búsqueda
+desk-search = Buscar
+desk-search-label = Buscar artículos, respuestas guardadas y solicitudes
+desk-search-placeholder = Busca artículos, respuestas guardadas y solicitudes…
+desk-search-hint = Escribe para buscar. Aquí están los artículos públicos e internos, las respuestas guardadas, las tarjetas del bot y las solicitudes.
+desk-search-none = No hay resultados para «{ $query }».
+desk-search-count = { $count ->
+    [one] { $count } resultado
+   *[other] { $count } resultados
+}
+desk-did-you-mean = Quizá quisiste decir
+desk-results = Resultados
+desk-preview = Vista previa
+desk-preview-hint = Elige un resultado para leerlo aquí.
+desk-filters = Filtros
+desk-filter = Filtrar
+desk-filter-kind = Tipo
+desk-filter-locale = Idioma
+desk-filter-category = Categoría
+desk-filter-tag = Etiqueta
+desk-filter-visibility = Visibilidad
+desk-filter-status = Estado
+desk-filter-priority = Prioridad
+desk-filter-department = Departamento
+desk-filter-assignee = Responsable
+desk-any-kind = Todo
+desk-any-locale = Mi idioma
+desk-any-category = Cualquier categoría
+desk-any-tag = Cualquier etiqueta
+desk-any-visibility = Público e interno
+desk-any-status = Cualquier estado activo
+desk-any-priority = Cualquier prioridad
+desk-any-department = Cualquier departamento
+desk-any-assignee = De cualquiera
+desk-kind = Tipo
+desk-kind-article = Artículo
+desk-kind-reply = Respuesta guardada
+desk-kind-card = Tarjeta del bot
+desk-kind-ticket = Solicitud
+desk-visibility-public = Público
+desk-visibility-agent = Interno
+desk-internal = Interno
+desk-public-page = Página pública
+desk-copy-link = Copiar el enlace
+desk-insert = Insertar
+
+## Solicitudes
+desk-tickets = Solicitudes
+desk-ticket = Solicitud
+desk-ticket-new = Nueva solicitud
+desk-ticket-new-hint = Para una llamada, una carta o una conversación: anotada aquí, no se pierde. El solicitante recibe una confirmación.
+desk-ticket-body = ¿De qué se trata?
+desk-ticket-search = Busca solicitudes o escribe un número
+desk-tickets-none = Aquí no hay solicitudes.
+desk-ticket-closed = Esta solicitud está cerrada. Pon su estado en «Abierta» para volver a escribir.
+desk-views = Vistas
+desk-view-active = Activas
+desk-view-mine = Mías
+desk-view-unassigned = Sin asignar
+desk-view-pending = A la espera del cliente
+desk-view-solved = Resueltas
+desk-view-all = Todas
+desk-number = N.º
+desk-subject = Asunto
+desk-requester = Solicitante
+desk-status = Estado
+desk-priority = Prioridad
+desk-department = Departamento
+desk-assignee = Responsable
+desk-assignee-me = Mías
+desk-assignee-nobody = De nadie
+desk-channel = Llegó por
+desk-locale = Idioma
+desk-tags = Etiquetas
+desk-tags-hint = facturación, reembolso
+desk-due = Plazo
+desk-due-first = Primera respuesta
+desk-due-next = Respuesta
+desk-due-solution = Solución
+desk-changed = Cambio
+desk-by-rules = Según las reglas de reparto
+desk-status-new = Nueva
+desk-status-open = Abierta
+desk-status-pending = Pendiente
+desk-status-solved = Resuelta
+desk-status-closed = Cerrada
+desk-priority-low = Baja
+desk-priority-normal = Normal
+desk-priority-high = Alta
+desk-priority-urgent = Urgente
+desk-channel-form = Formulario de contacto
+desk-channel-bot = Chat
+desk-channel-mail = Correo
+desk-channel-api = API
+desk-channel-phone = Teléfono
+desk-channel-other = Otro medio
+desk-author-requester = Cliente
+desk-author-visitor = Visitante
+desk-author-bot = Bot
+desk-author-agent = Agente
+desk-author-system = Automático
+
+## Una solicitud
+desk-packet = Del chat
+desk-packet-slots = Dijo al bot
+desk-packet-queries = Preguntó
+desk-packet-articles = Se le mostró
+desk-packet-cards = Tarjetas del bot
+desk-packet-refused = Descartó
+desk-packet-page = En la página
+desk-packet-zone = Zona horaria
+desk-reason-asked = Pidió hablar con una persona
+desk-reason-card = La tarjeta deriva
+desk-reason-lost = El bot no tenía respuesta
+desk-reason-not-helped = La respuesta no sirvió
+desk-reason-insulted = El visitante estaba molesto
+desk-transcript = { $count ->
+    [one] Conversación, { $count } mensaje
+   *[other] Conversación, { $count } mensajes
+}
+desk-history = { $count ->
+    [one] Historial, { $count } cambio
+   *[other] Historial, { $count } cambios
+}
+desk-event-created = creó la solicitud
+desk-event-status = estado
+desk-event-priority = prioridad
+desk-event-department = departamento
+desk-event-assignee = responsable
+desk-event-tags = etiquetas
+desk-event-subject = asunto
+desk-event-breached = se incumplió un plazo
+desk-event-csat = valoró
+desk-note = Nota interna
+desk-reply-kind = Quién la leerá
+desk-reply-public = Respuesta
+desk-reply-note = Nota interna
+desk-reply-text = Texto
+desk-reply-placeholder = Escribe a { $name }…
+desk-mail-waits = No hay servidor de correo configurado: el cliente verá la respuesta en su enlace y la recibirá por correo cuando lo haya.
+desk-insert-something = Insertar artículo o respuesta guardada
+desk-finder-placeholder = Busca qué insertar…
+desk-insert-noscript = Con JavaScript se pueden insertar aquí artículos y respuestas guardadas.
+desk-then = Después
+desk-then-default = esperar al cliente
+desk-then-open = dejar abierta
+desk-then-solved = marcar como resuelta
+desk-send = Enviar
+desk-facts = Sobre esta solicitud
+desk-other-tickets = Sus solicitudes
+desk-properties = Propiedades
+desk-take = Me la quedo
+desk-suggested = Pueden resolverla
+desk-similar = Solicitudes parecidas
+
+## Contenido
+desk-content = Contenido
+desk-published = Publicado { $when }
+desk-publish-failed = La última publicación falló; los lectores siguen viendo la versión anterior.
+desk-gaps = Lo que los clientes no encontraron
+desk-gaps-hint = Búsquedas de los últimos 60 días sin resultados, o con resultados que nadie abrió, y preguntas que el bot no supo responder; primero las que afectan a más personas.
+desk-gaps-none = Nada: cada búsqueda encontró algo que se leyó.
+desk-gap-words = Se buscó
+desk-gap-zero = Sin resultado
+desk-gap-noclick = Sin abrir
+desk-votes = Artículos que no ayudaron
+desk-votes-none = No hay votos en contra de ningún artículo.
+desk-votes-against = No ayudó: { $count }
+desk-votes-for = ayudó: { $count }
+desk-upkeep = Pendiente de revisión
+desk-upkeep-none = Todo está al día.
+desk-upkeep-review = para revisar antes del { $day }
+desk-upkeep-stale = { $language }: el original ha cambiado desde que se tradujo
+desk-findings = { $count ->
+    [0] Hallazgos
+    [one] { $count } hallazgo
+   *[other] { $count } hallazgos
+}
+desk-findings-none = Los archivos no tienen ningún problema.
+desk-findings-more = La lista completa:
+desk-severity-error = Error
+desk-severity-warning = Aviso
+desk-severity-note = Nota
+
+## Informes
+desk-reports = Informes
+desk-period = Periodo
+desk-days = { $count ->
+    [one] { $count } día
+   *[other] { $count } días
+}
+desk-p90 = 9 de cada 10 en { $time }
+desk-report-bot = Bot
+desk-report-search = Búsqueda
+desk-report-tickets = Solicitudes
+desk-figure-conversations = Conversaciones
+desk-figure-conversations-definition = Con al menos un mensaje del visitante.
+desk-figure-resolution = Tasa de resolución
+desk-figure-resolution-definition = Confirmadas y supuestas, del total de conversaciones. Mira las dos siguientes: el silencio no es éxito.
+desk-figure-confirmed = Confirmadas
+desk-figure-confirmed-definition = El visitante dijo que le había servido.
+desk-figure-assumed = Supuestas
+desk-figure-assumed-definition = Respondidas, y después 24 horas de silencio.
+desk-figure-handed-off = Derivadas
+desk-figure-handed-off-definition = Acabaron en una solicitud o con una persona.
+desk-figure-unhelped = Sin ayuda
+desk-figure-unhelped-definition = El visitante dijo que no, o se fue sin respuesta.
+desk-figure-searches = Búsquedas
+desk-figure-searches-definition = Enviadas en el centro de ayuda; lo que se teclea no cuenta.
+desk-figure-zero-result = Sin resultado
+desk-figure-zero-result-definition = De las búsquedas enviadas y de las preguntas al bot.
+desk-figure-tickets = Solicitudes
+desk-figure-tickets-definition = Recibidas en el periodo, por cualquier canal.
+desk-figure-first-reply = Primera respuesta
+desk-figure-first-reply-definition = Mediana, en horario laboral, desde la llegada hasta la primera respuesta que ve el cliente.
+desk-figure-resolution-time = Tiempo hasta la solución
+desk-figure-resolution-time-definition = Mediana, en horario laboral, desde la llegada hasta resuelta.
+desk-figure-first-contact = Resueltas al primer contacto
+desk-figure-first-contact-definition = Con una sola respuesta y sin reabrirse, de las resueltas.
+desk-figure-kept = Plazos cumplidos
+desk-figure-kept-definition = Solicitudes sin ningún nivel de servicio incumplido.
+desk-figure-satisfied = Satisfechos
+desk-figure-satisfied-definition = Valoraciones de 4 o 5, del total recibido.
+
+## Personas, tokens, bandeja de salida
+desk-people = Personas
+desk-role = Rol
+desk-role-admin = Administrador
+desk-role-agent = Agente
+desk-role-writer = Redactor
+desk-last-seen = Último acceso
+desk-disabled = Desactivada
+desk-invited = Invitada
+desk-disable = Desactivar
+desk-enable = Volver a permitir
+desk-new-link = Enlace nuevo
+desk-link-once = Entrega este enlace. Funciona una sola vez y no se volverá a mostrar.
+desk-invite = Invitar a alguien
+desk-invite-send = Crear una invitación
+desk-tokens = Tokens de la API
+desk-token = Token
+desk-tokens-hint = Para programas que leen o escriben aquí. Su rol dice qué pueden hacer; cómo, lo dice
+desk-tokens-none = Aún no hay tokens.
+desk-token-new = Token nuevo
+desk-token-name = Para qué sirve
+desk-token-once = Copia el token ahora. No se volverá a mostrar.
+desk-created = Creación
+desk-last-used = Último uso
+desk-revoke = Revocar
+desk-revoked = Revocado
+desk-outbox = Bandeja de salida
+desk-outbox-none = No hay nada a la espera.
+desk-outbox-due = En camino: { $count }
+desk-outbox-waiting = A la espera de un servidor de correo: { $count }
+desk-outbox-dead = Abandonados: { $count }
+desk-outbox-state-due = En camino
+desk-outbox-state-waiting = En espera
+desk-outbox-state-sent = Enviado
+desk-outbox-state-dead = Abandonado
+desk-outbox-kind-mail = Correo
+desk-outbox-kind-webhook = Webhook
+desk-mail-off = No hay servidor de correo configurado. Los mensajes esperan aquí y salen en cuanto lo haya: define smtp_host en la sección [mail] de answerdesk.toml.
+desk-dead-letters = { $count ->
+    [one] { $count } mensaje no se pudo enviar.
+   *[other] { $count } mensajes no se pudieron enviar.
+}
+desk-state = Estado
+desk-attempts = Intentos
+desk-error = Último error
+desk-retry = Reenviar
+
+## Hecho, y mal
+desk-done-saved = Guardado.
+desk-done-password = La contraseña ha cambiado.
+desk-done-replied = Respuesta enviada.
+desk-done-noted = Nota añadida.
+desk-done-created = Solicitud creada.
+desk-done-revoked = Token revocado.
+desk-done-retried = Se volverá a enviar.
+desk-invalid = Hay un campo que no se puede aceptar.
+desk-invalid-name = Escribe un nombre de hasta 100 caracteres.
+desk-invalid-email = Escribe un correo como ada@example.org.
+desk-invalid-password = La contraseña es demasiado corta o demasiado larga.
+desk-invalid-present = La contraseña actual no es correcta.
+desk-invalid-subject = Escribe un asunto de hasta 200 caracteres.
+desk-invalid-body = Escribe de qué se trata, en hasta 20 000 caracteres.
+desk-invalid-taken = Ya hay alguien con ese correo.
+desk-error-unauthenticated = Inicia sesión
+desk-error-unauthenticated-text = Tu sesión ha terminado. Inicia sesión y vuelve a intentarlo.
+desk-error-forbidden = No permitido
+desk-error-forbidden-text = Tu rol no da acceso a esta página, o el formulario era demasiado antiguo. Vuelve atrás, recarga la página e inténtalo de nuevo.
+desk-error-not-found = Aquí no hay nada
+desk-error-not-found-text = No hay nada en esta dirección; puede que se haya eliminado o que el enlace ya se haya usado.
+desk-error-conflict = Ha cambiado entretanto
+desk-error-conflict-text = Alguien se adelantó, o esto no se puede hacer tal como están las cosas. Míralo de nuevo.
+desk-error-too-many = Demasiado rápido
+desk-error-too-many-text = Espera un momento y vuelve a probar.
+desk-error-invalid = No aceptado
+desk-error-invalid-text = Un campo estaba vacío o era demasiado largo. Vuelve atrás e inténtalo de nuevo.
+desk-error-unavailable = No está listo
+desk-error-unavailable-text = El servidor está arrancando o su base de datos no responde. Vuelve a probar en un momento.
+desk-error-internal = Algo ha salido mal
+desk-error-internal-text = Es culpa nuestra y ha quedado en el registro. Vuelve a intentarlo.
+desk-error-back = Volver a la mesa de ayuda

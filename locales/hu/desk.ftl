@@ -1,1 +1,345 @@
-# Messages of the desk surface; keys begin with desk-.
+# Az ügyintézői oldalak szövegei; a kulcsok desk- előtaggal kezdődnek.
+
+## Keret
+desk-skip = Ugrás a tartalomra
+desk-nav = Ügyfélszolgálat
+desk-help-center = Súgóközpont
+desk-account = Fiókom
+desk-sign-out = Kijelentkezés
+desk-keys = Gyorsbillentyűk
+desk-close = Bezárás
+desk-key-search = Keresés
+desk-key-move = Következő és előző a listában
+desk-key-open = Megnyitás
+desk-key-insert = Beszúrás a válaszba
+desk-key-reply = Válasz írása, megjegyzés írása
+desk-key-send = Küldés
+desk-key-go = Ugrás a jegyekhez, ugrás a kereséshez
+desk-actions = Műveletek
+desk-save = Mentés
+desk-create = Létrehozás
+desk-copy = Másolás
+desk-open = Megnyitás
+desk-more = Továbbiak
+desk-older = Korábbiak
+
+## Belépés
+desk-sign-in = Bejelentkezés
+desk-email = E-mail-cím
+desk-password = Jelszó
+desk-forgotten = Elfelejtetted a jelszavad? Egy adminisztrátor új hivatkozást készíthet neked.
+desk-sign-in-refused = Az e-mail-cím és a jelszó nem illik össze.
+desk-sign-in-limited = Túl sok próbálkozás. Várj néhány percet, és próbáld újra.
+desk-setup-first = Az első adminisztrátor
+desk-setup-first-hint = Ez a hivatkozás egyszer használható. Az itt létrehozott fiók mindent megtehet, és ő hívja meg a többieket.
+desk-setup-password = Válassz jelszót
+desk-setup-password-hint = Ez a hivatkozás egyszer használható. Utána rögtön be is lépsz.
+desk-setup-send = Mentés és belépés
+desk-name = Név
+desk-name-shown = Név, ahogyan az ügyfelek látják
+desk-password-new = Új jelszó
+desk-password-hint = Legalább { $count } karakter. Egy mondatot könnyebb megjegyezni, mint egy betűkavalkádot.
+desk-password-current = Jelenlegi jelszó
+desk-password-change = Jelszó megváltoztatása
+desk-password-others = A többi eszközön megszűnik a bejelentkezés.
+desk-signature = Aláírás a válaszaid végén
+desk-language = Nyelv
+
+## Keresés
+desk-search = Keresés
+desk-search-label = Keresés a cikkek, mentett válaszok és jegyek között
+desk-search-placeholder = Keresés a cikkek, mentett válaszok és jegyek között…
+desk-search-hint = Kezdj el írni. Itt vannak a nyilvános és belső cikkek, a mentett válaszok, a bot kártyái és a jegyek.
+desk-search-none = Nincs találat erre: „{ $query }”.
+desk-search-count = { $count ->
+   *[other] { $count } találat
+}
+desk-did-you-mean = Erre gondoltál?
+desk-results = Találatok
+desk-preview = Előnézet
+desk-preview-hint = Válassz egy találatot, és itt elolvashatod.
+desk-filters = Szűrők
+desk-filter = Szűrés
+desk-filter-kind = Típus
+desk-filter-locale = Nyelv
+desk-filter-category = Kategória
+desk-filter-tag = Címke
+desk-filter-visibility = Láthatóság
+desk-filter-status = Állapot
+desk-filter-priority = Sürgősség
+desk-filter-department = Részleg
+desk-filter-assignee = Felelős
+desk-any-kind = Minden típus
+desk-any-locale = A saját nyelvem
+desk-any-category = Bármely kategória
+desk-any-tag = Bármely címke
+desk-any-visibility = Nyilvános és belső
+desk-any-status = Minden folyamatban lévő
+desk-any-priority = Bármely sürgősség
+desk-any-department = Bármely részleg
+desk-any-assignee = Bárkié
+desk-kind = Típus
+desk-kind-article = Cikk
+desk-kind-reply = Mentett válasz
+desk-kind-card = Botkártya
+desk-kind-ticket = Jegy
+desk-visibility-public = Nyilvános
+desk-visibility-agent = Belső
+desk-internal = Belső
+desk-public-page = Nyilvános oldal
+desk-copy-link = Hivatkozás másolása
+desk-insert = Beszúrás
+
+## Jegyek
+desk-tickets = Jegyek
+desk-ticket = Jegy
+desk-ticket-new = Új jegy
+desk-ticket-new-hint = Telefonhíváshoz, levélhez vagy beszélgetéshez: ha ide beírod, nem vész el. Az ügyfél visszaigazolást kap.
+desk-ticket-body = Miről van szó?
+desk-ticket-search = Keress a jegyek között, vagy írj be egy számot
+desk-tickets-none = Itt nincs jegy.
+desk-ticket-closed = Ez a jegy le van zárva. Ha írni szeretnél, állítsd az állapotát nyitottra.
+desk-views = Nézetek
+desk-view-active = Folyamatban
+desk-view-mine = Az enyémek
+desk-view-unassigned = Gazdátlanok
+desk-view-pending = Az ügyfélre vár
+desk-view-solved = Megoldva
+desk-view-all = Mind
+desk-number = Szám
+desk-subject = Tárgy
+desk-requester = Ügyfél
+desk-status = Állapot
+desk-priority = Sürgősség
+desk-department = Részleg
+desk-assignee = Felelős
+desk-assignee-me = Az enyémek
+desk-assignee-nobody = Senkié
+desk-channel = Így érkezett
+desk-locale = Nyelv
+desk-tags = Címkék
+desk-tags-hint = számlázás, visszatérítés
+desk-due = Határidő
+desk-due-first = Első válasz
+desk-due-next = Válasz
+desk-due-solution = Megoldás
+desk-changed = Módosítva
+desk-by-rules = Az elosztási szabályok szerint
+desk-status-new = Új
+desk-status-open = Nyitott
+desk-status-pending = Válaszra vár
+desk-status-solved = Megoldva
+desk-status-closed = Lezárva
+desk-priority-low = Alacsony
+desk-priority-normal = Normál
+desk-priority-high = Magas
+desk-priority-urgent = Sürgős
+desk-channel-form = Kapcsolati űrlap
+desk-channel-bot = Csevegés
+desk-channel-mail = E-mail
+desk-channel-api = API
+desk-channel-phone = Telefon
+desk-channel-other = Egyéb
+desk-author-requester = Ügyfél
+desk-author-visitor = Látogató
+desk-author-bot = Bot
+desk-author-agent = Ügyintéző
+desk-author-system = Automatikus
+
+## Egy jegy
+desk-packet = A csevegésből
+desk-packet-slots = Ezt mondta a botnak
+desk-packet-queries = Ezt kérdezte
+desk-packet-articles = Ezeket látta
+desk-packet-cards = Botkártyák
+desk-packet-refused = Elutasította
+desk-packet-page = Ezen az oldalon
+desk-packet-zone = Időzóna
+desk-reason-asked = Munkatársat kért
+desk-reason-card = A kártya adta át
+desk-reason-lost = A bot nem tudott válaszolni
+desk-reason-not-helped = A válasz nem segített
+desk-reason-insulted = A látogató felháborodott
+desk-transcript = { $count ->
+   *[other] Beszélgetés, { $count } üzenet
+}
+desk-history = { $count ->
+   *[other] Előzmények, { $count } változás
+}
+desk-event-created = létrehozta
+desk-event-status = állapot
+desk-event-priority = sürgősség
+desk-event-department = részleg
+desk-event-assignee = felelős
+desk-event-tags = címkék
+desk-event-subject = tárgy
+desk-event-breached = lejárt egy vállalt határidő
+desk-event-csat = értékelte
+desk-note = Belső megjegyzés
+desk-reply-kind = Ki olvassa majd
+desk-reply-public = Válasz
+desk-reply-note = Belső megjegyzés
+desk-reply-text = Szöveg
+desk-reply-placeholder = Írj neki: { $name }…
+desk-mail-waits = Nincs beállítva levelezőkiszolgáló: az ügyfél a saját hivatkozásán látja a választ, e-mailben pedig akkor kapja meg, amikor lesz.
+desk-insert-something = Cikk vagy mentett válasz beszúrása
+desk-finder-placeholder = Mit szúrjunk be?
+desk-insert-noscript = JavaScripttel itt cikkeket és mentett válaszokat lehet beszúrni.
+desk-then = Utána
+desk-then-default = az ügyfélre vár
+desk-then-open = nyitva marad
+desk-then-solved = megoldottnak jelölöm
+desk-send = Küldés
+desk-facts = A jegy adatai
+desk-other-tickets = Az ügyfél jegyei
+desk-properties = Tulajdonságok
+desk-take = Elvállalom
+desk-suggested = Ez segíthet
+desk-similar = Hasonló jegyek
+
+## Tartalom
+desk-content = Tartalom
+desk-published = Közzétéve: { $when }
+desk-publish-failed = Az utolsó közzététel nem sikerült; az olvasók továbbra is az előző változatot látják.
+desk-gaps = Amit az ügyfelek nem találtak meg
+desk-gaps-hint = Az utolsó 60 nap keresései, amelyekre nem volt találat, vagy a találatot senki sem nyitotta meg, és a kérdések, amelyekre a bot nem tudott válaszolni; elöl az, ami a legtöbb embert érint.
+desk-gaps-none = Semmi: minden keresés olyat talált, amit el is olvastak.
+desk-gap-words = Erre kerestek
+desk-gap-zero = Nincs találat
+desk-gap-noclick = Nem nyitották meg
+desk-votes = Cikkek, amelyek nem segítettek
+desk-votes-none = Egy cikk sem kapott elutasító szavazatot.
+desk-votes-against = Nem segített: { $count }
+desk-votes-for = segített: { $count }
+desk-upkeep = Karbantartásra vár
+desk-upkeep-none = Minden naprakész.
+desk-upkeep-review = újra el kell olvasni eddig: { $day }
+desk-upkeep-stale = { $language }: az eredeti megváltozott a fordítás óta
+desk-findings = { $count ->
+    [0] Észrevételek
+   *[other] { $count } észrevétel
+}
+desk-findings-none = A fájlokkal nincs semmi baj.
+desk-findings-more = A teljes lista:
+desk-severity-error = Hiba
+desk-severity-warning = Figyelmeztetés
+desk-severity-note = Megjegyzés
+
+## Kimutatások
+desk-reports = Kimutatások
+desk-period = Időszak
+desk-days = { $count ->
+   *[other] { $count } nap
+}
+desk-p90 = 10-ből 9 ennyi időn belül: { $time }
+desk-report-bot = Bot
+desk-report-search = Keresés
+desk-report-tickets = Jegyek
+desk-figure-conversations = Beszélgetések
+desk-figure-conversations-definition = Amelyekben a látogató legalább egy üzenetet írt.
+desk-figure-resolution = Megoldási arány
+desk-figure-resolution-definition = A megerősített és a feltételezett az összes beszélgetésből. Nézd meg a következő kettőt is: a csend nem siker.
+desk-figure-confirmed = Megerősített
+desk-figure-confirmed-definition = A látogató azt mondta, hogy segített.
+desk-figure-assumed = Feltételezett
+desk-figure-assumed-definition = Választ kapott, azután 24 óra csend.
+desk-figure-handed-off = Átadva
+desk-figure-handed-off-definition = Jegy lett belőle, vagy munkatárshoz került.
+desk-figure-unhelped = Nem segített
+desk-figure-unhelped-definition = A látogató nemet mondott, vagy válasz nélkül távozott.
+desk-figure-searches = Keresések
+desk-figure-searches-definition = A súgóközpontban elküldött keresések; a gépelés közbeniek nem számítanak.
+desk-figure-zero-result = Találat nélkül
+desk-figure-zero-result-definition = Az elküldött keresésekből és a botnak feltett kérdésekből.
+desk-figure-tickets = Jegyek
+desk-figure-tickets-definition = Az időszakban bármely csatornán érkezettek.
+desk-figure-first-reply = Első válasz
+desk-figure-first-reply-definition = Medián, munkaidőben számolva: a beérkezéstől az első válaszig, amelyet az ügyfél lát.
+desk-figure-resolution-time = Megoldási idő
+desk-figure-resolution-time-definition = Medián, munkaidőben számolva: a beérkezéstől a megoldásig.
+desk-figure-first-contact = Elsőre megoldva
+desk-figure-first-contact-definition = Egyetlen válasszal, újranyitás nélkül, a megoldottakból.
+desk-figure-kept = Betartott vállalások
+desk-figure-kept-definition = Jegyek, amelyeknél egyetlen határidő sem csúszott.
+desk-figure-satisfied = Elégedett
+desk-figure-satisfied-definition = 4-es vagy 5-ös értékelések az összes értékelésből.
+
+## Munkatársak, tokenek, kimenő posta
+desk-people = Munkatársak
+desk-role = Szerep
+desk-role-admin = Adminisztrátor
+desk-role-agent = Ügyintéző
+desk-role-writer = Szerkesztő
+desk-last-seen = Utolsó belépés
+desk-disabled = Letiltva
+desk-invited = Meghívva
+desk-disable = Letiltás
+desk-enable = Újra beengedem
+desk-new-link = Új hivatkozás
+desk-link-once = Add tovább ezt a hivatkozást. Egyszer használható, és többé nem jelenik meg.
+desk-invite = Munkatárs meghívása
+desk-invite-send = Meghívó készítése
+desk-tokens = API-tokenek
+desk-token = Token
+desk-tokens-hint = Programoknak, amelyek itt olvasnak vagy írnak. Hogy mit tehetnek, a szerepük mondja meg; hogy hogyan, az itt olvasható:
+desk-tokens-none = Még nincs token.
+desk-token-new = Új token
+desk-token-name = Mire való
+desk-token-once = Most másold ki a tokent, többé nem jelenik meg.
+desk-created = Létrehozva
+desk-last-used = Utolsó használat
+desk-revoke = Visszavonás
+desk-revoked = Visszavonva
+desk-outbox = Kimenő posta
+desk-outbox-none = Itt semmi sem vár.
+desk-outbox-due = Úton: { $count }
+desk-outbox-waiting = Levelezőkiszolgálóra vár: { $count }
+desk-outbox-dead = Feladva: { $count }
+desk-outbox-state-due = Úton
+desk-outbox-state-waiting = Várakozik
+desk-outbox-state-sent = Elküldve
+desk-outbox-state-dead = Feladtuk
+desk-outbox-kind-mail = E-mail
+desk-outbox-kind-webhook = Webhook
+desk-mail-off = Nincs beállítva levelezőkiszolgáló. A levelek itt várnak, és elmennek, amint lesz: állítsd be az answerdesk.toml [mail] szakaszában az smtp_host értékét.
+desk-dead-letters = { $count ->
+   *[other] { $count } levelet nem sikerült elküldeni.
+}
+desk-state = Állapot
+desk-attempts = Kísérletek
+desk-error = Utolsó hiba
+desk-retry = Újraküldés
+
+## Kész, és hibás
+desk-done-saved = Mentve.
+desk-done-password = A jelszó megváltozott.
+desk-done-replied = A válasz elküldve.
+desk-done-noted = A megjegyzés bekerült.
+desk-done-created = A jegy létrejött.
+desk-done-revoked = A token visszavonva.
+desk-done-retried = Újra megpróbáljuk elküldeni.
+desk-invalid = Az egyik mező nem fogadható el.
+desk-invalid-name = Adj meg egy nevet, legfeljebb 100 karakterrel.
+desk-invalid-email = Adj meg egy e-mail-címet ilyen alakban: ada@example.org.
+desk-invalid-password = A jelszó túl rövid vagy túl hosszú.
+desk-invalid-present = A jelenlegi jelszó nem ez.
+desk-invalid-subject = Adj meg egy tárgyat, legfeljebb 200 karakterrel.
+desk-invalid-body = Írd le, miről van szó, legfeljebb 20 000 karakterben.
+desk-invalid-taken = Ezzel az e-mail-címmel már van valaki.
+desk-error-unauthenticated = Jelentkezz be
+desk-error-unauthenticated-text = A munkameneted lejárt. Jelentkezz be, és próbáld újra.
+desk-error-forbidden = Nem engedélyezett
+desk-error-forbidden-text = A szereped nem enged erre az oldalra, vagy az űrlap túl régi volt. Menj vissza, töltsd újra az oldalt, és próbáld újra.
+desk-error-not-found = Itt nincs semmi
+desk-error-not-found-text = Ezen a címen nincs semmi; lehet, hogy törölték, vagy a hivatkozást már felhasználták.
+desk-error-conflict = Közben megváltozott
+desk-error-conflict-text = Valaki gyorsabb volt, vagy ez így most nem lehetséges. Nézd meg újra.
+desk-error-too-many = Túl gyorsan
+desk-error-too-many-text = Várj egy kicsit, és próbáld újra.
+desk-error-invalid = Nem fogadható el
+desk-error-invalid-text = Egy mező üres volt vagy túl hosszú. Menj vissza, és próbáld újra.
+desk-error-unavailable = Még nem áll készen
+desk-error-unavailable-text = A kiszolgáló éppen indul, vagy nem éri el az adatbázist. Próbáld újra egy pillanat múlva.
+desk-error-internal = Valami elromlott
+desk-error-internal-text = A mi hibánk, és bekerült a naplóba. Próbáld újra.
+desk-error-back = Vissza az ügyfélszolgálati oldalra
