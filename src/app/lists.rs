@@ -13,7 +13,11 @@ impl App {
     ///
     /// # Errors
     /// [`super::Error::Forbidden`].
-    pub async fn tags_of_tickets(&self, actor: &Actor, tickets: &[Ticket]) -> Result<HashMap<TicketNumber, Vec<String>>> {
+    pub async fn tags_of_tickets(
+        &self,
+        actor: &Actor,
+        tickets: &[Ticket],
+    ) -> Result<HashMap<TicketNumber, Vec<String>>> {
         actor.require(Right::Tickets)?;
         let numbers: Vec<TicketNumber> = tickets.iter().map(|ticket| ticket.number).collect();
         Ok(self.store.list_tags_of(&numbers).await?)

@@ -108,9 +108,15 @@ mod tests {
     #[test]
     fn after_signing_in_one_stays_on_the_desk() {
         assert_eq!(local_path(Some("/desk/tickets/1001?x=1")), "/desk/tickets/1001?x=1");
-        for evil in
-            ["", "https://evil.example", "//evil.example", "/\\evil.example", "/desk/../en/", "/deskevil", "javascript:alert(1)"]
-        {
+        for evil in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/desk/../en/",
+            "/deskevil",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(local_path(Some(evil)), "/desk", "{evil}");
         }
     }

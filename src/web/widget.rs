@@ -123,7 +123,8 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
 /// `GET /widget.js`
 async fn loader(headers: HeaderMap) -> Response {
     let tag = format!("\"{}\"", BUNDLE.version);
-    let fresh = headers.get(header::IF_NONE_MATCH).and_then(|seen| seen.to_str().ok()).is_some_and(|s| s.contains(&tag));
+    let fresh =
+        headers.get(header::IF_NONE_MATCH).and_then(|seen| seen.to_str().ok()).is_some_and(|s| s.contains(&tag));
     let mut response = if fresh {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(REVALIDATE));

@@ -37,11 +37,7 @@ struct AccountView {
 }
 
 /// `GET /desk/account`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    who: SignedIn,
-    Query(done): Query<Done>,
-) -> Result<Response, Failure> {
+pub async fn show(State(app): State<Arc<App>>, who: SignedIn, Query(done): Query<Done>) -> Result<Response, Failure> {
     let mut view = view(&app, &who)?;
     view.page = super::noticed(view.page, &done);
     Ok(html(&view))
@@ -51,11 +47,8 @@ fn view(app: &App, who: &SignedIn) -> Result<AccountView, Failure> {
     let user: &User = who.actor.user.as_ref().ok_or(Error::Forbidden)?;
     let mut page = session::page(app, &who.clone().into(), String::new());
     page.title = page.t("desk-account");
-    let choice = |locale: &Locale| Choice {
-        value: locale.to_string(),
-        label: autonym(locale),
-        chosen: *locale == who.locale,
-    };
+    let choice =
+        |locale: &Locale| Choice { value: locale.to_string(), label: autonym(locale), chosen: *locale == who.locale };
     Ok(AccountView {
         name: user.name.clone(),
         email: user.email.clone(),

@@ -215,7 +215,8 @@ mod tests {
             mend: "name an article".into(),
             skipped: false,
         };
-        let gaps = vec![GapView { words: "x".into(), language: "English".into(), zero: 1, unread: 0, url: "/desk".into() }];
+        let gaps =
+            vec![GapView { words: "x".into(), language: "English".into(), zero: 1, unread: 0, url: "/desk".into() }];
         let comments = vec!["Too long".into()];
         let votes = vec![VoteView { title: "A".into(), url: "/desk".into(), counts: "1".into(), comments }];
         let upkeep = vec![UpkeepView { title: "B".into(), url: "/desk".into(), why: "old".into() }];

@@ -37,9 +37,7 @@ use self::{
     page::{Link, NavLink, Notice, Page},
     session::{Failure, Guest, SignedIn},
 };
-use crate::{
-    app::{Actor, App, Error, Right},
-};
+use crate::app::{Actor, App, Error, Right};
 
 /// Its routes.
 pub fn router(app: &Arc<App>) -> Router<Arc<App>> {

@@ -40,11 +40,7 @@ struct Letter {
 }
 
 /// `GET /desk/outbox`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    who: SignedIn,
-    Query(done): Query<Done>,
-) -> Result<Response, Failure> {
+pub async fn show(State(app): State<Arc<App>>, who: SignedIn, Query(done): Query<Done>) -> Result<Response, Failure> {
     let (counts, letters) = app.outbox(&who.actor).await?;
     let mut page = session::page(&app, &who.into(), String::new());
     page.title = page.t("desk-outbox");

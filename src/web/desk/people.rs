@@ -51,11 +51,7 @@ struct Person {
 }
 
 /// `GET /desk/people`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    who: SignedIn,
-    Query(done): Query<Done>,
-) -> Result<Response, Failure> {
+pub async fn show(State(app): State<Arc<App>>, who: SignedIn, Query(done): Query<Done>) -> Result<Response, Failure> {
     let mut view = view(&app, &who).await?;
     view.page = super::noticed(view.page, &done);
     Ok(html(&view))
@@ -148,7 +144,10 @@ pub async fn update(
         "enable" => UserChange { disabled: Some(false), ..UserChange::default() },
         "role" => {
             let role = form.role.and_then(|role| role.parse().ok());
-            UserChange { role: Some(role.ok_or_else(|| Error::invalid("role", "is unknown"))?), ..UserChange::default() }
+            UserChange {
+                role: Some(role.ok_or_else(|| Error::invalid("role", "is unknown"))?),
+                ..UserChange::default()
+            }
         }
         _ => return Err(Error::invalid("action", "is unknown").into()),
     };

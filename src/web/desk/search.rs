@@ -112,12 +112,8 @@ impl Asked {
     }
 }
 
-const KINDS: [(&str, HitKind); 4] = [
-    ("article", HitKind::Article),
-    ("reply", HitKind::Reply),
-    ("ticket", HitKind::Ticket),
-    ("card", HitKind::Card),
-];
+const KINDS: [(&str, HitKind); 4] =
+    [("article", HitKind::Article), ("reply", HitKind::Reply), ("ticket", HitKind::Ticket), ("card", HitKind::Card)];
 
 /// The word of a kind.
 pub fn word(kind: HitKind) -> &'static str {

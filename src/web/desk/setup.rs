@@ -34,11 +34,7 @@ struct SetupView {
 }
 
 /// `GET /desk/setup/{token}`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    guest: Guest,
-    Path(token): Path<String>,
-) -> Result<Response, Failure> {
+pub async fn show(State(app): State<Arc<App>>, guest: Guest, Path(token): Path<String>) -> Result<Response, Failure> {
     let user = app.one_time_link(&Token::shown(token)).await?;
     Ok(html_with(StatusCode::OK, &view(&app, &guest, user.as_ref(), None)))
 }

@@ -142,7 +142,7 @@ async fn view(
         locale: ticket.locale.clone(),
         status: page.word("status", ticket.status.as_str()),
         priority: page.word("priority", ticket.priority.as_str()),
-        dues: next_due(&page, ticket, now).map(|(label, at)| due(&page, label, at, now, &zone)).into_iter().collect(),
+        dues: next_due(&page, ticket).map(|(label, at)| due(&page, label, at, now, &zone)).into_iter().collect(),
         packet: file.packet.as_ref().map(|packet| packet_view(app, &page, packet, file)),
         messages: file.messages.iter().map(|message| message_view(app, &page, message)).collect(),
         closed: ticket.status == Status::Closed,
@@ -194,11 +194,11 @@ fn packet_view(app: &App, page: &Page, packet: &HandoffPacket, file: &DeskTicket
     line("desk-packet-articles", packet.articles.iter().map(|key| article_value(app, page, packet, key)).collect());
     line("desk-packet-cards", packet.cards.iter().map(|card| text(card)).collect());
     line("desk-packet-refused", packet.refused.iter().map(|refused| text(refused)).collect());
-    let link = |url: &String| {
+    let website = |url: &String| {
         let url_ok = url.starts_with("https://") || url.starts_with("http://");
         PacketValue { label: url.clone(), url: url_ok.then(|| url.clone()) }
     };
-    line("desk-packet-page", packet.page_url.iter().map(link).collect());
+    line("desk-packet-page", packet.page_url.iter().map(website).collect());
     line("desk-packet-zone", packet.time_zone.iter().map(|zone| text(zone)).collect());
     let said = |message: &crate::app::ChatMessage| SaidView {
         author: page.word("author", message.author.as_str()),
@@ -267,8 +267,12 @@ fn after(page: &Page) -> Vec<Choice> {
 }
 
 fn selects(app: &App, page: &Page, ticket: &Ticket, agents: &[User]) -> Vec<Select> {
-    let select =
-        |name: &'static str, options| Select { name, label: page.t(&format!("desk-{name}")), any: String::new(), options };
+    let select = |name: &'static str, options| Select {
+        name,
+        label: page.t(&format!("desk-{name}")),
+        any: String::new(),
+        options,
+    };
     let choice = |value: String, label: String, chosen: &str| Choice { chosen: value == chosen, value, label };
     let none = |chosen: &str| choice(String::new(), "–".to_owned(), chosen);
     let department = ticket.department.clone().unwrap_or_default();
@@ -383,9 +387,14 @@ impl TicketView {
                 label: "Articles shown".into(),
                 values: vec![value("Refunds", Some("/desk/read/article/en/refunds")), value("gone", None)],
             }],
-            transcript: vec![SaidView { author: page.word("author", "visitor"), at: When::sample(), text: "Hi".into() }],
+            transcript: vec![SaidView {
+                author: page.word("author", "visitor"),
+                at: When::sample(),
+                text: "Hi".into(),
+            }],
         };
-        let message = |kind, html: &str| MessageView { kind, author: "Ada".into(), at: When::sample(), html: html.into() };
+        let message =
+            |kind, html: &str| MessageView { kind, author: "Ada".into(), at: When::sample(), html: html.into() };
         Self {
             number: "1001".into(),
             subject: "Refund".into(),
@@ -425,7 +434,9 @@ mod tests {
     #[test]
     fn the_page_holds_what_led_to_the_ticket_and_the_reply() {
         let html = TicketView::sample().render().expect("renders");
-        for part in ["Asked for a person", "<p>Where is it?</p>", "name=\"internal\"", "data-open-finder", "notice warn"] {
+        for part in
+            ["Asked for a person", "<p>Where is it?</p>", "name=\"internal\"", "data-open-finder", "notice warn"]
+        {
             assert!(html.contains(part), "{part} in {html}");
         }
     }

@@ -60,8 +60,12 @@ async fn view(app: &App, who: &SignedIn, form: Form, problem: Option<&Error>) ->
 }
 
 fn selects(app: &App, page: &Page, form: &Form) -> Vec<Select> {
-    let select =
-        |name: &'static str, options| Select { name, label: page.t(&format!("desk-{name}")), any: String::new(), options };
+    let select = |name: &'static str, options| Select {
+        name,
+        label: page.t(&format!("desk-{name}")),
+        any: String::new(),
+        options,
+    };
     let channels = [Channel::Phone, Channel::Mail, Channel::Other].map(Channel::as_str);
     let priority = if form.priority.is_empty() { "normal" } else { &form.priority };
     let mut departments = vec![Choice { value: String::new(), label: page.t("desk-by-rules"), chosen: false }];
@@ -115,7 +119,8 @@ mod tests {
     fn what_was_typed_is_not_lost_when_something_is_missing() {
         let form = Form { name: "Ada".into(), body: "She called".into(), ..Form::default() };
         let selects = vec![Select::sample("channel")];
-        let view = NewView { page: Page::sample("New"), form, selects, problem: Some("The address is missing.".into()) };
+        let view =
+            NewView { page: Page::sample("New"), form, selects, problem: Some("The address is missing.".into()) };
         let html = view.render().expect("renders");
         assert!(html.contains("value=\"Ada\"") && html.contains(">She called</textarea>"));
     }

@@ -1,6 +1,6 @@
 //! The list of tickets: saved views, filters, search.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
@@ -164,7 +164,7 @@ fn row(app: &App, page: &Page, ticket: &Ticket, agents: &[User], tags: Option<&V
         priority: page.word("priority", ticket.priority.as_str()),
         assignee: assignee.map_or_else(|| "–".to_owned(), |agent| agent.name.clone()),
         department: department_label(app, page, ticket.department.as_deref()),
-        due: next_due(page, ticket, now).map(|(label, at)| due(page, label, at, now, &zone)),
+        due: next_due(page, ticket).map(|(label, at)| due(page, label, at, now, &zone)),
         changed: page.when(ticket.updated_at.into(), now, &zone),
     }
 }
@@ -187,7 +187,7 @@ pub fn departments(app: &App, page: &Page, chosen: &str) -> Vec<Choice> {
 }
 
 /// The promise that ends first, of a ticket that waits for the desk.
-pub fn next_due(page: &Page, ticket: &Ticket, _now: Timestamp) -> Option<(String, Timestamp)> {
+pub fn next_due(page: &Page, ticket: &Ticket) -> Option<(String, Timestamp)> {
     if !ticket.status.is_active() {
         return None;
     }
@@ -262,9 +262,6 @@ async fn filters(
         select("tag", tags.collect()),
     ])
 }
-
-/// Tags by ticket.
-pub type Tags = HashMap<TicketNumber, Vec<String>>;
 
 #[cfg(test)]
 mod tests {

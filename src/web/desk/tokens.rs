@@ -40,11 +40,7 @@ struct Row {
 }
 
 /// `GET /desk/tokens`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    who: SignedIn,
-    Query(done): Query<Done>,
-) -> Result<Response, Failure> {
+pub async fn show(State(app): State<Arc<App>>, who: SignedIn, Query(done): Query<Done>) -> Result<Response, Failure> {
     let mut view = view(&app, &who, None).await?;
     view.page = super::noticed(view.page, &done);
     Ok(html(&view))
@@ -117,7 +113,8 @@ mod tests {
             revoked,
         };
         let page = Page::sample("Tokens");
-        let view = TokensView { page, secret: Some("s3cret".into()), tokens: vec![row(false), row(true)], roles: vec![] };
+        let view =
+            TokensView { page, secret: Some("s3cret".into()), tokens: vec![row(false), row(true)], roles: vec![] };
         let html = view.render().expect("renders");
         assert!(html.contains("value=\"s3cret\""));
         assert_eq!(html.matches("/revoke\"").count(), 1);
