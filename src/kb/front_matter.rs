@@ -149,7 +149,7 @@ fn parse_yaml(block: &str) -> Result<Value, (u32, String)> {
     }
     serde_saphyr::from_str_with_options::<Value>(block, options).map_err(|error| {
         let line = error.location().map_or(1, |at| u32::try_from(at.line()).unwrap_or(1).max(1));
-        (line, format!("bad YAML: {}", one_line(&error.to_string())))
+        (line, format!("bad YAML: {}", without_place(&one_line(&error.to_string()))))
     })
 }
 
@@ -175,6 +175,12 @@ fn from_toml(value: toml::Value) -> Value {
             Value::Object(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect())
         }
     }
+}
+
+/// The parser counts lines from the block's first; the finding says the file's own.
+fn without_place(message: &str) -> String {
+    let head = message.split(" at line ").next().unwrap_or(message);
+    head.split(" (defined at").next().unwrap_or(head).to_owned()
 }
 
 fn one_line(text: &str) -> String {
