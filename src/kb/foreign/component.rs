@@ -20,17 +20,21 @@ pub enum Instead {
 #[must_use]
 pub fn component(tag: &Html, mdx: bool, closed: bool) -> Instead {
     let name = tag.name.to_lowercase();
-    let is_alert = matches!(name.as_str(), "aside" | "admonition" | "callout" | "alert") || (alert_kind(&name).is_some() && name != "check");
+    let is_alert = matches!(name.as_str(), "aside" | "admonition" | "callout" | "alert")
+        || (alert_kind(&name).is_some() && name != "check");
     if tag.closing {
         return match name.as_str() {
             _ if is_alert => Instead::Block(format!("{OPEN}/{CLOSE}")),
-            "details" | "accordion" | "spoiler" | "expandable" | "accordionitem" => Instead::Block(format!("{OPEN}/{CLOSE}")),
+            "details" | "accordion" | "spoiler" | "expandable" | "accordionitem" => {
+                Instead::Block(format!("{OPEN}/{CLOSE}"))
+            }
             _ => Instead::Nothing,
         };
     }
     let title = attribute(tag, &["title", "label", "summary", "header", "heading", "name"]);
     if is_alert && !tag.self_closing {
-        let kind = attribute(tag, &["type", "kind", "variant", "intent"]).and_then(alert_kind).or_else(|| alert_kind(&name));
+        let kind =
+            attribute(tag, &["type", "kind", "variant", "intent"]).and_then(alert_kind).or_else(|| alert_kind(&name));
         return Instead::Block(format!("{OPEN}alert {}{CLOSE}{}", kind.unwrap_or("note"), title.unwrap_or_default()));
     }
     match name.as_str() {
@@ -63,7 +67,9 @@ fn other(tag: &Html, title: Option<&str>, mdx: bool, closed: bool) -> Instead {
             Instead::Block(format!("**[{title}](<{href}>)**{about}"))
         }
         (Some(title), None) => Instead::Block(format!("**{title}**")),
-        (None, Some(href)) if tag.self_closing => Instead::Inline(format!("<{href}>").replace("</", "/").replace("<#", "#")),
+        (None, Some(href)) if tag.self_closing => {
+            Instead::Inline(format!("<{href}>").replace("</", "/").replace("<#", "#"))
+        }
         _ if tag.self_closing => inline(attribute(tag, &["text", "content", "children", "term"])),
         _ if !mdx && !closed && tag.attributes.is_empty() && !tag.name.is_empty() => Instead::Text,
         _ => Instead::Nothing,

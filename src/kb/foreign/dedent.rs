@@ -26,7 +26,9 @@ pub fn dedent(text: &str) -> Cow<'_, str> {
         let indent = line.len() - bare.len();
         let code = fences.line(line);
         if !code && at >= in_tag && bare.starts_with("</") {
-            if let Some(found) = markdown::scan(bare).and_then(|(tag, _)| frames.iter().rposition(|f| f.name == tag.name)) {
+            if let Some(found) =
+                markdown::scan(bare).and_then(|(tag, _)| frames.iter().rposition(|f| f.name == tag.name))
+            {
                 frames.truncate(found + 1);
                 let frame = frames.pop().expect("it was found");
                 if frame.least != usize::MAX && frame.least > frame.indent {

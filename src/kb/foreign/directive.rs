@@ -9,8 +9,9 @@ use super::{
     Counts, Fences, prefix,
 };
 
-static PICTURE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i):{3,}[ \t]*(image|code|video)[ \t]+([^\n]*?)(?::{3,}|$)").expect("a valid expression"));
+static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i):{3,}[ \t]*(image|code|video)[ \t]+([^\n]*?)(?::{3,}|$)").expect("a valid expression")
+});
 static ATTRIBUTE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"([A-Za-z-]+)[ \t]*=[ \t]*"([^"]*)""#).expect("a valid expression"));
 static ALERT: LazyLock<Regex> =
@@ -18,8 +19,22 @@ static ALERT: LazyLock<Regex> =
 
 /// Directives that have an end of their own name.
 const LEAVES: [&str; 16] = [
-    "image-end", "row", "row-end", "column", "column-end", "zone", "zone-end", "moniker", "moniker-end", "code",
-    "image", "video", "toc", "no-loc", "form", "end",
+    "image-end",
+    "row",
+    "row-end",
+    "column",
+    "column-end",
+    "zone",
+    "zone-end",
+    "moniker",
+    "moniker-end",
+    "code",
+    "image",
+    "video",
+    "toc",
+    "no-loc",
+    "form",
+    "end",
 ];
 
 struct Open {

@@ -39,7 +39,9 @@ pub fn degrade_counted(text: &str, mdx: bool) -> (Cow<'_, str>, Counts) {
 fn has_component(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.windows(3).any(|three| {
-        three[0] == b'<' && (three[1].is_ascii_uppercase() || (three[1] == b'/' && (three[2].is_ascii_uppercase() || three[2] == b'>')))
+        three[0] == b'<'
+            && (three[1].is_ascii_uppercase()
+                || (three[1] == b'/' && (three[2].is_ascii_uppercase() || three[2] == b'>')))
     }) || text.contains("<>")
 }
 
@@ -74,7 +76,9 @@ impl Fences {
     /// Takes the next line; true when it is part of fenced code (its fences included).
     fn line(&mut self, line: &str) -> bool {
         let bare = line[prefix(line).0.len()..].trim_end();
-        let Some(mark) = bare.bytes().next().filter(|byte| matches!(byte, b'`' | b'~')) else { return self.0.is_some() };
+        let Some(mark) = bare.bytes().next().filter(|byte| matches!(byte, b'`' | b'~')) else {
+            return self.0.is_some();
+        };
         let count = bare.bytes().take_while(|byte| *byte == mark).count();
         match self.0 {
             Some((open, least)) => {

@@ -14,8 +14,14 @@ const REACH: usize = 4096;
 /// Walks over `text`.
 #[must_use]
 pub fn scan(text: &str, mdx: bool, counts: &mut Counts) -> String {
-    let mut scanner =
-        Scanner { text, mdx, out: String::with_capacity(text.len() + 64), counts, fences: Fences::default(), no_ticks: 0 };
+    let mut scanner = Scanner {
+        text,
+        mdx,
+        out: String::with_capacity(text.len() + 64),
+        counts,
+        fences: Fences::default(),
+        no_ticks: 0,
+    };
     scanner.run();
     scanner.out
 }
@@ -193,7 +199,11 @@ impl<'a> Scanner<'a, '_> {
             let Some(end) = inner.find(close) else { continue };
             self.count(if open == "{%" { "liquid" } else { "shortcode" });
             let length = open.len() + end + close.len();
-            let does = if open == "{%" { shortcode::tag(&inner[..end], in_address) } else { shortcode::hugo(&inner[..end], in_address) };
+            let does = if open == "{%" {
+                shortcode::tag(&inner[..end], in_address)
+            } else {
+                shortcode::hugo(&inner[..end], in_address)
+            };
             return Some(length + self.does(does, at + length));
         }
         if let Some(inner) = rest.strip_prefix("{{") {
@@ -256,10 +266,16 @@ impl<'a> Scanner<'a, '_> {
             return self.is_alone(at + length).then_some(length);
         }
         let lower = rest.get(..rest.len().min(14)).map(str::to_ascii_lowercase)?;
-        if let Some(kind) = ["[!code", "[!include", "[!video", "[!div"].into_iter().find(|kind| lower.starts_with(kind)) {
+        if let Some(kind) = ["[!code", "[!include", "[!video", "[!div"].into_iter().find(|kind| lower.starts_with(kind))
+        {
             let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-            let end = if kind == "[!video" || kind == "[!div" { line.find(']')? } else { line.rfind(")]").map(|end| end + 1)? };
-            let first = line.find(")]").map(|at| at + 1).filter(|_| kind != "[!video" && kind != "[!div").unwrap_or(end);
+            let end = if kind == "[!video" || kind == "[!div" {
+                line.find(']')?
+            } else {
+                line.rfind(")]").map(|end| end + 1)?
+            };
+            let first =
+                line.find(")]").map(|at| at + 1).filter(|_| kind != "[!video" && kind != "[!div").unwrap_or(end);
             self.count("microsoft");
             let inner = &line[kind.len()..first];
             match kind {
@@ -323,7 +339,8 @@ impl<'a> Scanner<'a, '_> {
     fn is_alone(&self, end: usize) -> bool {
         let start = self.out.rfind('\n').map_or(0, |at| at + 1);
         let line = &self.out[start..];
-        let before = prefix(line).0.len() == line.len() || (line.trim_start().starts_with('<') && line.trim_end().ends_with('>'));
+        let before = prefix(line).0.len() == line.len()
+            || (line.trim_start().starts_with('<') && line.trim_end().ends_with('>'));
         before && self.text[end..].split('\n').next().is_none_or(|after| after.trim().is_empty())
     }
 
@@ -347,20 +364,81 @@ fn is_component(tag: &Html, rest: &str, length: usize) -> bool {
         return false;
     }
     let shouted = !name.chars().any(|c| c.is_ascii_lowercase()) && HTML.contains(&name.to_ascii_lowercase().as_str());
-    (name.starts_with(|c: char| c.is_ascii_uppercase()) || name.contains('.')) && !shouted && !name.contains(':') && !name.contains('@')
+    (name.starts_with(|c: char| c.is_ascii_uppercase()) || name.contains('.'))
+        && !shouted
+        && !name.contains(':')
+        && !name.contains('@')
 }
 
 /// HTML elements that documents write in capitals.
 const HTML: [&str; 40] = [
-    "a", "b", "blockquote", "br", "center", "code", "dd", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5",
-    "h6", "hr", "i", "img", "input", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody",
-    "td", "th", "thead", "tr", "u", "ul",
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "kbd",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
 ];
 
 fn is_block(tag: &Html) -> bool {
     let blocks = [
-        "div", "section", "article", "aside", "details", "summary", "p", "figure", "figcaption", "ul", "ol", "li", "dl",
-        "dt", "dd", "blockquote", "center", "main", "header", "footer", "nav", "td", "th",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "details",
+        "summary",
+        "p",
+        "figure",
+        "figcaption",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "center",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "td",
+        "th",
     ];
     blocks.iter().any(|known| tag.is(known))
 }

@@ -48,14 +48,28 @@ pub fn hugo(inner: &str, in_address: bool) -> Does {
         let shown = escaped.trim_end_matches("*/").trim();
         return Does::Replace(Instead::Inline(format!("`{}`", shown.replace('`', ""))));
     }
-    known(&parse(inner), in_address, &|name| vec![format!("{{{{< /{name} >}}}}"), format!("{{{{</{name}>}}}}"), format!("{{{{% /{name} %}}}}"), format!("{{{{</ {name} >}}}}")])
+    known(&parse(inner), in_address, &|name| {
+        vec![
+            format!("{{{{< /{name} >}}}}"),
+            format!("{{{{</{name}>}}}}"),
+            format!("{{{{% /{name} %}}}}"),
+            format!("{{{{</ {name} >}}}}"),
+        ]
+    })
 }
 
 /// Liquid, Jinja, Markdoc: `{% name args %}`.
 #[must_use]
 pub fn tag(inner: &str, in_address: bool) -> Does {
     let inner = inner.trim().trim_start_matches('-').trim_end_matches(['-', '/']).trim();
-    let ends = |name: &str| vec![format!("{{% end{name} %}}"), format!("{{%- end{name} -%}}"), format!("{{% /{name} %}}"), format!("{{%end{name}%}}")];
+    let ends = |name: &str| {
+        vec![
+            format!("{{% end{name} %}}"),
+            format!("{{%- end{name} -%}}"),
+            format!("{{% /{name} %}}"),
+            format!("{{%end{name}%}}"),
+        ]
+    };
     let mut call = parse(inner);
     if call.name == "comment" {
         return Does::Drop(ends("comment"));
@@ -64,7 +78,9 @@ pub fn tag(inner: &str, in_address: bool) -> Does {
         call = Call { name, closing: true, ..Call::default() };
     }
     if in_address {
-        return Does::Replace(inline(call.first().filter(|_| matches!(call.name.as_str(), "link" | "post_url" | "asset"))));
+        return Does::Replace(inline(
+            call.first().filter(|_| matches!(call.name.as_str(), "link" | "post_url" | "asset")),
+        ));
     }
     known(&call, false, &ends)
 }
@@ -103,9 +119,9 @@ fn known(call: &Call, in_address: bool, ends: &dyn Fn(&str) -> Vec<String>) -> D
     }
     let title = call.get(&["title", "summary", "header", "caption"]);
     let kind = match name.as_str() {
-        "hint" | "callout" | "admonition" | "alert" | "notice" => {
-            Some(call.get(&["type", "style", "kind", "color", "context"]).or(first).and_then(alert_kind).unwrap_or("note"))
-        }
+        "hint" | "callout" | "admonition" | "alert" | "notice" => Some(
+            call.get(&["type", "style", "kind", "color", "context"]).or(first).and_then(alert_kind).unwrap_or("note"),
+        ),
         _ => alert_kind(&name),
     };
     if call.closing {
@@ -113,11 +129,18 @@ fn known(call: &Call, in_address: bool, ends: &dyn Fn(&str) -> Vec<String>) -> D
         return Does::Replace(if block { Instead::Block(format!("{OPEN}/{CLOSE}")) } else { Instead::Nothing });
     }
     let instead = match name.as_str() {
-        _ if kind.is_some() => Instead::Block(format!("{OPEN}alert {}{CLOSE}{}", kind.unwrap_or("note"), title.unwrap_or_default())),
+        _ if kind.is_some() => {
+            Instead::Block(format!("{OPEN}alert {}{CLOSE}{}", kind.unwrap_or("note"), title.unwrap_or_default()))
+        }
         "details" | "expand" | "spoiler" | "collapse" => {
             Instead::Block(format!("{OPEN}details{CLOSE}{}", title.or(first).unwrap_or("…")))
         }
-        "highlight" | "hl" | "code" => return Does::Code(call.get(&["lang", "language"]).or(first).unwrap_or_default().to_owned(), ends(&call.name)),
+        "highlight" | "hl" | "code" => {
+            return Does::Code(
+                call.get(&["lang", "language"]).or(first).unwrap_or_default().to_owned(),
+                ends(&call.name),
+            );
+        }
         "code-toggle" | "code-block" | "codeblock" => {
             return Does::Code(call.get(&["lang", "language"]).unwrap_or("yaml").to_owned(), ends(&call.name));
         }
@@ -134,7 +157,9 @@ fn known(call: &Call, in_address: bool, ends: &dyn Fn(&str) -> Vec<String>) -> D
             None => Instead::Nothing,
         },
         "vimeo" => match call.get(&["id"]).or(first) {
-            Some(id) => Instead::Block(format!("<https://vimeo.com/{}>", id.replace(|c: char| !c.is_ascii_alphanumeric(), ""))),
+            Some(id) => {
+                Instead::Block(format!("<https://vimeo.com/{}>", id.replace(|c: char| !c.is_ascii_alphanumeric(), "")))
+            }
             None => Instead::Nothing,
         },
         "tab" | "tab-item" | "codetab" => match call.get(&["name", "title", "label", "header"]).or(first) {
@@ -142,7 +167,9 @@ fn known(call: &Call, in_address: bool, ends: &dyn Fn(&str) -> Vec<String>) -> D
             None => Instead::Nothing,
         },
         "ref" | "relref" | "glossary-term" | "glossary" | "gh" | "kbd" | "term" | "abbr" => inline(first),
-        _ if name.ends_with("-in") || name == "since" => inline(first.map(|text| format!("{} {text}", readable(&name))).as_deref()),
+        _ if name.ends_with("-in") || name == "since" => {
+            inline(first.map(|text| format!("{} {text}", readable(&name))).as_deref())
+        }
         _ => Instead::Nothing,
     };
     Does::Replace(instead)

@@ -12,12 +12,23 @@ fn mdx(text: &str) -> String {
 fn seen(text: &str, is_mdx: bool) -> String {
     let prepared = degrade(text, is_mdx);
     let document = super::super::markdown::document(&super::super::markdown::events(&prepared), "");
-    document.sections.iter().map(|s| format!("{}\n{}", s.title, s.text)).collect::<Vec<_>>().join("\n").trim().to_owned()
+    document
+        .sections
+        .iter()
+        .map(|s| format!("{}\n{}", s.title, s.text))
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim()
+        .to_owned()
 }
 
 #[test]
 fn plain_markdown_is_not_touched() {
-    for text in ["# A\n\nb {x} <https://x.org> `{{ x }}`", "```\n{{< x >}}\nimport a from 'b'\n:::note\n```\n", "a < b and c > d"] {
+    for text in [
+        "# A\n\nb {x} <https://x.org> `{{ x }}`",
+        "```\n{{< x >}}\nimport a from 'b'\n:::note\n```\n",
+        "a < b and c > d",
+    ] {
         assert_eq!(md(text), text);
     }
 }
@@ -31,7 +42,10 @@ fn mdx_becomes_readable() {
 
 #[test]
 fn components_keep_their_children() {
-    assert_eq!(seen("<Steps>\n1. One\n   <Aside type=\"tip\" title=\"Mind\">\n   Text\n   </Aside>\n2. Two\n</Steps>", true), "One\nMind\nText\nTwo");
+    assert_eq!(
+        seen("<Steps>\n1. One\n   <Aside type=\"tip\" title=\"Mind\">\n   Text\n   </Aside>\n2. Two\n</Steps>", true),
+        "One\nMind\nText\nTwo"
+    );
     assert_eq!(seen("<Card title=\"A\" href=\"/b/\" />", true), "A");
     assert_eq!(seen("Use List<T> or <ReadMore>this</ReadMore>.", false), "Use List<T> or this.");
     assert_eq!(seen("<div style={{ color: 'red' }}>\n**bold**\n</div>", true), "bold");
@@ -63,7 +77,10 @@ fn directives_become_alerts() {
     let text = "::::tip[My *title*]\nOne\n\n:::note\nTwo\n:::\n\nThree\n::::\nFour";
     assert_eq!(seen(text, false), "My title\nOne\nTwo\nThree\nFour");
     assert_eq!(seen("- a\n  :::warning Careful\n  b\n  :::\n- c", false), "a\nCareful\nb\nc");
-    assert_eq!(seen(":::zone target=\"docs\"\nx\n:::zone-end\n::: moniker range=\">=1\"\ny\n::: moniker-end", false), "x\ny");
+    assert_eq!(
+        seen(":::zone target=\"docs\"\nx\n:::zone-end\n::: moniker range=\">=1\"\ny\n::: moniker-end", false),
+        "x\ny"
+    );
     assert_eq!(seen(":::image type=\"content\" source=\"a.png\" alt-text=\"Alt.\":::", false), "Alt.");
     assert_eq!(seen("> [!NOTE] Text here\n> more", false), "Text here more");
     assert_eq!(seen("> [!div class=\"x\"]\n> [Next](b.md)", false), "Next");
