@@ -3,7 +3,13 @@
 //! Pure: no SQL, no HTTP, no clock of its own. Reads cards and the public searcher only.
 
 mod stub;
+mod calibrate;
+mod features;
+mod linear;
+mod model;
+mod table;
 mod turn;
+mod words;
 
 pub use stub::{Bot, Outcome};
 pub use turn::{

@@ -1,0 +1,282 @@
+//! Words become numbers: word, word-pair and character n-gram features with TF-IDF weights.
+//!
+//! Character n-grams (2 to 5, within a word and its edges) carry typos, missing accents and
+//! compounds; words and pairs carry what was said. Each block is scaled to length 1 before it is
+//! weighted, so that a long message does not drown in its n-grams.
+
+use std::collections::HashMap;
+
+use super::words::Word;
+
+/// Weight of words, word pairs and character n-grams against each other.
+const BLOCK_WEIGHT: [f32; 3] = [1.0, 0.7, 1.4];
+/// The block of single words.
+pub const WORDS: usize = 0;
+/// The block of character n-grams.
+pub const GRAMS: usize = 2;
+/// Above this many examples a pair or n-gram seen once is dropped: it cannot generalise, and there
+/// are very many.
+const LARGE: usize = 2_000;
+
+/// What a message says, before any weights: hashed features with their counts, by block.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Features {
+    blocks: [Vec<(u64, u16)>; 3],
+}
+
+impl Features {
+    /// Reads the features of a message.
+    #[must_use]
+    pub fn of(words: &[Word]) -> Self {
+        let mut blocks: [Vec<u64>; 3] = Default::default();
+        let mut previous = "^";
+        for word in words {
+            blocks[0].push(hash(0, &[&word.stem]));
+            blocks[1].push(hash(1, &[previous, &word.stem]));
+            previous = &word.stem;
+            push_grams(&word.folded, &mut blocks[2]);
+        }
+        if !words.is_empty() {
+            blocks[1].push(hash(1, &[previous, "$"]));
+        }
+        Self { blocks: blocks.map(count) }
+    }
+
+    /// Whether there is nothing to compare.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.blocks[0].is_empty()
+    }
+}
+
+fn push_grams(word: &str, out: &mut Vec<u64>) {
+    let mut edges: Vec<usize> = Vec::with_capacity(word.len() + 3);
+    let padded = format!(" {word} ");
+    edges.extend(padded.char_indices().map(|(at, _)| at));
+    edges.push(padded.len());
+    let length = edges.len() - 1;
+    for n in 2..=5 {
+        if n > length {
+            break;
+        }
+        for start in 0..=length - n {
+            out.push(hash(2, &[&padded[edges[start]..edges[start + n]]]));
+        }
+    }
+}
+
+fn count(mut hashes: Vec<u64>) -> Vec<(u64, u16)> {
+    hashes.sort_unstable();
+    let mut out: Vec<(u64, u16)> = Vec::with_capacity(hashes.len());
+    for hash in hashes {
+        match out.last_mut() {
+            Some((last, n)) if *last == hash => *n = n.saturating_add(1),
+            _ => out.push((hash, 1)),
+        }
+    }
+    out
+}
+
+/// FNV-1a over the parts: stable across runs and machines, so learning is deterministic.
+fn hash(block: u8, parts: &[&str]) -> u64 {
+    let mut state = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(block);
+    for part in parts {
+        for byte in part.bytes().chain([0xff]) {
+            state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    state
+}
+
+/// The hash of one stem in the block of words.
+#[must_use]
+pub fn word_hash(stem: &str) -> u64 {
+    hash(0, &[stem])
+}
+
+/// A sparse vector: feature and weight, by ascending feature.
+pub type Sparse = Vec<(u32, f32)>;
+
+/// A message as a vector, and how much of it was known.
+#[derive(Debug, Clone, Default)]
+pub struct Vector {
+    /// All three blocks.
+    pub all: Sparse,
+    /// Share of the block's weight that the vocabulary knows, 0 to 1.
+    pub known: [f32; 3],
+}
+
+/// The features seen while learning, with their inverse document frequency.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    ids: [HashMap<u64, u32, Passthrough>; 3],
+    idf: Vec<f32>,
+    unknown_idf: f32,
+    starts: [u32; 4],
+}
+
+impl Vocabulary {
+    /// Counts the features of all examples.
+    #[must_use]
+    pub fn learn<'a>(examples: impl Iterator<Item = &'a Features>) -> Self {
+        let mut counts: [HashMap<u64, u32, Passthrough>; 3] = Default::default();
+        let mut total = 0_usize;
+        for example in examples {
+            total += 1;
+            for (block, counts) in example.blocks.iter().zip(&mut counts) {
+                for (hash, _) in block {
+                    *counts.entry(*hash).or_default() += 1;
+                }
+            }
+        }
+        let least = if total > LARGE { 2 } else { 1 };
+        let mut vocabulary = Self { unknown_idf: idf(0, total), ..Self::default() };
+        for (block, counts) in counts.into_iter().enumerate() {
+            let mut kept: Vec<_> = counts.into_iter().filter(|(_, n)| block == WORDS || *n >= least).collect();
+            kept.sort_unstable();
+            for (hash, n) in kept {
+                vocabulary.ids[block].insert(hash, to_u32(vocabulary.idf.len()));
+                vocabulary.idf.push(idf(n, total));
+            }
+            vocabulary.starts[block + 1] = to_u32(vocabulary.idf.len());
+        }
+        vocabulary
+    }
+
+    /// Number of features.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.idf.len()
+    }
+
+    /// Whether nothing was learned.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.idf.is_empty()
+    }
+
+    /// The features of a block.
+    #[must_use]
+    pub fn block(&self, block: usize) -> std::ops::Range<u32> {
+        self.starts[block]..self.starts[block + 1]
+    }
+
+    /// The weight that a block has in every vector.
+    #[must_use]
+    pub fn block_weight(block: usize) -> f32 {
+        BLOCK_WEIGHT[block]
+    }
+
+    /// Whether a stem was seen.
+    #[must_use]
+    pub fn knows(&self, stem: &str) -> bool {
+        self.ids[WORDS].contains_key(&word_hash(stem))
+    }
+
+    /// The inverse document frequency of a stem; the highest there is for an unknown one.
+    #[must_use]
+    pub fn rarity(&self, stem: &str) -> f32 {
+        self.ids[WORDS].get(&word_hash(stem)).map_or(self.unknown_idf, |id| self.idf[*id as usize])
+    }
+
+    /// The feature of a stem.
+    #[must_use]
+    pub fn word_id(&self, stem: &str) -> Option<u32> {
+        self.ids[WORDS].get(&word_hash(stem)).copied()
+    }
+
+    /// Weighs a message.
+    #[must_use]
+    pub fn vector(&self, features: &Features) -> Vector {
+        let mut vector = Vector::default();
+        for (block, counted) in features.blocks.iter().enumerate() {
+            let start = vector.all.len();
+            let (mut known, mut unknown) = (0.0_f32, 0.0_f32);
+            for (hash, n) in counted {
+                let frequency = 1.0 + f32::from(*n).ln();
+                if let Some(id) = self.ids[block].get(hash) {
+                    let weight = frequency * self.idf[*id as usize];
+                    known += weight * weight;
+                    vector.all.push((*id, weight));
+                } else {
+                    unknown += (frequency * self.unknown_idf).powi(2);
+                }
+            }
+            let scale = if known > 0.0 { BLOCK_WEIGHT[block] / known.sqrt() } else { 0.0 };
+            for (_, weight) in &mut vector.all[start..] {
+                *weight *= scale;
+            }
+            vector.all[start..].sort_unstable_by_key(|(id, _)| *id);
+            vector.known[block] = if known + unknown > 0.0 { known / (known + unknown) } else { 0.0 };
+        }
+        vector
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^24")]
+fn idf(n: u32, total: usize) -> f32 {
+    ((1.0 + total as f32) / (1.0 + n as f32)).ln() + 1.0
+}
+
+/// Ids and counts of this module stay far below four billion.
+#[must_use]
+pub fn to_u32(n: usize) -> u32 {
+    u32::try_from(n).expect("fewer than four billion features or examples")
+}
+
+/// A hasher for keys that are hashes already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Passthrough;
+
+impl std::hash::BuildHasher for Passthrough {
+    type Hasher = PassthroughHasher;
+
+    fn build_hasher(&self) -> PassthroughHasher {
+        PassthroughHasher(0)
+    }
+}
+
+/// See [`Passthrough`].
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PassthroughHasher(u64);
+
+impl std::hash::Hasher for PassthroughHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("only u64 keys are hashed")
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = n ^ (n >> 32);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bot::words::Reader;
+
+    fn features(text: &str) -> Features {
+        Features::of(&Reader::new(&"en".parse().unwrap()).words(text))
+    }
+
+    #[test]
+    fn case_accents_and_inflection_do_not_matter() {
+        assert_eq!(features("Résétting").blocks[0], features("resetting").blocks[0]);
+        assert_eq!(features("refunds").blocks[0], features("REFUND").blocks[0]);
+    }
+
+    #[test]
+    fn blocks_have_their_weight_as_length_and_unknown_words_lower_what_is_known() {
+        let examples = [features("where is my refund"), features("reset the password")];
+        let vocabulary = Vocabulary::learn(examples.iter());
+        let vector = vocabulary.vector(&features("where is my zebra"));
+        let words: f32 = vector.all.iter().filter(|(id, _)| vocabulary.block(WORDS).contains(id)).map(|(_, w)| w * w).sum();
+        assert!((words - 1.0).abs() < 1e-5);
+        assert!(vector.known[WORDS] < 0.8 && vector.known[WORDS] > 0.5, "{:?}", vector.known);
+        assert!((vocabulary.vector(&features("reset password")).known[WORDS] - 1.0).abs() < 1e-6);
+    }
+}
