@@ -1,0 +1,450 @@
+//! Rules on the wording of a message, all compiled into one automaton over words (Thompson 1968):
+//! time grows with the words of the message, never with the writer's imagination.
+//!
+//! A rule fits when it is found anywhere in the message. `word` is that word or another form of it,
+//! `"word"` exactly it, `wor*` and `*ord*` any word that begins so or holds it, `*` any words or
+//! none, `(a|b c)` one of these, a `?` after a word or group makes it optional, `#` is a number,
+//! `@email` an address, `^` and `$` are the ends of the message.
+
+use std::collections::HashMap;
+
+use super::words::{Reader, Word, fold};
+
+/// A message, cut for rules: an address stays whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Word(Word),
+    Email,
+}
+
+/// What one step of a rule accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Test {
+    Stem(String),
+    Exact(String),
+    Glob { text: String, open_start: bool, open_end: bool },
+    Number,
+    Email,
+    Any,
+}
+
+#[derive(Debug)]
+enum Step {
+    /// Takes one piece and goes on at the next step.
+    Take(Test),
+    /// Goes on at both.
+    Fork(usize, usize),
+    Go(usize),
+    /// Only at the first piece.
+    Start,
+    /// Only after the last piece.
+    End,
+    /// The rule fits.
+    Fit(usize),
+}
+
+/// A rule that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PatternError {
+    /// A parenthesis without its partner.
+    #[error("a parenthesis has no partner")]
+    Parenthesis,
+    /// Nothing to match.
+    #[error("it names no word; write at least one")]
+    NoWord,
+    /// A quotation mark without its partner.
+    #[error("a quotation mark has no partner")]
+    Quote,
+    /// Too long to be a rule.
+    #[error("it is longer than 500 characters")]
+    TooLong,
+}
+
+/// A rule that fits a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fit {
+    /// The number that the rule was added with.
+    pub rule: usize,
+    /// Words it fixes: the more, the more it means what it says.
+    pub fixed: usize,
+    /// Words of the message that it covers, at most.
+    pub covered: usize,
+}
+
+/// All rules of one locale.
+#[derive(Debug, Default)]
+pub struct Rules {
+    steps: Vec<Step>,
+    starts: Vec<usize>,
+    fixed: Vec<usize>,
+}
+
+impl Rules {
+    /// Adds a rule and returns its number.
+    ///
+    /// # Errors
+    /// When the rule cannot be read; nothing is added then.
+    pub fn add(&mut self, pattern: &str, reader: &Reader) -> Result<usize, PatternError> {
+        if pattern.chars().count() > 500 {
+            return Err(PatternError::TooLong);
+        }
+        let parsed = Parser { rest: pattern.chars().peekable(), reader, depth: 0 }.whole()?;
+        let fixed = parsed.fixed();
+        if fixed == 0 {
+            return Err(PatternError::NoWord);
+        }
+        self.starts.push(self.steps.len());
+        self.compile(&parsed);
+        let rule = self.fixed.len();
+        self.steps.push(Step::Fit(rule));
+        self.fixed.push(fixed);
+        Ok(rule)
+    }
+
+    fn compile(&mut self, node: &Node) {
+        match node {
+            Node::Take(test) => self.steps.push(Step::Take(test.clone())),
+            Node::Start => self.steps.push(Step::Start),
+            Node::End => self.steps.push(Step::End),
+            Node::Gap => {
+                let at = self.steps.len();
+                self.steps.push(Step::Fork(at + 1, at + 3));
+                self.steps.push(Step::Take(Test::Any));
+                self.steps.push(Step::Go(at));
+            }
+            Node::Sequence(parts) => parts.iter().for_each(|part| self.compile(part)),
+            Node::Optional(inner) => {
+                let at = self.steps.len();
+                self.steps.push(Step::Fork(at + 1, 0));
+                self.compile(inner);
+                self.steps[at] = Step::Fork(at + 1, self.steps.len());
+            }
+            Node::Choice(choices) => self.compile_choice(choices),
+        }
+    }
+
+    fn compile_choice(&mut self, choices: &[Node]) {
+        let mut ends = Vec::new();
+        for (nth, choice) in choices.iter().enumerate() {
+            let at = self.steps.len();
+            let last = nth + 1 == choices.len();
+            if !last {
+                self.steps.push(Step::Fork(at + 1, 0));
+            }
+            self.compile(choice);
+            if !last {
+                ends.push(self.steps.len());
+                self.steps.push(Step::Go(0));
+                self.steps[at] = Step::Fork(at + 1, self.steps.len());
+            }
+        }
+        let end = self.steps.len();
+        for at in ends {
+            self.steps[at] = Step::Go(end);
+        }
+    }
+
+    /// The rules that fit a message, the most fixed words first; one entry a rule.
+    #[must_use]
+    pub fn fits(&self, text: &str, reader: &Reader) -> Vec<Fit> {
+        let pieces = pieces(text, reader);
+        let mut found: HashMap<usize, usize> = HashMap::new();
+        let mut now: Vec<(usize, usize)> = Vec::new();
+        for at in 0..=pieces.len() {
+            let mut states = Closure { rules: self, seen: vec![usize::MAX; self.steps.len()], at, end: pieces.len() };
+            let mut next = Vec::with_capacity(now.len());
+            let begun: Vec<(usize, usize)> = now.into_iter().chain(self.starts.iter().map(|s| (*s, at))).collect();
+            let mut open = Vec::new();
+            for (step, from) in begun {
+                states.enter(step, from, &mut open, &mut found);
+            }
+            if let Some(piece) = pieces.get(at) {
+                for (step, from) in open {
+                    if let Step::Take(test) = &self.steps[step]
+                        && test.accepts(piece)
+                    {
+                        next.push((step + 1, from));
+                    }
+                }
+            }
+            now = next;
+        }
+        let mut fits: Vec<Fit> =
+            found.into_iter().map(|(rule, covered)| Fit { rule, fixed: self.fixed[rule], covered }).collect();
+        fits.sort_unstable_by_key(|fit| (std::cmp::Reverse((fit.fixed, fit.covered)), fit.rule));
+        fits
+    }
+
+    /// Whether any rule fits.
+    #[must_use]
+    pub fn any(&self, text: &str, reader: &Reader) -> bool {
+        !self.fits(text, reader).is_empty()
+    }
+}
+
+/// The number of words of a message as rules count them.
+#[must_use]
+pub fn length(text: &str, reader: &Reader) -> usize {
+    pieces(text, reader).len()
+}
+
+/// Follows steps that take nothing. Of several ways to one step, the one that began first is kept.
+struct Closure<'a> {
+    rules: &'a Rules,
+    seen: Vec<usize>,
+    at: usize,
+    end: usize,
+}
+
+impl Closure<'_> {
+    fn enter(&mut self, step: usize, from: usize, open: &mut Vec<(usize, usize)>, found: &mut HashMap<usize, usize>) {
+        let mut todo = vec![step];
+        while let Some(step) = todo.pop() {
+            if self.seen[step] <= from {
+                continue;
+            }
+            self.seen[step] = from;
+            match &self.rules.steps[step] {
+                Step::Take(_) => open.push((step, from)),
+                Step::Fork(one, two) => todo.extend([*two, *one]),
+                Step::Go(to) => todo.push(*to),
+                Step::Start if self.at == 0 => todo.push(step + 1),
+                Step::End if self.at == self.end => todo.push(step + 1),
+                Step::Start | Step::End => {}
+                Step::Fit(rule) => {
+                    let covered = found.entry(*rule).or_default();
+                    *covered = (*covered).max(self.at - from);
+                }
+            }
+        }
+    }
+}
+
+impl Test {
+    fn accepts(&self, piece: &Piece) -> bool {
+        match (self, piece) {
+            (Test::Any, _) | (Test::Email, Piece::Email) => true,
+            (Test::Stem(stem), Piece::Word(word)) => word.stem == *stem || word.folded == *stem,
+            (Test::Exact(exact), Piece::Word(word)) => word.folded == *exact,
+            (Test::Number, Piece::Word(word)) => word.folded.chars().all(|c| c.is_ascii_digit()),
+            (Test::Glob { text, open_start, open_end }, Piece::Word(word)) => match (open_start, open_end) {
+                (true, true) => word.folded.contains(text.as_str()),
+                (true, false) => word.folded.ends_with(text.as_str()),
+                (false, true) => word.folded.starts_with(text.as_str()),
+                (false, false) => word.folded == *text,
+            },
+            _ => false,
+        }
+    }
+}
+
+fn pieces(text: &str, reader: &Reader) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for chunk in text.split_whitespace() {
+        if super::mask::is_email(chunk.trim_matches(|c: char| !c.is_alphanumeric())) {
+            out.push(Piece::Email);
+        } else {
+            out.extend(reader.words(chunk).into_iter().map(Piece::Word));
+        }
+    }
+    out
+}
+
+#[derive(Debug)]
+enum Node {
+    Take(Test),
+    Gap,
+    Start,
+    End,
+    Optional(Box<Node>),
+    Choice(Vec<Node>),
+    Sequence(Vec<Node>),
+}
+
+impl Node {
+    /// The fewest words it fixes.
+    fn fixed(&self) -> usize {
+        match self {
+            Node::Take(_) => 1,
+            Node::Gap | Node::Optional(_) | Node::Start | Node::End => 0,
+            Node::Choice(choices) => choices.iter().map(Node::fixed).min().unwrap_or(0),
+            Node::Sequence(parts) => parts.iter().map(Node::fixed).sum(),
+        }
+    }
+}
+
+struct Parser<'a> {
+    rest: std::iter::Peekable<std::str::Chars<'a>>,
+    reader: &'a Reader,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn whole(mut self) -> Result<Node, PatternError> {
+        let node = self.choice()?;
+        if self.rest.next().is_some() { Err(PatternError::Parenthesis) } else { Ok(node) }
+    }
+
+    /// `a | b`, up to a closing parenthesis or the end.
+    fn choice(&mut self) -> Result<Node, PatternError> {
+        let mut choices = vec![self.sequence()?];
+        while self.rest.next_if_eq(&'|').is_some() {
+            choices.push(self.sequence()?);
+        }
+        Ok(if choices.len() == 1 { choices.remove(0) } else { Node::Choice(choices) })
+    }
+
+    fn sequence(&mut self) -> Result<Node, PatternError> {
+        let mut parts: Vec<Node> = Vec::new();
+        while let Some(c) = self.rest.peek().copied() {
+            match c {
+                ')' | '|' => break,
+                '(' => parts.push(self.group()?),
+                '?' => {
+                    self.rest.next();
+                    if let Some(last) = parts.pop() {
+                        parts.push(Node::Optional(Box::new(last)));
+                    }
+                }
+                '#' => parts.push(self.one(Node::Take(Test::Number))),
+                '^' => parts.push(self.one(Node::Start)),
+                '$' => parts.push(self.one(Node::End)),
+                '"' => parts.push(self.quoted()?),
+                c if c.is_alphanumeric() || c == '*' || c == '@' => parts.extend(self.word()),
+                _ => {
+                    self.rest.next();
+                }
+            }
+        }
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Node::Sequence(parts) })
+    }
+
+    fn one(&mut self, node: Node) -> Node {
+        self.rest.next();
+        node
+    }
+
+    fn group(&mut self) -> Result<Node, PatternError> {
+        self.rest.next();
+        self.depth += 1;
+        if self.depth > 20 {
+            return Err(PatternError::TooLong);
+        }
+        let inner = self.choice()?;
+        self.depth -= 1;
+        self.rest.next_if_eq(&')').map(|_| inner).ok_or(PatternError::Parenthesis)
+    }
+
+    fn quoted(&mut self) -> Result<Node, PatternError> {
+        self.rest.next();
+        let mut text = String::new();
+        loop {
+            match self.rest.next() {
+                Some('"') => break,
+                Some(c) => text.push(c),
+                None => return Err(PatternError::Quote),
+            }
+        }
+        let words = self.reader.words(&text);
+        Ok(Node::Sequence(words.into_iter().map(|word| Node::Take(Test::Exact(word.folded))).collect()))
+    }
+
+    fn word(&mut self) -> Option<Node> {
+        let mut text = String::new();
+        while let Some(c) = self.rest.next_if(|c| c.is_alphanumeric() || "*@-'’_.".contains(*c)) {
+            text.push(c);
+        }
+        let text = text.trim_matches(|c: char| "-'’_.".contains(c));
+        if text.chars().all(|c| c == '*') {
+            return Some(Node::Gap);
+        }
+        if fold(text) == "@email" {
+            return Some(Node::Take(Test::Email));
+        }
+        let (open_start, open_end) = (text.starts_with('*'), text.ends_with('*'));
+        let words = self.reader.words(text);
+        let last = words.len().checked_sub(1)?;
+        let node = |(at, word): (usize, Word)| {
+            let (open_start, open_end) = (open_start && at == 0, open_end && at == last);
+            Node::Take(match (open_start, open_end) {
+                (false, false) if word.folded.chars().all(|c| c.is_ascii_digit()) => Test::Exact(word.folded),
+                (false, false) => Test::Stem(word.stem),
+                _ => Test::Glob { text: word.folded, open_start, open_end },
+            })
+        };
+        Some(Node::Sequence(words.into_iter().enumerate().map(node).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fits(pattern: &str, text: &str) -> bool {
+        let reader = Reader::new(&"en".parse().unwrap());
+        let mut rules = Rules::default();
+        rules.add(pattern, &reader).unwrap();
+        rules.any(text, &reader)
+    }
+
+    #[test]
+    fn a_rule_fits_as_the_manual_says() {
+        for (pattern, text) in [
+            ("refund (status|where)", "what is the refund status?"),
+            ("where * refund*", "Where is my refund?"),
+            ("where * refund*", "where are all my refunds"),
+            ("*order*", "my reorders are late"),
+            ("cancel (my|the)? order?", "please cancel"),
+            ("order #", "it is order 4711"),
+            ("write to @email", "I did write to ana.b@example.com, twice"),
+            ("\"refund\"", "a refund please"),
+            ("^stop$", "Stop!"),
+            ("(log in|sign in) fail*", "my log-in failed again"),
+            ("resetting passwords", "reset password"),
+        ] {
+            assert!(fits(pattern, text), "{pattern} | {text}");
+        }
+        for (pattern, text) in [
+            ("refund (status|where)", "status of the refund"),
+            ("where * refund*", "my refund is where"),
+            ("\"refund\"", "refunds"),
+            ("^stop$", "do not stop"),
+            ("order #", "order it"),
+        ] {
+            assert!(!fits(pattern, text), "{pattern} | {text}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_fixes_nothing_or_is_broken_is_refused() {
+        let reader = Reader::new(&"en".parse().unwrap());
+        let mut rules = Rules::default();
+        assert_eq!(rules.add("*", &reader), Err(PatternError::NoWord));
+        assert_eq!(rules.add("(a|*)?", &reader), Err(PatternError::NoWord));
+        assert_eq!(rules.add("(a|b", &reader), Err(PatternError::Parenthesis));
+        assert_eq!(rules.add("a) b", &reader), Err(PatternError::Parenthesis));
+        assert_eq!(rules.add("\"a", &reader), Err(PatternError::Quote));
+    }
+
+    #[test]
+    fn the_rule_with_more_fixed_words_comes_first() {
+        let reader = Reader::new(&"en".parse().unwrap());
+        let mut rules = Rules::default();
+        rules.add("refund", &reader).unwrap();
+        rules.add("where * refund", &reader).unwrap();
+        let fits: Vec<usize> = rules.fits("where is my refund", &reader).iter().map(|fit| fit.rule).collect();
+        assert_eq!(fits, [1, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_rule_and_no_message_breaks_it(pattern in "[a-c*?#()|^$\"@ ]{0,30}", text in "[a-c1@. ]{0,40}") {
+            let reader = Reader::new(&"en".parse().unwrap());
+            let mut rules = Rules::default();
+            let _ = rules.add(&pattern, &reader);
+            let _ = rules.fits(&text, &reader);
+        }
+    }
+}
