@@ -2,13 +2,15 @@
 //!
 //! Pure: no SQL, no HTTP, no clock of its own. Reads cards and the public searcher only.
 
-mod stub;
 mod calibrate;
+mod cue;
 mod features;
 mod linear;
 pub mod mask;
 mod model;
 mod pattern;
+mod phrases;
+mod stub;
 mod table;
 mod turn;
 mod words;

@@ -1,0 +1,261 @@
+//! What a message does rather than asks: greets, thanks, agrees, refuses, wants a person, swears.
+//! The rules stand with the phrases, so that each locale has its own.
+
+use std::collections::BTreeSet;
+
+use super::{
+    pattern::{Rules, length},
+    phrases::Phrases,
+    words::Reader,
+};
+
+/// What a message does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cue {
+    /// Wants a person.
+    Human,
+    /// Wants to stop what is going on.
+    Cancel,
+    /// Leaves a question out.
+    Skip,
+    /// Wants to correct what was said.
+    Correct,
+    /// Agrees.
+    Yes,
+    /// Disagrees.
+    No,
+    /// None of what was offered.
+    None,
+    /// Greets.
+    Hello,
+    /// Thanks.
+    Thanks,
+    /// Takes leave.
+    Bye,
+    /// Asks how the bot is.
+    HowAreYou,
+    /// Asks who or what the bot is.
+    Who,
+    /// Asks what the bot can do, or only for help.
+    WhatCan,
+    /// Swears at the bot.
+    Insult,
+    /// Praises.
+    Compliment,
+    /// Wants to be amused.
+    Joke,
+    /// Nods.
+    Ok,
+    /// Is unhappy about something.
+    Complaint,
+    /// Goes on from what was said before.
+    Follow,
+    /// Says a name.
+    Name,
+}
+
+const ALL: [(Cue, &str); 20] = [
+    (Cue::Human, "human"),
+    (Cue::Cancel, "cancel"),
+    (Cue::Skip, "skip"),
+    (Cue::Correct, "correct"),
+    (Cue::Yes, "yes"),
+    (Cue::No, "no"),
+    (Cue::None, "none"),
+    (Cue::Hello, "hello"),
+    (Cue::Thanks, "thanks"),
+    (Cue::Bye, "bye"),
+    (Cue::HowAreYou, "how_are_you"),
+    (Cue::Who, "who"),
+    (Cue::WhatCan, "what_can"),
+    (Cue::Insult, "insult"),
+    (Cue::Compliment, "compliment"),
+    (Cue::Joke, "joke"),
+    (Cue::Ok, "ok"),
+    (Cue::Complaint, "complaint"),
+    (Cue::Follow, "follow"),
+    (Cue::Name, "name"),
+];
+
+/// The rules of one locale.
+#[derive(Debug, Default)]
+pub struct Cues {
+    rules: Rules,
+    cues: Vec<Cue>,
+}
+
+/// The cues of one message.
+#[derive(Debug, Clone, Default)]
+pub struct Heard {
+    cues: BTreeSet<Cue>,
+    words: usize,
+}
+
+impl Cues {
+    /// Compiles the rules; one that cannot be read is left out (`check` names it).
+    #[must_use]
+    pub fn new(phrases: &Phrases, reader: &Reader) -> Self {
+        let mut out = Self::default();
+        for (cue, key) in ALL {
+            for pattern in phrases.list("cues", key) {
+                if out.rules.add(pattern, reader).is_ok() {
+                    out.cues.push(cue);
+                }
+            }
+        }
+        out
+    }
+
+    /// What a message does.
+    #[must_use]
+    pub fn hear(&self, text: &str, reader: &Reader) -> Heard {
+        let cues = self.rules.fits(text, reader).into_iter().map(|fit| self.cues[fit.rule]).collect();
+        Heard { cues, words: length(text, reader) }
+    }
+}
+
+impl Heard {
+    /// Whether the message does this.
+    #[must_use]
+    pub fn is(&self, cue: Cue) -> bool {
+        self.cues.contains(&cue)
+    }
+
+    /// Number of words.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.words
+    }
+
+    /// The small talk that the whole message is, if it is.
+    #[must_use]
+    pub fn small_talk(&self) -> Option<Cue> {
+        [
+            Cue::Insult,
+            Cue::Who,
+            Cue::HowAreYou,
+            Cue::WhatCan,
+            Cue::Thanks,
+            Cue::Bye,
+            Cue::Hello,
+            Cue::Compliment,
+            Cue::Joke,
+        ]
+        .into_iter()
+        .find(|cue| self.is(*cue))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hear(locale: &str, text: &str) -> Heard {
+        let locale = locale.parse().unwrap();
+        let reader = Reader::new(&locale);
+        Cues::new(&Phrases::new(&locale, None), &reader).hear(text, &reader)
+    }
+
+    #[test]
+    fn every_built_in_rule_can_be_read() {
+        for locale in ["en", "es", "hu"] {
+            let locale = locale.parse().unwrap();
+            let (phrases, reader) = (Phrases::new(&locale, None), Reader::new(&locale));
+            for (_, key) in ALL {
+                for pattern in phrases.list("cues", key) {
+                    assert!(Rules::default().add(pattern, &reader).is_ok(), "{locale} {key}: {pattern}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_wish_for_a_person_is_heard_in_many_wordings() {
+        for (locale, texts) in [
+            (
+                "en",
+                &[
+                    "I want to talk to a person",
+                    "can i speak with someone please",
+                    "connect me to an agent",
+                    "Let me talk to a real human!!",
+                    "human please",
+                    "I don't want to talk to a bot",
+                    "is anybody there?",
+                    "get me a manager",
+                    "customer service",
+                    "please put me through to support",
+                    "I need an agent",
+                ][..],
+            ),
+            (
+                "es",
+                &[
+                    "Quiero hablar con una persona",
+                    "¿puedo hablar con alguien?",
+                    "pásame con un agente",
+                    "necesito un asesor",
+                    "una persona real por favor",
+                    "no quiero hablar con un robot",
+                    "¿hay alguien ahí?",
+                    "atención al cliente",
+                    "que me llamen",
+                ][..],
+            ),
+            (
+                "hu",
+                &[
+                    "Emberrel szeretnék beszélni",
+                    "beszélhetnék egy ügyintézővel?",
+                    "kapcsoljon egy munkatársat",
+                    "élő embert kérek",
+                    "nem akarok robottal beszélni, nem bottal",
+                    "ügyfélszolgálat",
+                    "hívjanak vissza kérem",
+                    "van ott valaki?",
+                    "Valakivel beszélni szeretnék",
+                ][..],
+            ),
+        ] {
+            for text in texts {
+                assert!(hear(locale, text).is(Cue::Human), "{locale}: {text}");
+            }
+        }
+        for (locale, text) in [
+            ("en", "how do I add a person to my account"),
+            ("en", "can I send money to someone abroad"),
+            ("en", "what does an agent see"),
+            ("en", "the support page does not load"),
+            ("es", "cómo añado un agente"),
+            ("es", "mi persona de contacto ha cambiado"),
+            ("hu", "hogyan vehetek fel új munkatársat"),
+            ("hu", "hány ember használhatja a fiókot"),
+        ] {
+            assert!(!hear(locale, text).is(Cue::Human), "{locale}: {text}");
+        }
+    }
+
+    #[test]
+    fn small_talk_is_only_what_is_nothing_else() {
+        for (locale, text, cue) in [
+            ("en", "Hi there!", Cue::Hello),
+            ("en", "thanks a lot", Cue::Thanks),
+            ("en", "are you a robot?", Cue::Who),
+            ("en", "you are so stupid", Cue::Insult),
+            ("en", "I need help", Cue::WhatCan),
+            ("es", "¡Buenos días!", Cue::Hello),
+            ("es", "muchas gracias", Cue::Thanks),
+            ("es", "¿eres un robot?", Cue::Who),
+            ("es", "adiós", Cue::Bye),
+            ("hu", "Jó napot kívánok!", Cue::Hello),
+            ("hu", "köszönöm szépen", Cue::Thanks),
+            ("hu", "te egy robot vagy?", Cue::Who),
+            ("hu", "viszlát", Cue::Bye),
+        ] {
+            assert_eq!(hear(locale, text).small_talk(), Some(cue), "{locale}: {text}");
+        }
+        for (locale, text) in [("en", "hi, where is my refund"), ("es", "hola, dónde está mi pedido"), ("hu", "szia, hol a csomagom")] {
+            assert_eq!(hear(locale, text).small_talk(), None, "{locale}: {text}");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What the bot says by itself, by locale: built in for en, es and hu, each phrase overridable by the
+//! knowledge base. Other locales speak English until they bring their own.
+
+use std::borrow::Cow;
+
+use toml::{Table, Value};
+
+use crate::base::Locale;
+
+const EN: &str = include_str!("phrases/en.toml");
+const ES: &str = include_str!("phrases/es.toml");
+const HU: &str = include_str!("phrases/hu.toml");
+
+/// The phrases of one locale.
+#[derive(Debug)]
+pub struct Phrases {
+    table: Table,
+}
+
+impl Phrases {
+    /// The built-in phrases of a locale, overridden by what the knowledge base brings.
+    #[must_use]
+    pub fn new(locale: &Locale, own: Option<&Table>) -> Self {
+        let mut table = built_in(locale);
+        if let Some(own) = own {
+            lay_over(&mut table, own);
+        }
+        Self { table }
+    }
+
+    /// Names in a knowledge base's file that no phrase has, or whose value has another shape.
+    #[must_use]
+    pub fn unknown(own: &Table) -> Vec<String> {
+        let known = parse(EN);
+        let mut out = Vec::new();
+        for (section, values) in own {
+            match (known.get(section), values) {
+                (Some(Value::Table(known)), Value::Table(values)) => {
+                    out.extend(values.keys().filter(|key| !known.contains_key(*key)).map(|key| format!("{section}.{key}")));
+                }
+                _ => out.push(section.clone()),
+            }
+        }
+        out
+    }
+
+    /// A phrase; where there are several, `turn` chooses.
+    #[must_use]
+    pub fn say(&self, section: &str, key: &str, turn: u32) -> &str {
+        match self.value(section, key) {
+            Some(Value::String(text)) => text,
+            Some(Value::Array(texts)) if !texts.is_empty() => {
+                texts[turn as usize % texts.len()].as_str().unwrap_or_default()
+            }
+            _ => "",
+        }
+    }
+
+    /// A list of texts.
+    #[must_use]
+    pub fn list(&self, section: &str, key: &str) -> Vec<&str> {
+        match self.value(section, key) {
+            Some(Value::Array(texts)) => texts.iter().filter_map(Value::as_str).collect(),
+            Some(Value::String(text)) => vec![text],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn number(&self, section: &str, key: &str) -> i64 {
+        self.value(section, key).and_then(Value::as_integer).unwrap_or_default()
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn flag(&self, section: &str, key: &str) -> bool {
+        self.value(section, key).and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    /// What a language is called here; its tag when it has no name.
+    #[must_use]
+    pub fn language(&self, locale: &Locale) -> String {
+        let names = self.value("time", "names").and_then(Value::as_table);
+        let name = names.and_then(|names| names.get(&locale.language())).and_then(Value::as_str);
+        name.map_or_else(|| locale.to_string(), str::to_owned)
+    }
+
+    fn value(&self, section: &str, key: &str) -> Option<&Value> {
+        self.table.get(section)?.as_table()?.get(key)
+    }
+}
+
+/// Puts values for `{names}`. Hungarian `a(z)` becomes `a` or `az`, as what follows begins.
+#[must_use]
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = text.to_owned();
+    for (name, value) in values {
+        out = out.replace(&format!("{{{name}}}"), value);
+    }
+    for (open, article) in [("a(z) ", "a"), ("A(z) ", "A")] {
+        while let Some(at) = out.find(open) {
+            let next = out[at + open.len()..].chars().find(|c| c.is_alphanumeric());
+            let vowel = next.is_some_and(|c| "aáeéiíoóöőuúüű15".contains(c.to_lowercase().next().unwrap_or(c)));
+            out.replace_range(at..at + open.len(), &format!("{article}{} ", if vowel { "z" } else { "" }));
+        }
+    }
+    out
+}
+
+/// The text as HTML that shows exactly it.
+#[must_use]
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"', '\'', '\n']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' => out.push_str("<br>"),
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn built_in(locale: &Locale) -> Table {
+    parse(match locale.language().as_str() {
+        "es" => ES,
+        "hu" => HU,
+        _ => EN,
+    })
+}
+
+fn parse(text: &str) -> Table {
+    text.parse().expect("the built-in phrases are valid TOML (tested)")
+}
+
+fn lay_over(table: &mut Table, own: &Table) {
+    for (key, value) in own {
+        match (table.get_mut(key), value) {
+            (Some(Value::Table(inner)), Value::Table(value)) => lay_over(inner, value),
+            _ => {
+                table.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_three_languages_say_the_same_things() {
+        let names = |text: &str| -> Vec<String> {
+            let table = parse(text);
+            table.iter().flat_map(|(s, v)| v.as_table().unwrap().keys().map(move |k| format!("{s}.{k}"))).collect()
+        };
+        assert_eq!(names(EN), names(ES));
+        assert_eq!(names(EN), names(HU));
+    }
+
+    #[test]
+    fn a_knowledge_base_overrides_one_phrase_and_keeps_the_others() {
+        let own: Table = "[say]\nhelped = \"All good?\"".parse().unwrap();
+        let phrases = Phrases::new(&"en-GB".parse().unwrap(), Some(&own));
+        assert_eq!(phrases.say("say", "helped", 0), "All good?");
+        assert!(!phrases.say("say", "missing", 0).is_empty());
+        let wrong: Table = "[say]\nhelpde = \"\"\n[sya]\nx = 1".parse().unwrap();
+        assert_eq!(Phrases::unknown(&wrong), ["say.helpde", "sya"]);
+    }
+
+    #[test]
+    fn the_hungarian_article_follows_the_name() {
+        assert_eq!(fill("A(z) {site} botja", &[("site", "Alma Kft.")]), "Az Alma Kft. botja");
+        assert_eq!(fill("A(z) {site} botja", &[("site", "Körte")]), "A Körte botja");
+    }
+}
