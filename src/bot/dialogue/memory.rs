@@ -1,0 +1,174 @@
+//! What the bot remembers of a conversation. Kept as JSON; a field that an older version did not
+//! write has its default, and what cannot be read at all begins anew.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    base::{ArticleKey, CardId, Locale},
+    bot::{
+        target::Target,
+        turn::{RequesterForm, State, TicketRef},
+    },
+    kb::HandoffTarget,
+};
+
+/// How many of each thing are remembered.
+const MOST: usize = 30;
+
+/// Everything remembered.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// Turns so far; chooses among phrases.
+    pub turns: u32,
+    /// The locale that the visitor switched to.
+    pub locale: Option<Locale>,
+    /// Locales that were offered once.
+    pub offered_locales: Vec<String>,
+    /// Where the dialogue stands.
+    pub step: Step,
+    /// A card's questions, left for something else.
+    pub paused: Option<Asking>,
+    /// Slots filled.
+    pub slots: BTreeMap<String, String>,
+    /// Visitor's name, once said.
+    pub name: Option<String>,
+    /// Visitor's address, once said.
+    pub email: Option<String>,
+    /// What was answered last, and to which question.
+    pub topic: Option<Topic>,
+    /// What else might have answered it, best first.
+    pub alternatives: Vec<Target>,
+    /// What the visitor refused; never offered again for the same question.
+    pub refused: Vec<Target>,
+    /// Messages in a row that nothing answered.
+    pub misses: u8,
+    /// Times the visitor swore.
+    pub insults: u8,
+    /// The visitor was told sorry.
+    pub apologised: bool,
+    /// Questions of one message that wait for their turn.
+    pub queue: Vec<String>,
+    /// What was asked.
+    pub queries: Vec<String>,
+    /// Articles shown.
+    pub articles: Vec<ArticleKey>,
+    /// Cards shown.
+    pub cards: Vec<CardId>,
+    /// Tags of the cards shown.
+    pub tags: Vec<String>,
+    /// The ticket.
+    pub ticket: Option<TicketRef>,
+    /// The ticket was announced.
+    pub announced: bool,
+    /// The last thing said.
+    pub last: String,
+}
+
+/// Where the dialogue stands.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Waiting for a question.
+    #[default]
+    Open,
+    /// Which of these?
+    Clarifying(Vec<Target>),
+    /// Filling a card's slots.
+    Asking(Asking),
+    /// Did that help?
+    Confirming,
+    /// It did not; what was missing?
+    Missing,
+    /// Collecting what a ticket needs.
+    HandingOff(Box<Handing>),
+    /// Said goodbye.
+    Closed,
+}
+
+/// A card whose slots are being filled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Asking {
+    /// The card.
+    pub card: CardId,
+    /// Which of its slots.
+    pub slot: usize,
+    /// Answers that did not fit.
+    #[serde(default)]
+    pub tries: u8,
+}
+
+/// A hand-off being prepared.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Handing {
+    /// Why: see [`crate::bot::HandoffPacket::reason`].
+    pub reason: String,
+    /// Where to.
+    pub target: HandoffTarget,
+    /// What is known so far.
+    pub form: RequesterForm,
+    /// Given to the application; the ticket is on its way.
+    pub sent: bool,
+    /// Answers that did not fit.
+    pub tries: u8,
+}
+
+/// What was answered last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Topic {
+    /// With what.
+    pub target: Target,
+    /// The question.
+    pub question: String,
+}
+
+impl Memory {
+    /// Reads a stored state.
+    #[must_use]
+    pub fn read(state: &State) -> Self {
+        serde_json::from_value(state.0.clone()).unwrap_or_default()
+    }
+
+    /// What is stored.
+    #[must_use]
+    pub fn write(&self) -> State {
+        State(serde_json::to_value(self).expect("the memory has only text keys"))
+    }
+
+    /// Remembers a question.
+    pub fn asked(&mut self, text: &str) {
+        let text: String = text.trim().chars().take(500).collect();
+        if !text.is_empty() && self.queries.last() != Some(&text) {
+            push(&mut self.queries, text);
+        }
+    }
+
+    /// Remembers what was shown.
+    pub fn shown(&mut self, target: &Target) {
+        match target {
+            Target::Card(id) => push(&mut self.cards, id.clone()),
+            Target::Article(key) => push(&mut self.articles, key.clone()),
+        }
+    }
+
+    /// Remembers what was refused.
+    pub fn refuse(&mut self, target: Target) {
+        push(&mut self.refused, target);
+    }
+
+    /// Remembers tags for a ticket.
+    pub fn tag(&mut self, tags: &[String]) {
+        tags.iter().for_each(|tag| push(&mut self.tags, tag.clone()));
+    }
+}
+
+fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    list.retain(|known| *known != item);
+    list.push(item);
+    if list.len() > MOST {
+        list.remove(0);
+    }
+}

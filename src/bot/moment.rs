@@ -1,0 +1,183 @@
+//! Moments in the words of a locale, and days as people write them.
+
+use jiff::{Span, Zoned, civil::Date};
+
+use super::{
+    phrases::{Phrases, fill},
+    words::split,
+};
+
+/// “on Monday, 23 November, at 09:00”, “tomorrow at 09:00”, in the time zone of `now`.
+#[must_use]
+pub fn at(phrases: &Phrases, now: &Zoned, moment: &Zoned) -> String {
+    tell(phrases, now, moment, ["at", "today", "tomorrow"])
+}
+
+/// The same as a deadline.
+#[must_use]
+pub fn by(phrases: &Phrases, now: &Zoned, moment: &Zoned) -> String {
+    tell(phrases, now, moment, ["by", "by_today", "by_tomorrow"])
+}
+
+fn tell(phrases: &Phrases, now: &Zoned, moment: &Zoned, [other, today, tomorrow]: [&str; 3]) -> String {
+    let moment = moment.with_time_zone(now.time_zone().clone());
+    let days = moment.date().since(now.date()).map_or(99, |span| span.get_days());
+    let key = match days {
+        0 => today,
+        1 => tomorrow,
+        _ => other,
+    };
+    let weekday = phrases.list("time", "weekdays");
+    let month = phrases.list("time", "months");
+    let weekday = weekday.get(usize::from(moment.weekday().to_monday_zero_offset().unsigned_abs())).copied();
+    let month = month.get(usize::from(moment.month().unsigned_abs()) - 1).copied();
+    fill(
+        phrases.say("time", key, 0),
+        &[
+            ("weekday", weekday.unwrap_or_default()),
+            ("day", &moment.day().to_string()),
+            ("month", month.unwrap_or_default()),
+            ("time", &format!("{}:{:02}", moment.hour(), moment.minute())),
+        ],
+    )
+}
+
+/// `morning`, `afternoon` or `evening`, as the locale divides the day.
+#[must_use]
+pub fn part_of_day(phrases: &Phrases, now: &Zoned) -> &'static str {
+    let hour = i64::from(now.hour());
+    let from = |key| phrases.number("greet", key);
+    if hour >= from("evening_from") || hour < from("morning_from") {
+        "evening"
+    } else if hour >= from("afternoon_from") {
+        "afternoon"
+    } else {
+        "morning"
+    }
+}
+
+/// A day written in words or figures: `24 May`, `May 24th, 2026`, `24.5.`, `2026-05-24`, `mañana`,
+/// `május 24.`, `monday`. Without a year, the next such day is meant.
+#[must_use]
+pub fn read_day(phrases: &Phrases, today: Date, text: &str) -> Option<Date> {
+    let words = split(text);
+    let is = |key: &str| words.iter().any(|word| phrases.list("time", key).contains(&word.as_str()));
+    for (key, days) in [("words_today", 0), ("words_tomorrow", 1), ("words_yesterday", -1)] {
+        if words.len() <= 3 && is(key) {
+            return today.checked_add(Span::new().days(days)).ok();
+        }
+    }
+    let numbers: Vec<i32> = words.iter().filter_map(|word| ordinal(word)).collect();
+    if let Some(month) = month_of(phrases, &words) {
+        return match numbers[..] {
+            [day] => in_future(today, month, day),
+            [a, b] if a > 31 => date(a, month, b),
+            [a, b] => date(b, month, a),
+            _ => None,
+        };
+    }
+    match numbers[..] {
+        [year, month, day] if year > 31 => date(year, month, day),
+        [a, b, year] => {
+            let (day, month) = if phrases.flag("time", "day_first") || a > 12 { (a, b) } else { (b, a) };
+            date(year, month, day)
+        }
+        [a, b] => {
+            let (day, month) = if month_first(phrases, text) || b > 12 { (b, a) } else { (a, b) };
+            in_future(today, month, day)
+        }
+        [] => weekday_of(phrases, today, &words),
+        _ => None,
+    }
+}
+
+/// `05/24` is month first where the locale says so, and `05.24.` is in Hungarian.
+fn month_first(phrases: &Phrases, text: &str) -> bool {
+    !phrases.flag("time", "day_first") || (text.contains('.') && phrases.say("time", "language", 0) == "magyarul")
+}
+
+fn month_of(phrases: &Phrases, words: &[String]) -> Option<i32> {
+    let months = phrases.list("time", "months");
+    words.iter().filter(|word| word.chars().count() >= 3).find_map(|word| {
+        let at = months.iter().position(|month| {
+            let month = split(month).concat();
+            month.starts_with(word.as_str()) || (word.starts_with(&month) && word.len() <= month.len() + 4)
+        })?;
+        i32::try_from(at + 1).ok()
+    })
+}
+
+fn weekday_of(phrases: &Phrases, today: Date, words: &[String]) -> Option<Date> {
+    let days = phrases.list("time", "weekdays");
+    let wanted = words.iter().filter(|word| word.chars().count() >= 3).find_map(|word| {
+        days.iter().position(|day| {
+            let day = split(day).concat();
+            day.starts_with(word.as_str()) || word.starts_with(&day)
+        })
+    })?;
+    let today_is = usize::from(today.weekday().to_monday_zero_offset().unsigned_abs());
+    let ahead = (wanted + 7 - today_is) % 7;
+    today.checked_add(Span::new().days(i64::try_from(if ahead == 0 { 7 } else { ahead }).ok()?)).ok()
+}
+
+/// `24`, `24th`, `1st`, `24-én` (split before), `24e`.
+fn ordinal(word: &str) -> Option<i32> {
+    let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
+    let rest = &word[digits.len()..];
+    (!digits.is_empty() && digits.len() <= 4 && rest.chars().count() <= 2).then(|| digits.parse().ok()).flatten()
+}
+
+fn date(year: i32, month: i32, day: i32) -> Option<Date> {
+    let year = if year < 100 { 2000 + year } else { year };
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn in_future(today: Date, month: i32, day: i32) -> Option<Date> {
+    let this = date(i32::from(today.year()), month, day)?;
+    if this >= today { Some(this) } else { date(i32::from(today.year()) + 1, month, day) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_each_language_writes_them() {
+        let today = jiff::civil::date(2026, 11, 22);
+        for (locale, text, day) in [
+            ("en", "24 May", Some((2027, 5, 24))),
+            ("en", "May 24th, 2027", Some((2027, 5, 24))),
+            ("en", "12/24/2026", Some((2026, 12, 24))),
+            ("en", "2026-12-24", Some((2026, 12, 24))),
+            ("en", "tomorrow", Some((2026, 11, 23))),
+            ("en", "next Monday", Some((2026, 11, 23))),
+            ("en", "31 February", None),
+            ("en", "soon", None),
+            ("es", "24 de mayo de 2027", Some((2027, 5, 24))),
+            ("es", "24/12/2026", Some((2026, 12, 24))),
+            ("es", "mañana", Some((2026, 11, 23))),
+            ("es", "el miércoles", Some((2026, 11, 25))),
+            ("hu", "május 24-én", Some((2027, 5, 24))),
+            ("hu", "2026.12.24.", Some((2026, 12, 24))),
+            ("hu", "12.24.", Some((2026, 12, 24))),
+            ("hu", "holnap", Some((2026, 11, 23))),
+            ("hu", "kedd", Some((2026, 11, 24))),
+        ] {
+            let phrases = Phrases::new(&locale.parse().unwrap(), None);
+            let expected = day.map(|(y, m, d)| jiff::civil::date(y, m, d));
+            assert_eq!(read_day(&phrases, today, text), expected, "{locale}: {text}");
+        }
+    }
+
+    #[test]
+    fn moments_are_told_in_words() {
+        let now: Zoned = "2026-11-20T18:30:00+01:00[Europe/Budapest]".parse().unwrap();
+        let monday: Zoned = "2026-11-23T09:00:00+01:00[Europe/Budapest]".parse().unwrap();
+        let tell = |locale: &str, moment| at(&Phrases::new(&locale.parse().unwrap(), None), &now, moment);
+        assert_eq!(tell("en", &monday), "on Monday, 23 November, at 9:00");
+        assert_eq!(tell("es", &monday), "el lunes 23 de noviembre a las 9:00");
+        assert_eq!(tell("hu", &monday), "hétfőn (november 23.) 9:00-kor");
+        let tomorrow: Zoned = "2026-11-21T10:00:00+01:00[Europe/Budapest]".parse().unwrap();
+        assert_eq!(tell("hu", &tomorrow), "holnap 10:00-kor");
+    }
+}

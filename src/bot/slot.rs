@@ -1,0 +1,149 @@
+//! What a slot takes: a text is read as the kind of value that the card asks for, or refused.
+
+use jiff::civil::Date;
+use regex::{Regex, RegexBuilder};
+
+use super::{
+    mask::{find_email, find_phone},
+    moment::read_day,
+    phrases::Phrases,
+    words::fold,
+};
+use crate::kb::Ask;
+
+/// Longest value that is kept.
+const MOST: usize = 1_000;
+
+/// Reads a value; `None` when the text does not hold one.
+#[must_use]
+pub fn read(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > MOST {
+        return None;
+    }
+    let value = match kind(ask) {
+        "email" => find_email(text)?.to_owned(),
+        "phone" => find_phone(text)?.to_owned(),
+        "number" => number(text)?,
+        "date" => read_day(phrases, today, text)?.to_string(),
+        "choice" => choice(ask, text)?.to_owned(),
+        _ => text.to_owned(),
+    };
+    match whole(ask) {
+        // A card's pattern is for the value alone: “it is AB-12345” holds it as well.
+        Some(pattern) if !pattern.is_match(&value) => found(ask, &value),
+        _ => Some(value),
+    }
+}
+
+/// The value that a message happens to hold, for kinds that cannot be taken for anything else.
+#[must_use]
+pub fn overheard(ask: &Ask, text: &str) -> Option<String> {
+    match (kind(ask), &ask.pattern) {
+        (_, Some(_)) => found(ask, text),
+        ("email", None) => find_email(text).map(str::to_owned),
+        ("phone", None) => find_phone(text).map(str::to_owned),
+        ("choice", None) => {
+            let folded = format!(" {} ", fold(text));
+            let mut named = ask.choices.iter().filter(|choice| folded.contains(&format!(" {} ", fold(choice))));
+            let only = named.next()?;
+            named.next().is_none().then(|| only.clone())
+        }
+        _ => None,
+    }
+}
+
+/// The kind, `text` by default.
+#[must_use]
+pub fn kind(ask: &Ask) -> &str {
+    match ask.kind.as_deref() {
+        None if !ask.choices.is_empty() => "choice",
+        None => "text",
+        Some(kind) => kind,
+    }
+}
+
+/// The pattern as it must match the whole value; a broken one (`check` names it) asks for nothing.
+fn whole(ask: &Ask) -> Option<Regex> {
+    build(&format!(r"\A(?:{})\z", ask.pattern.as_deref()?))
+}
+
+fn found(ask: &Ask, text: &str) -> Option<String> {
+    let pattern = build(&format!(r"(?:\A|[^\p{{L}}\p{{N}}])({})(?:[^\p{{L}}\p{{N}}]|\z)", ask.pattern.as_deref()?))?;
+    pattern.captures(text)?.get(1).map(|value| value.as_str().to_owned()).filter(|value| !value.is_empty())
+}
+
+fn build(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build().ok()
+}
+
+/// The first number, a decimal comma read as a point.
+fn number(text: &str) -> Option<String> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let sign = if text[..start].ends_with('-') { "-" } else { "" };
+    let digits: String = text[start..].chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
+    let digits = digits.trim_end_matches(['.', ',']).replace(',', ".");
+    digits.parse::<f64>().ok().map(|_| format!("{sign}{digits}"))
+}
+
+/// A choice by its words, its beginning or its place in the list.
+fn choice<'a>(ask: &'a Ask, text: &str) -> Option<&'a str> {
+    let said = fold(text);
+    let said = said.trim_matches(|c: char| !c.is_alphanumeric());
+    let exact = ask.choices.iter().find(|choice| fold(choice) == said);
+    let place = said.parse::<usize>().ok().and_then(|place| ask.choices.get(place.checked_sub(1)?));
+    let begins = || {
+        let mut fits = ask.choices.iter().filter(|choice| {
+            let choice = fold(choice);
+            !said.is_empty() && (choice.starts_with(said) || said.contains(&choice))
+        });
+        let only = fits.next()?;
+        fits.next().is_none().then_some(only)
+    };
+    exact.or(place).or_else(begins).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(kind: &str, pattern: Option<&str>, choices: &[&str]) -> Ask {
+        Ask {
+            slot: "x".to_owned(),
+            prompt: String::new(),
+            kind: Some(kind.to_owned()).filter(|kind| !kind.is_empty()),
+            pattern: pattern.map(str::to_owned),
+            choices: choices.iter().map(|c| (*c).to_owned()).collect(),
+            retry: None,
+            optional: false,
+        }
+    }
+
+    fn take(ask: &Ask, text: &str) -> Option<String> {
+        read(ask, text, &Phrases::new(&"en".parse().unwrap(), None), jiff::civil::date(2026, 11, 22))
+    }
+
+    #[test]
+    fn each_kind_takes_what_people_type() {
+        let order = ask("", Some(r"[A-Z]{2}-\d{5}"), &[]);
+        assert_eq!(take(&order, "AB-12345").as_deref(), Some("AB-12345"));
+        assert_eq!(take(&order, "it's ab-12345, I think").as_deref(), Some("ab-12345"));
+        assert_eq!(take(&order, "12345"), None);
+        assert_eq!(take(&ask("email", None, &[]), "sure: ana@example.com.").as_deref(), Some("ana@example.com"));
+        assert_eq!(take(&ask("number", None, &[]), "about 12,5 kg").as_deref(), Some("12.5"));
+        assert_eq!(take(&ask("date", None, &[]), "24 December").as_deref(), Some("2026-12-24"));
+        let colour = ask("choice", None, &["Red", "Dark blue"]);
+        assert_eq!(take(&colour, "dark").as_deref(), Some("Dark blue"));
+        assert_eq!(take(&colour, "2").as_deref(), Some("Dark blue"));
+        assert_eq!(take(&colour, "the red one").as_deref(), Some("Red"));
+        assert_eq!(take(&colour, "green"), None);
+    }
+
+    #[test]
+    fn a_message_that_holds_the_value_fills_the_slot() {
+        let order = ask("", Some(r"[A-Z]{2}-\d{5}"), &[]);
+        assert_eq!(overheard(&order, "Where is my order AB-12345?").as_deref(), Some("AB-12345"));
+        assert_eq!(overheard(&order, "Where is my order XAB-123456?"), None);
+        assert_eq!(overheard(&ask("", None, &[]), "anything"), None);
+    }
+}
