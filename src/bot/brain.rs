@@ -89,7 +89,8 @@ impl Brain {
     }
 
     fn collect(&mut self, library: &Library) {
-        for card in library.cards(&self.locale) {
+        let locale = self.locale.clone();
+        for card in library.cards(&locale) {
             let class = self.add_target(Target::Card(card.id.clone()), card.title.clone());
             self.examples.extend(card.questions.iter().map(|question| (class, question.clone())));
             for pattern in &card.patterns {
@@ -99,7 +100,7 @@ impl Brain {
                 }
             }
         }
-        for article in library.view(Audience::Public).articles(&self.locale) {
+        for article in library.view(Audience::Public).articles(&locale) {
             if article.status != Status::Published || !article.listed {
                 continue;
             }
@@ -132,12 +133,8 @@ impl Brain {
         let classes: Vec<u32> = self.examples.iter().map(|(class, _)| *class).collect();
         let class_count = self.targets.len();
         self.model = Model::train(&borrowed, &classes, class_count);
-        (self.calibration, self.confusions) = Calibration::fit(&Material {
-            examples: &borrowed,
-            classes: &classes,
-            class_count,
-            strangers: &strangers,
-        });
+        (self.calibration, self.confusions) =
+            Calibration::fit(&Material { examples: &borrowed, classes: &classes, class_count, strangers: &strangers });
         self.speller = Speller::new(counts);
     }
 
@@ -299,10 +296,13 @@ fn share(part: usize, whole: usize) -> f32 {
 fn synonyms(library: &Library, locale: &Locale, reader: &Reader) -> HashMap<String, String> {
     let mut out = HashMap::new();
     for group in library.synonyms(locale).two_way {
-        let words: Vec<Word> = group.iter().filter_map(|text| match &reader.words(text)[..] {
-            [word] => Some(word.clone()),
-            _ => None,
-        }).collect();
+        let words: Vec<Word> = group
+            .iter()
+            .filter_map(|text| match &reader.words(text)[..] {
+                [word] => Some(word.clone()),
+                _ => None,
+            })
+            .collect();
         if let Some((first, others)) = words.split_first() {
             for other in others {
                 out.entry(other.stem.clone()).or_insert_with(|| first.folded.clone());

@@ -76,17 +76,18 @@ impl Calibration {
         let thinned = thin(material);
         let material = Material { examples: &thinned.0, classes: &thinned.1, ..*material };
         let folds = fold_count(material.examples.len());
-        let outcomes: Vec<Outcome> =
-            (0..folds).into_par_iter().map(|fold| run_fold(&material, fold, folds)).collect();
+        let outcomes: Vec<Outcome> = (0..folds).into_par_iter().map(|fold| run_fold(&material, fold, folds)).collect();
         let mut confusions: Vec<Confusion> = Vec::new();
         let (mut inside, mut outside) = (Vec::new(), Vec::new());
         for outcome in outcomes {
             inside.extend(outcome.inside);
             outside.extend(outcome.outside);
-            confusions.extend(outcome.confusions.iter().map(|confusion| Confusion {
-                example: thinned.2[confusion.example as usize],
-                ..*confusion
-            }));
+            confusions.extend(
+                outcome
+                    .confusions
+                    .iter()
+                    .map(|confusion| Confusion { example: thinned.2[confusion.example as usize], ..*confusion }),
+            );
         }
         confusions.sort_unstable_by_key(|confusion| confusion.example);
         (platt(&inside, &outside), confusions)

@@ -254,7 +254,9 @@ mod tests {
         ] {
             assert_eq!(hear(locale, text).small_talk(), Some(cue), "{locale}: {text}");
         }
-        for (locale, text) in [("en", "hi, where is my refund"), ("es", "hola, dónde está mi pedido"), ("hu", "szia, hol a csomagom")] {
+        for (locale, text) in
+            [("en", "hi, where is my refund"), ("es", "hola, dónde está mi pedido"), ("hu", "szia, hol a csomagom")]
+        {
             assert_eq!(hear(locale, text).small_talk(), None, "{locale}: {text}");
         }
     }

@@ -24,11 +24,8 @@ pub fn why(brain: &Brain, reading: &Reading, class: u32, words: &[Word]) -> Vec<
         let example = brain.example(evidence.example);
         out.push(format!("nearest example ({:.0} % alike): “{example}”", evidence.near_grams * 100.0));
     }
-    let unknown: Vec<&str> = words
-        .iter()
-        .filter(|word| !model.vocabulary.knows(&word.stem))
-        .map(|word| word.folded.as_str())
-        .collect();
+    let unknown: Vec<&str> =
+        words.iter().filter(|word| !model.vocabulary.knows(&word.stem)).map(|word| word.folded.as_str()).collect();
     if !unknown.is_empty() {
         out.push(format!("unknown words: {}", unknown.join(", ")));
     }

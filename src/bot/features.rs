@@ -274,7 +274,8 @@ mod tests {
         let examples = [features("where is my refund"), features("reset the password")];
         let vocabulary = Vocabulary::learn(examples.iter());
         let vector = vocabulary.vector(&features("where is my zebra"));
-        let words: f32 = vector.all.iter().filter(|(id, _)| vocabulary.block(WORDS).contains(id)).map(|(_, w)| w * w).sum();
+        let words: f32 =
+            vector.all.iter().filter(|(id, _)| vocabulary.block(WORDS).contains(id)).map(|(_, w)| w * w).sum();
         assert!((words - 1.0).abs() < 1e-5);
         assert!(vector.known[WORDS] < 0.8 && vector.known[WORDS] > 0.5, "{:?}", vector.known);
         assert!((vocabulary.vector(&features("reset password")).known[WORDS] - 1.0).abs() < 1e-6);

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}").expect("a constant expression")
+    Regex::new(r"(?i)[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}")
+        .expect("a constant expression")
 });
 /// An IBAN: country, two check digits, then groups.
 static IBAN: LazyLock<Regex> = LazyLock::new(|| {
@@ -51,9 +52,10 @@ pub fn find_email(text: &str) -> Option<&str> {
 /// The first telephone number in a text, as it is written.
 #[must_use]
 pub fn find_phone(text: &str) -> Option<&str> {
-    DIGITS.find_iter(text).map(|found| found.as_str()).find(|found| {
-        (7..=15).contains(&found.chars().filter(char::is_ascii_digit).count()) && !is_date(found)
-    })
+    DIGITS
+        .find_iter(text)
+        .map(|found| found.as_str())
+        .find(|found| (7..=15).contains(&found.chars().filter(char::is_ascii_digit).count()) && !is_date(found))
 }
 
 /// `2026-11-22`, `22.11.2026`, `22/11/2026`: eight digits in three groups with one sign between.
@@ -70,7 +72,15 @@ fn luhn(digits: &[u32]) -> bool {
         .iter()
         .rev()
         .enumerate()
-        .map(|(at, digit)| if at % 2 == 0 { *digit } else if *digit > 4 { digit * 2 - 9 } else { digit * 2 })
+        .map(|(at, digit)| {
+            if at % 2 == 0 {
+                *digit
+            } else if *digit > 4 {
+                digit * 2 - 9
+            } else {
+                digit * 2
+            }
+        })
         .sum();
     sum % 10 == 0
 }

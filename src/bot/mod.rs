@@ -1,21 +1,37 @@
 //! The bot: `(state of the conversation, what was said, what it may know) → (state, turn)`.
 //!
 //! Pure: no SQL, no HTTP, no clock of its own. Reads cards and the public searcher only.
+//!
+//! A message becomes [`features`] of its [`words`]; a [`model`] learned from examples and
+//! [`pattern`]s say what may answer it ([`brain`]), how surely is [`calibrate`]d per knowledge base;
+//! the [`dialogue`] decides what is said.
 
+#[expect(clippy::module_inception, reason = "the bot is what the module is about")]
+mod bot;
+mod brain;
 mod calibrate;
 mod cue;
+mod dialogue;
+mod explain;
 mod features;
 mod linear;
 pub mod mask;
 mod model;
+mod moment;
 mod pattern;
 mod phrases;
-mod stub;
+mod slot;
+mod speech;
+mod spelling;
 mod table;
+mod target;
 mod turn;
+mod when;
 mod words;
 
-pub use stub::{Bot, Outcome};
+pub use bot::{Bot, BotSettings, Outcome};
+pub use brain::Conflict;
+pub use target::Target;
 pub use turn::{
     Candidate, Context, Effect, HandoffPacket, Hours, Input, Message, OptionButton, RequesterForm, State, TicketRef,
     Turn, TurnAction, TurnArticle,

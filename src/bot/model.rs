@@ -71,8 +71,7 @@ impl Model {
         for class in classes {
             sizes[*class as usize] += 1;
         }
-        let trained: Vec<bool> =
-            sizes.iter().map(|size| *size > usize::from(class_count > MANY_CLASSES) * 2).collect();
+        let trained: Vec<bool> = sizes.iter().map(|size| *size > usize::from(class_count > MANY_CLASSES) * 2).collect();
         let linear = Linear::train(&Training {
             vectors: &vectors,
             classes,
@@ -103,10 +102,8 @@ impl Model {
         for (at, evidence) in classes.iter_mut().enumerate() {
             evidence.centroid = centroid[at] / length;
             evidence.linear = if self.trained[at] { linear[at] } else { 2.0 * evidence.near_grams - 1.0 };
-            evidence.rank = 4.0 * squash(evidence.linear)
-                + evidence.near_grams
-                + evidence.near_words
-                + 2.0 * evidence.centroid;
+            evidence.rank =
+                4.0 * squash(evidence.linear) + evidence.near_grams + evidence.near_words + 2.0 * evidence.centroid;
         }
         Reading { classes, known: vector.known }
     }
@@ -197,7 +194,12 @@ fn nearest_tables(vectors: &[Sparse], vocabulary: &Vocabulary) -> (Table, Table)
     for (id, _) in vectors.iter().flatten() {
         counts[*id as usize] += 1;
     }
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a count")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of a count"
+    )]
     let most = (vectors.len() as f32 * COMMON) as u32;
     let rare: Vec<Sparse> =
         grams.map(|gram| gram.iter().filter(|(id, _)| counts[*id as usize] <= most).copied().collect()).collect();

@@ -36,7 +36,9 @@ impl Phrases {
         for (section, values) in own {
             match (known.get(section), values) {
                 (Some(Value::Table(known)), Value::Table(values)) => {
-                    out.extend(values.keys().filter(|key| !known.contains_key(*key)).map(|key| format!("{section}.{key}")));
+                    out.extend(
+                        values.keys().filter(|key| !known.contains_key(*key)).map(|key| format!("{section}.{key}")),
+                    );
                 }
                 _ => out.push(section.clone()),
             }

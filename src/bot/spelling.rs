@@ -75,8 +75,7 @@ fn rests(word: &str) -> impl Iterator<Item = u64> {
 fn is_swap(one: &str, two: &str) -> bool {
     let (one, two): (Vec<char>, Vec<char>) = (one.chars().collect(), two.chars().collect());
     let differ: Vec<usize> = (0..one.len().min(two.len())).filter(|at| one[*at] != two[*at]).collect();
-    one.len() == two.len()
-        && matches!(differ[..], [a, b] if b == a + 1 && one[a] == two[b] && one[b] == two[a])
+    one.len() == two.len() && matches!(differ[..], [a, b] if b == a + 1 && one[a] == two[b] && one[b] == two[a])
 }
 
 fn is_one_edit(one: &str, two: &str) -> bool {

@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::turn::{Context, Hours};
-use crate::{
-    base::Audience,
-    kb::When,
-};
+use crate::{base::Audience, kb::When};
 
 /// Whether all conditions hold. What cannot be told (no page known, a word that is no condition)
 /// does not hold.
@@ -18,9 +15,8 @@ pub fn holds(when: &When, context: &Context, slots: &BTreeMap<String, String>) -
         Some("closed") => matches!(context.hours, Hours::Closed { .. }),
         Some(_) => false,
     };
-    let page = when.page.as_deref().is_none_or(|glob| {
-        context.page_url.as_deref().is_some_and(|url| fits(glob, path_of(url)))
-    });
+    let page =
+        when.page.as_deref().is_none_or(|glob| context.page_url.as_deref().is_some_and(|url| fits(glob, path_of(url))));
     let slots = when.slots.iter().all(|(slot, wanted)| {
         slots.get(slot).is_some_and(|value| value.trim().to_lowercase() == wanted.trim().to_lowercase())
     });
@@ -47,7 +43,8 @@ fn fits(glob: &str, path: &str) -> bool {
     {
         return true;
     }
-    match_glob(glob.as_bytes(), path.as_bytes()) || match_glob(glob.trim_end_matches('/').as_bytes(), trimmed.as_bytes())
+    match_glob(glob.as_bytes(), path.as_bytes())
+        || match_glob(glob.trim_end_matches('/').as_bytes(), trimmed.as_bytes())
 }
 
 /// Backtracks to the last star of each kind only, so time is bounded by glob × path.

@@ -1,0 +1,320 @@
+//! A question is heard: answered, asked back about, or not understood.
+
+use super::{Cue, Heard, Scored, Step, Talk, Target, Topic, TurnAction};
+use crate::{
+    bot::{
+        bot::{missed, set_target},
+        speech,
+        target::Scored as Candidate,
+        turn::{Message, OptionButton, TurnArticle},
+    },
+    kb::{AnswerFrom, Article, Card, CardTarget, HandoffTarget},
+};
+
+/// How many questions of one message are answered at once.
+const MOST_QUESTIONS: usize = 3;
+/// A follow-up is short.
+const FOLLOW_UP_WORDS: usize = 9;
+/// A message without a known word is gibberish only when it is short.
+const LONG: usize = 600;
+
+impl Talk<'_> {
+    /// A message while nothing else is open.
+    pub(super) fn hear_question(&mut self, text: &str, heard: &Heard) {
+        if matches!(self.memory.step, Step::Open | Step::Closed | Step::Confirming) && self.memory.misses == 0 {
+            self.memory.refused.clear();
+        }
+        self.memory.step = Step::Open;
+        let scored = self.consider(text);
+        if scored.first().is_none_or(|best| !best.by_rule) && self.answer_several(text, heard) {
+            return;
+        }
+        if self.follow_up(text, heard, &scored) {
+            return;
+        }
+        match scored.first() {
+            Some(best) if self.answers(best) => self.answer_best(&scored, text, heard),
+            best => {
+                let best = best.map_or(0.0, |best| best.confidence);
+                if !self.small_talk(heard) && !self.other_language(text, best) {
+                    self.doubt(text, heard, &scored);
+                }
+            }
+        }
+    }
+
+    fn answer_best(&mut self, scored: &[Scored], text: &str, heard: &Heard) {
+        self.memory.alternatives = scored.iter().skip(1).map(|other| other.target.clone()).collect();
+        self.memory.asked(text);
+        self.apologise(heard);
+        self.answer(&scored[0].target, text, scored[0].confidence);
+    }
+
+    /// Several questions in one message, answered one after the other.
+    fn answer_several(&mut self, text: &str, heard: &Heard) -> bool {
+        let parts = sentences(text);
+        if parts.len() < 2 {
+            return false;
+        }
+        let kept = (self.turn.candidates.clone(), self.turn.confidence);
+        let mut found: Vec<(String, Candidate)> = Vec::new();
+        for part in parts.into_iter().take(6) {
+            let best = self.consider(&part).into_iter().next().filter(|best| self.answers(best));
+            if let Some(best) = best
+                && found.iter().all(|(_, known)| known.target != best.target)
+                && found.len() < MOST_QUESTIONS
+            {
+                found.push((part, best));
+            }
+        }
+        (self.turn.candidates, self.turn.confidence) = kept;
+        if found.len() < 2 {
+            return false;
+        }
+        self.memory.asked(text);
+        self.apologise(heard);
+        self.say("say", "many");
+        // What asks for slots comes last, so that its question ends the turn.
+        found.sort_by_key(|(_, best)| self.card(&best.target).is_some_and(|card| !card.ask.is_empty()));
+        let last = found.len() - 1;
+        for (at, (part, best)) in found.into_iter().enumerate() {
+            if at < last && self.card(&best.target).is_some_and(|card| !card.ask.is_empty()) {
+                self.memory.queue.push(part);
+            } else if at < last {
+                self.tell(&best.target, &part);
+            } else {
+                self.answer(&best.target, &part, best.confidence);
+            }
+        }
+        true
+    }
+
+    /// “And for Android?”: the topic at hand and what is new about it.
+    fn follow_up(&mut self, text: &str, heard: &Heard, alone: &[Scored]) -> bool {
+        let Some(topic) = self.memory.topic.clone() else { return false };
+        if !heard.is(Cue::Follow) || heard.words() > FOLLOW_UP_WORDS || alone.first().is_some_and(|b| self.answers(b)) {
+            return false;
+        }
+        let kept = (self.turn.candidates.clone(), self.turn.confidence);
+        let together = format!("{} {text}", topic.question);
+        let scored: Vec<Scored> =
+            self.consider(&together).into_iter().filter(|scored| scored.target != topic.target).collect();
+        let (_, clarify) = self.bot.thresholds();
+        match scored.first() {
+            Some(best) if self.answers(best) => self.answer_best(&scored, &together, heard),
+            Some(best) if best.confidence >= clarify => self.doubt(text, heard, &scored),
+            _ => {
+                (self.turn.candidates, self.turn.confidence) = kept;
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Answers with a card or an article, and asks whether that helped where that makes sense.
+    pub(super) fn answer(&mut self, target: &Target, question: &str, confidence: f32) {
+        self.turn.confidence = confidence;
+        self.memory.misses = 0;
+        self.memory.topic = Some(Topic { target: target.clone(), question: question.chars().take(300).collect() });
+        let card = self.card(target);
+        if let Some(card) = card {
+            self.memory.tag(&card.tags);
+            if let Some(handoff) = only_hands_off(card) {
+                self.memory.shown(target);
+                set_target(&mut self.turn, target);
+                return self.hand_off("card", &handoff);
+            }
+            if !card.ask.is_empty() && self.begin_asking(card, question) {
+                return;
+            }
+        }
+        self.tell(target, question);
+        self.act(TurnAction::Answer);
+        set_target(&mut self.turn, target);
+        self.confirm_after(card);
+    }
+
+    /// The bubbles of an answer, its source and its buttons.
+    pub(super) fn tell(&mut self, target: &Target, _question: &str) {
+        self.memory.shown(target);
+        match target {
+            Target::Card(_) => {
+                if let Some(card) = self.card(target) {
+                    self.tell_card(card);
+                }
+            }
+            Target::Article(key) => {
+                if let Some(article) = self.bot.view().article(&self.brain.locale, key) {
+                    self.tell_article(article);
+                }
+            }
+        }
+    }
+
+    fn tell_card(&mut self, card: &Card) {
+        if !card.body.is_empty() {
+            let message = speech::card(self.bot.view(), &self.brain.locale, &card.body, &self.known_slots());
+            self.turn.messages.push(message);
+        }
+        for (number, option) in card.options.iter().enumerate() {
+            let (id, url) = match &option.target {
+                CardTarget::Card(card) => (Target::Card(card.clone()).to_string(), None),
+                CardTarget::Article(key) => (Target::Article(key.clone()).to_string(), None),
+                CardTarget::Url(url) => (format!("url:{}/{number}", card.id), Some(url.clone())),
+                CardTarget::Handoff(_) => (format!("option:{}/{number}", card.id), None),
+            };
+            let reachable = url.is_some() || id.starts_with("option:") || {
+                id.parse::<Target>().is_ok_and(|target| self.is_allowed(&target))
+            };
+            if reachable && self.turn.options.iter().all(|known| known.id != id) {
+                self.turn.options.push(OptionButton { id, label: option.label.clone(), url });
+            }
+        }
+    }
+
+    fn tell_article(&mut self, article: &Article) {
+        let view = self.bot.view();
+        let (text, anchor) = match &article.answer {
+            AnswerFrom::Text(text) => {
+                let html = view.render_text(&article.locale, text);
+                let message = Message { text: speech::plain(&html), html };
+                self.turn.messages.push(message);
+                (None, None)
+            }
+            AnswerFrom::Section(anchor) => {
+                let document = view.document(article);
+                let section =
+                    document.sections.into_iter().find(|section| section.anchor.as_deref() == Some(anchor.as_str()));
+                (section.map(|section| section.text), Some(anchor.as_str()))
+            }
+            AnswerFrom::Lead => (Some(article.lead.clone()), None),
+        };
+        if let Some(text) = text {
+            let text = if text.trim().is_empty() {
+                article.description.clone().unwrap_or_else(|| article.title.clone())
+            } else {
+                speech::excerpt(&text)
+            };
+            self.turn.messages.push(speech::bubble(&text));
+        }
+        let url = anchor.map_or_else(|| article.url(), |anchor| format!("{}#{anchor}", article.url()));
+        self.turn.articles.push(TurnArticle {
+            article: article.key.to_string(),
+            title: article.title.clone(),
+            url,
+            snippet: String::new(),
+        });
+    }
+
+    /// “Did that help?”, in a bubble of its own; never after half an answer (a card that leads on to
+    /// others) or an empty one.
+    pub(super) fn confirm_after(&mut self, card: Option<&Card>) {
+        let leads_on = card.is_some_and(|card| {
+            card.options.iter().any(|option| matches!(option.target, CardTarget::Card(_))) || card.body.is_empty()
+        });
+        if leads_on {
+            self.memory.step = Step::Open;
+        } else {
+            self.say("say", "helped");
+            let (yes, no) = (self.label("yes"), self.label("no"));
+            self.offer("helped:yes", yes);
+            self.offer("helped:no", no);
+            self.memory.step = Step::Confirming;
+        }
+        if self.memory.paused.is_some() {
+            self.offer_button("resume");
+        }
+        self.offer_button("human");
+    }
+
+    /// Nothing is sure: asks which is meant, names articles, asks for other words, or hands off.
+    pub(super) fn doubt(&mut self, text: &str, heard: &Heard, scored: &[Scored]) {
+        self.memory.asked(text);
+        self.apologise(heard);
+        let (_, clarify) = self.bot.thresholds();
+        let offered: Vec<Target> =
+            scored.iter().filter(|scored| scored.confidence >= clarify).take(3).map(|s| s.target.clone()).collect();
+        if !offered.is_empty() {
+            let key = if offered.len() == 1 { "clarify_one" } else { "clarify" };
+            self.say("say", key);
+            return self.ask_which(offered);
+        }
+        self.miss(text, heard);
+    }
+
+    /// Titles as buttons.
+    pub(super) fn ask_which(&mut self, offered: Vec<Target>) {
+        for target in &offered {
+            let label = self.brain.title(target).unwrap_or_default().to_owned();
+            self.offer(target.to_string(), label);
+        }
+        self.offer_button("none");
+        self.offer_button("human");
+        self.act(TurnAction::Clarify);
+        self.memory.step = Step::Clarifying(offered);
+    }
+
+    fn miss(&mut self, text: &str, heard: &Heard) {
+        self.effects.push(missed(text));
+        self.memory.misses = self.memory.misses.saturating_add(1);
+        if self.memory.misses >= 2 {
+            return self.hand_off("lost", &HandoffTarget::default());
+        }
+        if text.chars().count() >= LONG {
+            self.say("say", "long");
+        } else if heard.words() <= 6 && self.is_gibberish(text) {
+            self.say("say", "gibberish");
+        } else {
+            self.say("say", "rephrase");
+        }
+        self.act(TurnAction::Fallback);
+        self.memory.step = Step::Open;
+        self.offer_button("human");
+    }
+
+    /// No known word, and nothing that could be one: hardly a vowel, or one letter again and again.
+    fn is_gibberish(&self, text: &str) -> bool {
+        let letters: Vec<char> = crate::bot::words::fold(text).chars().filter(|c| c.is_alphabetic()).collect();
+        if letters.is_empty() {
+            return true;
+        }
+        if self.brain.knows_words(text) || !letters.iter().all(char::is_ascii) {
+            return false;
+        }
+        let vowels = letters.iter().filter(|c| "aeiouy".contains(**c)).count();
+        let distinct: std::collections::BTreeSet<&char> = letters.iter().collect();
+        letters.len() >= 4 && (vowels * 6 < letters.len() || distinct.len() * 3 < letters.len().min(26))
+    }
+
+    pub(super) fn label(&self, button: &str) -> String {
+        self.brain.phrases.say("button", button, 0).to_owned()
+    }
+}
+
+/// A card that is nothing but a way to a person.
+fn only_hands_off(card: &Card) -> Option<HandoffTarget> {
+    match &card.options[..] {
+        [option] if card.body.is_empty() && card.ask.is_empty() => match &option.target {
+            CardTarget::Handoff(target) => Some(target.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The sentences of a message that may be questions of their own: at least two words each.
+fn sentences(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut sentence = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        sentence.push(c);
+        let ends =
+            matches!(c, '?' | '!' | '\n' | ';') || (c == '.' && rest.peek().is_none_or(|next| next.is_whitespace()));
+        if ends {
+            out.push(std::mem::take(&mut sentence));
+        }
+    }
+    out.push(sentence);
+    out.into_iter().map(|part| part.trim().to_owned()).filter(|part| part.split_whitespace().count() >= 2).collect()
+}

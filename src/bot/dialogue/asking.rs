@@ -1,0 +1,260 @@
+//! A card's slots, asked one at a time: checked, corrected, skipped, left and taken up again.
+
+use std::collections::BTreeMap;
+
+use super::{Asking, Cue, Heard, Step, Talk, Target, TurnAction, chatting::without_prefix};
+use crate::{
+    bot::{bot::set_target, slot, speech::bubble},
+    kb::{Ask, Card, CardTarget, HandoffTarget},
+};
+
+/// After so many answers that do not fit, a person takes over.
+const TRIES: u8 = 3;
+
+impl Talk<'_> {
+    /// Fills what is known already and asks for the rest; false when nothing is left to ask.
+    pub(super) fn begin_asking(&mut self, card: &Card, said: &str) -> bool {
+        for ask in &card.ask {
+            if self.memory.slots.contains_key(&ask.slot) {
+                continue;
+            }
+            let known = match (slot::kind(ask), ask.slot.as_str()) {
+                ("email", _) | (_, "email" | "e_mail") => self.memory.email.clone(),
+                (_, "name") => self.memory.name.clone(),
+                _ => None,
+            };
+            if let Some(value) = known.or_else(|| slot::overheard(ask, said)) {
+                self.memory.slots.insert(ask.slot.clone(), value);
+            }
+        }
+        self.ask_next(card, 0)
+    }
+
+    fn ask_next(&mut self, card: &Card, from: usize) -> bool {
+        let next = (from..card.ask.len()).find(|at| !self.memory.slots.contains_key(&card.ask[*at].slot));
+        let Some(slot) = next else { return false };
+        self.memory.step = Step::Asking(Asking { card: card.id.clone(), slot, tries: 0 });
+        let prompt = card.ask[slot].prompt.clone();
+        self.turn.messages.push(bubble(&prompt));
+        self.ask_turn(card, &card.ask[slot]);
+        true
+    }
+
+    fn ask_turn(&mut self, card: &Card, ask: &Ask) {
+        self.act(TurnAction::Ask);
+        set_target(&mut self.turn, &Target::Card(card.id.clone()));
+        self.turn.slot = Some(ask.slot.clone());
+        for choice in &ask.choices {
+            self.offer(format!("slot:{choice}"), choice.clone());
+        }
+        if ask.optional {
+            self.offer_button("skip");
+        }
+        self.offer_button("cancel");
+    }
+
+    /// The card and the question that an [`Asking`] stands at; `None` when the card has changed since.
+    fn asked(&self, asking: &Asking) -> Option<(&'_ Card, &'_ Ask)> {
+        let card = self.bot.card(&self.brain.locale, &asking.card)?;
+        Some((card, card.ask.get(asking.slot)?))
+    }
+
+    /// A reply to a card's question.
+    pub(super) fn hear_slot(&mut self, asking: &Asking, text: &str, heard: &Heard) {
+        let bot = self.bot;
+        let found =
+            bot.card(&self.brain.locale, &asking.card).and_then(|card| Some((card, card.ask.get(asking.slot)?)));
+        let Some((card, ask)) = found else { return self.hear_question(text, heard) };
+        if heard.is(Cue::Cancel) {
+            return self.cancel();
+        }
+        if heard.is(Cue::Skip) {
+            return self.skip(card, ask, asking);
+        }
+        if self.correct(card, asking, text, heard) {
+            return;
+        }
+        if self.leaves(card, ask, text) {
+            self.memory.paused = Some(asking.clone());
+            self.memory.step = Step::Open;
+            self.hear_question(text, heard);
+            if self.turn.options.iter().all(|option| option.id != "resume") {
+                self.offer_button("resume");
+            }
+            return;
+        }
+        match slot::read(ask, text, &self.brain.phrases, self.context.now.date()) {
+            Some(value) => self.fill(card, asking, value),
+            None => self.retry(card, ask, asking),
+        }
+    }
+
+    fn fill(&mut self, card: &Card, asking: &Asking, value: String) {
+        let name = &card.ask[asking.slot].slot;
+        if slot::kind(&card.ask[asking.slot]) == "email" {
+            self.memory.email.get_or_insert_with(|| value.clone());
+        }
+        self.memory.slots.insert(name.clone(), value);
+        self.go_on(card, 0);
+    }
+
+    fn go_on(&mut self, card: &Card, from: usize) {
+        if self.ask_next(card, from) {
+            return;
+        }
+        let target = Target::Card(card.id.clone());
+        if !super::when::holds(&card.when, self.context, &self.memory.slots) {
+            self.memory.step = Step::Open;
+            return self.stale();
+        }
+        self.tell(&target, "");
+        self.act(TurnAction::Answer);
+        self.turn.confidence = 1.0;
+        set_target(&mut self.turn, &target);
+        self.confirm_after(Some(card));
+    }
+
+    fn retry(&mut self, card: &Card, ask: &Ask, asking: &Asking) {
+        let tries = asking.tries + 1;
+        if tries >= TRIES {
+            self.say("ask", "give_up");
+            let target = card.options.iter().find_map(|option| match &option.target {
+                CardTarget::Handoff(target) => Some(target.clone()),
+                _ => None,
+            });
+            return self.hand_off("lost", &target.unwrap_or_default());
+        }
+        match &ask.retry {
+            Some(retry) => self.turn.messages.push(bubble(retry)),
+            None => {
+                let key = match slot::kind(ask) {
+                    kind @ ("email" | "phone" | "number" | "date" | "choice") => kind,
+                    _ => "retry",
+                };
+                self.say("ask", key);
+            }
+        }
+        self.memory.step = Step::Asking(Asking { tries, ..asking.clone() });
+        self.ask_turn(card, ask);
+        self.offer_button("human");
+    }
+
+    fn skip(&mut self, card: &Card, ask: &Ask, asking: &Asking) {
+        if ask.optional {
+            self.memory.slots.insert(ask.slot.clone(), String::new());
+            self.say("ask", "skipped");
+            return self.go_on(card, asking.slot);
+        }
+        self.say("ask", "not_optional");
+        self.ask_turn(card, ask);
+        self.offer_button("human");
+    }
+
+    /// “No, I meant …”: the answer before is changed, and the question at hand asked again.
+    fn correct(&mut self, card: &Card, asking: &Asking, text: &str, heard: &Heard) -> bool {
+        let rest = without_prefix(text, &self.brain.phrases.list("introduce", "mistake"));
+        let says_so = rest.len() < text.trim_end_matches(|c: char| ",;:.!".contains(c)).trim().len();
+        if !says_so && !heard.is(Cue::Correct) {
+            return false;
+        }
+        let today = self.context.now.date();
+        let read = |talk: &Self, at: usize| slot::read(&card.ask[at], &rest, &talk.brain.phrases, today);
+        let before = (0..asking.slot).rev().find(|at| self.memory.slots.contains_key(&card.ask[*at].slot));
+        let now = read(self, asking.slot);
+        let strict = |at: usize| slot::kind(&card.ask[at]) != "text" || card.ask[at].pattern.is_some();
+        if says_so
+            && let Some(at) = before
+            && let Some(value) = read(self, at)
+            && (now.is_none() || (strict(at) && !strict(asking.slot)))
+        {
+            self.memory.slots.insert(card.ask[at].slot.clone(), value);
+            self.say("ask", "noted");
+            self.ask_next(card, 0);
+            return true;
+        }
+        if says_so && let Some(value) = now {
+            self.fill(card, asking, value);
+            return true;
+        }
+        if heard.is(Cue::Correct)
+            && let Some(at) = before
+        {
+            self.memory.slots.remove(&card.ask[at].slot);
+            self.ask_next(card, 0);
+            return true;
+        }
+        false
+    }
+
+    /// Whether a message is another question rather than a value: it has no value, or is asked as a
+    /// question, and something else answers it for sure.
+    fn leaves(&mut self, card: &Card, ask: &Ask, text: &str) -> bool {
+        let strict = slot::kind(ask) != "text" || ask.pattern.is_some();
+        let reads = slot::read(ask, text, &self.brain.phrases, self.context.now.date()).is_some();
+        let question = text.trim_end().ends_with('?') && text.split_whitespace().count() >= 3;
+        if reads && (strict || !question) {
+            return false;
+        }
+        let own = Target::Card(card.id.clone());
+        let best = self.consider(text).into_iter().find(|scored| scored.target != own);
+        best.is_some_and(|best| self.answers(&best))
+    }
+
+    pub(super) fn press_slot(&mut self, value: &str) {
+        let Step::Asking(asking) = self.memory.step.clone() else { return self.stale() };
+        let bot = self.bot;
+        let card = bot.card(&self.brain.locale, &asking.card);
+        match card.and_then(|card| Some((card, card.ask.get(asking.slot)?))) {
+            Some((card, ask)) if ask.choices.iter().any(|choice| choice == value) => {
+                self.fill(card, &asking, value.to_owned());
+            }
+            _ => self.stale(),
+        }
+    }
+
+    pub(super) fn press_skip(&mut self) {
+        let Step::Asking(asking) = self.memory.step.clone() else { return self.stale() };
+        let bot = self.bot;
+        let card = bot.card(&self.brain.locale, &asking.card);
+        match card.and_then(|card| Some((card, card.ask.get(asking.slot)?))) {
+            Some((card, ask)) => self.skip(card, ask, &asking),
+            None => self.stale(),
+        }
+    }
+
+    /// Back to a card's questions that were left.
+    pub(super) fn resume(&mut self) {
+        let bot = self.bot;
+        let card = self.memory.paused.take().and_then(|asking| bot.card(&self.brain.locale, &asking.card));
+        let Some(card) = card.filter(|card| self.is_allowed(&Target::Card(card.id.clone()))) else {
+            return self.stale();
+        };
+        self.say("say", "resume");
+        self.go_on(card, 0);
+    }
+
+    /// What may stand in an answer: slots, and what is known of the visitor.
+    pub(super) fn known_slots(&self) -> BTreeMap<String, String> {
+        let mut known = self.memory.slots.clone();
+        let mut add = |name: &str, value: Option<&String>| {
+            if let Some(value) = value {
+                known.entry(name.to_owned()).or_insert_with(|| value.clone());
+            }
+        };
+        add("name", self.memory.name.as_ref());
+        add("email", self.memory.email.as_ref());
+        add("site", Some(&self.context.site_name));
+        known
+    }
+
+    /// For a hand-off: the department that a card names.
+    pub(super) fn target_of(card: &Card) -> HandoffTarget {
+        card.options
+            .iter()
+            .find_map(|option| match &option.target {
+                CardTarget::Handoff(target) => Some(target.clone()),
+                _ => None,
+            })
+            .unwrap_or_default()
+    }
+}

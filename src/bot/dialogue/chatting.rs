@@ -1,0 +1,253 @@
+//! Greeting, small talk, goodbye, other languages, and what fits nowhere.
+
+use super::{Cue, Heard, Step, Talk, TurnAction};
+use crate::{
+    base::Locale,
+    bot::{
+        moment::{at, part_of_day},
+        target::Target,
+        turn::{Effect, Hours},
+        when,
+        words::split,
+    },
+    kb::HandoffTarget,
+};
+
+/// Starters shown by a greeting.
+const STARTERS: usize = 4;
+/// Another language is offered only when its words are not better understood in this one.
+const UNDERSTOOD: f32 = 0.45;
+
+impl Talk<'_> {
+    /// Greets by time of day, says that it is a bot, whether somebody is there, and offers starters.
+    pub(super) fn hello(&mut self) {
+        let hello = self.brain.phrases.say("greet", part_of_day(&self.brain.phrases, &self.context.now), 0).to_owned();
+        match self.memory.name.clone() {
+            Some(name) => self.say_with("greet", "named", &[("hello", &hello), ("name", &name)]),
+            None => self.turn.messages.push(crate::bot::speech::bubble(&hello)),
+        }
+        self.say("greet", "intro");
+        self.say_closed("greet", ["closed", "closed_unknown"]);
+        self.say("greet", "ask");
+        let cards = self.bot.cards(&self.brain.locale);
+        let starters: Vec<(Target, String)> = cards
+            .iter()
+            .filter(|card| card.starter && when::holds(&card.when, self.context, &self.memory.slots))
+            .take(STARTERS)
+            .map(|card| (Target::Card(card.id.clone()), card.title.clone()))
+            .collect();
+        for (target, title) in starters {
+            self.offer(target.to_string(), title);
+        }
+        self.offer_button("human");
+        self.act(TurnAction::Greet);
+        self.join_bubbles();
+    }
+
+    /// The greeting is one bubble with its sentences, and the question after it.
+    fn join_bubbles(&mut self) {
+        let question = self.turn.messages.pop();
+        let text = self.turn.messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join(" ");
+        self.turn.messages = vec![crate::bot::speech::bubble(&text)];
+        self.turn.messages.extend(question);
+    }
+
+    /// When they open, where nobody is there.
+    pub(super) fn say_closed(&mut self, section: &str, [known, unknown]: [&str; 2]) {
+        match &self.context.hours {
+            Hours::Open => {}
+            Hours::Closed { opens_at: Some(opens) } => {
+                let opens = at(&self.brain.phrases, &self.context.now, opens);
+                self.say_with(section, known, &[("opens", &opens)]);
+            }
+            Hours::Closed { opens_at: None } => self.say(section, unknown),
+        }
+    }
+
+    /// Answers what is small talk; whether it was.
+    pub(super) fn small_talk(&mut self, heard: &Heard) -> bool {
+        if heard.is(Cue::Insult) {
+            self.insulted();
+            return true;
+        }
+        let key = match heard.small_talk() {
+            Some(Cue::Bye) => {
+                self.say_goodbye("bye");
+                return true;
+            }
+            Some(Cue::Who) => "who",
+            Some(Cue::HowAreYou) => "how_are_you",
+            Some(Cue::WhatCan) => "what_can",
+            Some(Cue::Thanks) => "thanks",
+            Some(Cue::Hello) => "hello",
+            Some(Cue::Compliment) => "compliment",
+            Some(Cue::Joke) => "joke",
+            _ if heard.is(Cue::Cancel) => "cancelled",
+            _ if heard.is(Cue::No) && heard.words() <= 3 => {
+                self.say_goodbye("no_open");
+                return true;
+            }
+            _ if heard.is(Cue::Ok) => "ok",
+            _ if heard.is(Cue::Yes) => "yes_open",
+            _ if heard.is(Cue::Name) && heard.words() <= 6 => "hello",
+            _ => return false,
+        };
+        self.say("say", key);
+        if matches!(key, "who" | "what_can") {
+            self.offer_button("human");
+        }
+        if self.memory.paused.is_some() {
+            self.offer_button("resume");
+        }
+        self.act(TurnAction::Smalltalk);
+        self.memory.step = Step::Open;
+        true
+    }
+
+    /// Stays calm, and offers a person; the second time passes on.
+    fn insulted(&mut self) {
+        self.memory.insults = self.memory.insults.saturating_add(1);
+        if self.memory.insults >= 2 && !self.memory.queries.is_empty() {
+            self.memory.insults = 0;
+            return self.hand_off("insulted", &HandoffTarget::default());
+        }
+        self.memory.apologised = true;
+        self.say("say", "insult");
+        self.offer_button("human");
+        self.act(TurnAction::Smalltalk);
+        self.memory.step = Step::Open;
+    }
+
+    /// Thanks and ends.
+    pub(super) fn say_goodbye(&mut self, key: &str) {
+        self.say("say", key);
+        self.act(TurnAction::Close);
+        self.memory.step = Step::Closed;
+        self.memory.misses = 0;
+        self.effects.push(Effect::Closed);
+    }
+
+    /// It has gone quiet.
+    pub fn close_quietly(&mut self) {
+        self.say("say", "idle");
+        self.act(TurnAction::Close);
+        self.effects.push(Effect::Closed);
+    }
+
+    /// Begins a conversation.
+    pub fn greet(&mut self) {
+        self.hello();
+    }
+
+    pub(super) fn hear_nothing(&mut self) {
+        self.say("say", "empty");
+        self.act(TurnAction::Fallback);
+        self.offer_button("human");
+    }
+
+    pub(super) fn stale(&mut self) {
+        self.say("say", "stale");
+        self.act(TurnAction::Fallback);
+        self.offer_button("human");
+    }
+
+    /// Stops what is going on.
+    pub(super) fn cancel(&mut self) {
+        let key = if matches!(self.memory.step, Step::HandingOff(_)) { "handoff" } else { "say" };
+        self.say(key, "cancelled");
+        self.act(TurnAction::Smalltalk);
+        self.memory.step = Step::Open;
+        self.memory.paused = None;
+        self.memory.misses = 0;
+        self.offer_button("human");
+    }
+
+    /// Remembers a name that is introduced.
+    pub(super) fn learn_name(&mut self, text: &str, heard: &Heard) {
+        if self.memory.name.is_none() && heard.is(Cue::Name) && heard.words() <= 7 {
+            let name = without_prefix(text, &self.brain.phrases.list("introduce", "prefixes"));
+            if looks_like_name(&name) && name.len() < text.trim().len() {
+                self.memory.name = Some(name);
+            }
+        }
+    }
+
+    /// Offers to go on in the language that is written in, once for each.
+    pub(super) fn other_language(&mut self, text: &str, best: f32) -> bool {
+        if best >= UNDERSTOOD || split(text).len() < 2 {
+            return false;
+        }
+        let Some(other) = crate::text::detect(text, self.bot.locales()) else { return false };
+        if other.language() == self.brain.locale.language() || self.memory.offered_locales.contains(&other.to_string())
+        {
+            return false;
+        }
+        if stop_words(text, &other) <= stop_words(text, &self.brain.locale) {
+            return false;
+        }
+        self.memory.offered_locales.push(other.to_string());
+        let theirs = self.bot.brain(&other);
+        let name = theirs.phrases.language(&other);
+        let values = [("language", name.as_str())];
+        let ask = crate::bot::phrases::fill(theirs.phrases.say("say", "language", 0), &values);
+        let yes = crate::bot::phrases::fill(theirs.phrases.say("button", "switch", 0), &values);
+        self.turn.messages.push(crate::bot::speech::bubble(&ask));
+        self.offer(format!("locale:{other}"), yes);
+        self.offer_button("stay");
+        self.offer_button("human");
+        self.act(TurnAction::Clarify);
+        true
+    }
+
+    /// Goes on in another locale, with what was said last.
+    pub(super) fn switch_to(&mut self, locale: &str) {
+        let known = self.bot.locales().iter().find(|known| known.as_str() == locale).cloned();
+        let Some(locale) = known else { return self.stale() };
+        self.memory.locale = Some(locale.clone());
+        self.brain = self.bot.brain(&locale);
+        self.memory.step = Step::Open;
+        self.memory.misses = 0;
+        self.say("say", "switched");
+        let last = self.memory.last.clone();
+        if last.is_empty() {
+            return self.act(TurnAction::Smalltalk);
+        }
+        let heard = self.brain.cues.hear(&last, &self.brain.reader);
+        self.hear_question(&last, &heard);
+    }
+
+    pub(super) fn stay(&mut self) {
+        self.say("say", "rephrase");
+        self.act(TurnAction::Fallback);
+        self.offer_button("human");
+    }
+}
+
+fn stop_words(text: &str, locale: &Locale) -> usize {
+    let analyzer = crate::text::Analyzer::new(locale);
+    split(text).iter().filter(|word| analyzer.is_stop(word)).count()
+}
+
+/// The text without the longest of the prefixes that it begins with (compared folded).
+pub(super) fn without_prefix(text: &str, prefixes: &[&str]) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let plain: Vec<String> = words.iter().map(|word| split(word).concat()).collect();
+    let longest = prefixes
+        .iter()
+        .map(|prefix| prefix.split_whitespace().map(|word| split(word).concat()).collect::<Vec<_>>())
+        .filter(|prefix| plain.starts_with(prefix))
+        .map(|prefix| prefix.len())
+        .max()
+        .unwrap_or(0);
+    let rest = words[longest..].join(" ");
+    rest.trim_matches(|c: char| c.is_whitespace() || ",;:.!".contains(c)).to_owned()
+}
+
+/// Short, made of letters, no question.
+pub(super) fn looks_like_name(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (1..=5).contains(&words)
+        && text.chars().count() <= 60
+        && text.chars().any(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "'’.-".contains(c))
+}

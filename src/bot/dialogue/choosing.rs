@@ -1,0 +1,218 @@
+//! Which of these? Did that help? What was missing?
+
+use super::{Cue, Heard, Scored, Step, Talk, Target, Topic, TurnAction};
+use crate::{
+    bot::{bot::missed, turn::Effect, words::fold},
+    kb::HandoffTarget,
+};
+
+impl Talk<'_> {
+    /// A reply to “which of these?”.
+    pub(super) fn hear_choice(&mut self, offered: &[Target], text: &str, heard: &Heard) {
+        if let Some(target) = self.named(offered, text) {
+            return self.choose(target);
+        }
+        if heard.is(Cue::None) || heard.is(Cue::No) && heard.words() <= 4 {
+            return self.none_of_these();
+        }
+        if heard.is(Cue::Yes) && offered.len() == 1 {
+            return self.choose(offered[0].clone());
+        }
+        if heard.is(Cue::Cancel) {
+            return self.cancel();
+        }
+        // Other words for the same: what was offered counts more than before.
+        let scored = self.consider(text);
+        let (_, clarify) = self.bot.thresholds();
+        let fits: Vec<&Scored> = scored.iter().filter(|scored| offered.contains(&scored.target)).collect();
+        if let [only] = fits[..]
+            && only.confidence >= clarify
+            && scored.first().is_some_and(|best| best.target == only.target)
+        {
+            let (target, confidence) = (only.target.clone(), only.confidence);
+            self.memory.asked(text);
+            return self.answer(&target, text, confidence);
+        }
+        let again = scored.first().is_some_and(|best| !self.answers(best));
+        if again && heard.small_talk().is_none() {
+            self.memory.misses = self.memory.misses.saturating_add(1);
+        }
+        if self.memory.misses >= 2 {
+            self.effects.push(missed(text));
+            self.memory.asked(text);
+            return self.hand_off("lost", &HandoffTarget::default());
+        }
+        self.hear_question(text, heard);
+    }
+
+    /// What was offered, by number, place or title.
+    fn named(&self, offered: &[Target], text: &str) -> Option<Target> {
+        let said = fold(text);
+        let said = said.trim_matches(|c: char| !c.is_alphanumeric());
+        if let Ok(place) = said.parse::<usize>() {
+            return offered.get(place.checked_sub(1)?).cloned();
+        }
+        let title = |target: &&Target| {
+            self.brain
+                .title(target)
+                .is_some_and(|title| fold(title).trim_matches(|c: char| !c.is_alphanumeric()) == said)
+        };
+        if let Some(target) = offered.iter().find(title) {
+            return Some(target.clone());
+        }
+        let words = crate::bot::words::split(text);
+        let ordinals = self.brain.phrases.list("introduce", "ordinals");
+        let place = ordinals.iter().position(|ordinal| words.iter().any(|word| word == ordinal))?;
+        (words.len() <= 5).then(|| offered.get(place % 3).cloned()).flatten()
+    }
+
+    /// A card or article was picked by a button or by name.
+    pub(super) fn choose(&mut self, target: Target) {
+        let question = self.memory.queries.last().cloned().unwrap_or_default();
+        self.memory.alternatives.retain(|other| *other != target);
+        self.memory.refused.retain(|other| *other != target);
+        self.turn.candidates = vec![crate::bot::turn::Candidate {
+            card: target.card().map(ToString::to_string),
+            article: target.article().map(ToString::to_string),
+            confidence: 1.0,
+            why: if self.explain { vec!["picked by the visitor".to_owned()] } else { Vec::new() },
+        }];
+        self.answer(&target, &question, 1.0);
+    }
+
+    /// None of what was offered: it is not offered again.
+    pub(super) fn none_of_these(&mut self) {
+        if let Step::Clarifying(offered) = self.memory.step.clone() {
+            offered.into_iter().for_each(|target| self.memory.refuse(target));
+        }
+        if let Some(question) = self.memory.queries.last() {
+            self.effects.push(missed(question));
+        }
+        self.memory.misses = self.memory.misses.saturating_add(1);
+        if self.memory.misses >= 2 {
+            return self.hand_off("lost", &HandoffTarget::default());
+        }
+        self.say("say", "refused");
+        self.act(TurnAction::Fallback);
+        self.offer_button("human");
+        self.memory.step = Step::Missing;
+    }
+
+    /// A reply to “did that help?”; anything that is neither yes nor no is a new question.
+    pub(super) fn hear_confirmation(&mut self, text: &str, heard: &Heard) {
+        if heard.is(Cue::No) {
+            // “No, it still does not work on my phone” says what was missing at once.
+            return if heard.words() > 6 { self.not_helped_because(text, heard) } else { self.confirmed(false) };
+        }
+        if heard.is(Cue::Yes) || heard.is(Cue::Thanks) || heard.is(Cue::Compliment) {
+            return self.confirmed(true);
+        }
+        if heard.is(Cue::Bye) {
+            self.feedback(true);
+            return self.say_goodbye("bye");
+        }
+        if heard.is(Cue::Ok) {
+            self.feedback(true);
+        }
+        self.hear_question(text, heard);
+    }
+
+    fn feedback(&mut self, helped: bool) {
+        let Some(Topic { target, .. }) = self.memory.topic.clone() else { return };
+        self.effects.push(Effect::Feedback {
+            card: target.card().map(ToString::to_string),
+            article: target.article().map(ToString::to_string),
+            helped,
+        });
+    }
+
+    /// “Yes” or “no” to “did that help?”, by button or in words.
+    pub(super) fn confirmed(&mut self, helped: bool) {
+        if self.memory.topic.is_none() || !matches!(self.memory.step, Step::Confirming | Step::Open) {
+            return self.stale();
+        }
+        self.feedback(helped);
+        if helped {
+            self.memory.refused.clear();
+            self.memory.misses = 0;
+            self.memory.step = Step::Open;
+            if self.memory.paused.is_some() {
+                return self.resume();
+            }
+            if let Some(next) = self.memory.queue.pop() {
+                let heard = self.brain.cues.hear(&next, &self.brain.reader);
+                return self.hear_question(&next, &heard);
+            }
+            self.say("say", "good");
+            return self.act(TurnAction::Smalltalk);
+        }
+        self.not_helped();
+    }
+
+    /// Tries the next candidates, and asks what was missing.
+    fn not_helped(&mut self) {
+        if let Some(topic) = self.memory.topic.clone() {
+            self.memory.refuse(topic.target);
+        }
+        self.memory.misses = self.memory.misses.max(1);
+        let question = self.memory.topic.as_ref().map(|topic| topic.question.clone()).unwrap_or_default();
+        let next = self.consider(&question);
+        let (_, clarify) = self.bot.thresholds();
+        let offered: Vec<Target> =
+            next.iter().filter(|scored| scored.confidence >= clarify).take(3).map(|s| s.target.clone()).collect();
+        if !offered.is_empty() {
+            self.say("say", "missing_next");
+            return self.ask_which(offered);
+        }
+        self.say("say", "missing");
+        self.act(TurnAction::Fallback);
+        self.offer_button("human");
+        self.memory.step = Step::Missing;
+    }
+
+    fn not_helped_because(&mut self, text: &str, heard: &Heard) {
+        self.feedback(false);
+        if let Some(topic) = self.memory.topic.clone() {
+            self.memory.refuse(topic.target);
+        }
+        self.memory.misses = self.memory.misses.max(1);
+        self.memory.step = Step::Missing;
+        self.hear_missing(text, heard);
+    }
+
+    /// What was missing, in the visitor's words; with the question before, if that says more.
+    pub(super) fn hear_missing(&mut self, text: &str, heard: &Heard) {
+        if heard.is(Cue::Cancel) {
+            return self.cancel();
+        }
+        if heard.is(Cue::Bye) {
+            return self.say_goodbye("bye");
+        }
+        if heard.is(Cue::None) || heard.is(Cue::No) && heard.words() <= 4 {
+            return self.hand_off("not-helped", &HandoffTarget::default());
+        }
+        let mut scored = self.consider(text);
+        if scored.first().is_none_or(|best| !self.answers(best))
+            && let Some(question) = self.memory.queries.last().cloned()
+        {
+            let together = self.consider(&format!("{question} {text}"));
+            if together.first().is_some_and(|best| self.answers(best)) {
+                scored = together;
+            }
+        }
+        match scored.first() {
+            Some(best) if self.answers(best) => {
+                let (target, confidence) = (best.target.clone(), best.confidence);
+                self.memory.asked(text);
+                self.answer(&target, text, confidence);
+            }
+            _ if heard.small_talk().is_some() => {
+                self.small_talk(heard);
+            }
+            _ => {
+                self.memory.step = Step::Open;
+                self.doubt(text, heard, &scored);
+            }
+        }
+    }
+}

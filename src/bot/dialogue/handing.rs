@@ -1,0 +1,223 @@
+//! The hand-off: asks only for what is missing, is announced once, and adds to one ticket.
+
+use super::{
+    Cue, Handing, Heard, Step, Talk, TurnAction,
+    chatting::{looks_like_name, without_prefix},
+};
+use crate::{
+    bot::{
+        mask::{find_email, is_email},
+        moment::by,
+        turn::{Effect, HandoffPacket, OptionButton, RequesterForm, TicketRef},
+    },
+    kb::HandoffTarget,
+};
+
+/// Longest subject, characters.
+const SUBJECT: usize = 120;
+/// Longest description, characters.
+const BODY: usize = 8_000;
+
+impl Talk<'_> {
+    /// Begins a hand-off, with everything known filled in.
+    pub(super) fn hand_off(&mut self, reason: &str, target: &HandoffTarget) {
+        let mut handing = match &self.memory.step {
+            Step::HandingOff(handing) => (**handing).clone(),
+            _ => Handing { reason: reason.to_owned(), target: target.clone(), ..Handing::default() },
+        };
+        handing.sent = false;
+        let form = &mut handing.form;
+        if form.name.is_empty() {
+            form.name = self.memory.name.clone().unwrap_or_default();
+        }
+        if form.email.is_empty() {
+            form.email = self.memory.email.clone().unwrap_or_default();
+        }
+        let first = self.memory.ticket.is_none();
+        if form.body.is_empty() && first {
+            form.body = self.memory.queries.join("\n");
+        }
+        if let Some(ticket) = self.memory.ticket.clone() {
+            self.say_with("handoff", "known", &[("number", &ticket.number)]);
+        } else if reason == "lost" || reason == "not-helped" {
+            self.say("handoff", "lost");
+            self.say_closed("handoff", ["intro_closed", "intro_closed_unknown"]);
+        } else if matches!(self.context.hours, crate::bot::turn::Hours::Open) {
+            self.say("handoff", "intro");
+        } else {
+            self.say_closed("handoff", ["intro_closed", "intro_closed_unknown"]);
+        }
+        if first && !handing.form.body.is_empty() && !missing(&handing.form).is_empty() {
+            self.say("handoff", "body_known");
+        }
+        self.ask_or_send(handing);
+    }
+
+    /// Asks for the next missing part, or passes on.
+    fn ask_or_send(&mut self, mut handing: Handing) {
+        self.act(TurnAction::Handoff);
+        let missing = missing(&handing.form);
+        let Some(next) = missing.first() else {
+            self.memory.name = Some(handing.form.name.clone());
+            self.memory.email = Some(handing.form.email.clone());
+            self.effects.push(Effect::HandOff(Box::new(self.packet(&handing))));
+            handing.sent = true;
+            self.say("handoff", "sending");
+            self.memory.step = Step::HandingOff(Box::new(handing));
+            return;
+        };
+        self.say("handoff", &format!("ask_{next}"));
+        self.turn.slot = Some(missing.join(","));
+        self.offer_button("cancel");
+        self.memory.step = Step::HandingOff(Box::new(handing));
+    }
+
+    /// A message while the form is open: answers are taken one by one.
+    pub(super) fn hear_handing(&mut self, mut handing: Handing, text: &str, heard: &Heard) {
+        if handing.sent {
+            return self.ask_or_send(handing);
+        }
+        if heard.is(Cue::Cancel) {
+            return self.cancel();
+        }
+        if heard.is(Cue::Human) {
+            return self.ask_or_send(handing);
+        }
+        let asked = missing(&handing.form).first().copied();
+        let address = find_email(text).map(str::to_owned);
+        if let Some(address) = &address {
+            handing.form.email.clone_from(address);
+        }
+        let rest = address.as_deref().map_or_else(|| text.to_owned(), |address| text.replace(address, " "));
+        let fits = match asked {
+            Some("name") => self.take_name(&mut handing, &rest) || address.is_some(),
+            Some("email") => address.is_some(),
+            _ => {
+                handing.form.body = text.chars().take(BODY).collect();
+                true
+            }
+        };
+        if !fits {
+            handing.tries = handing.tries.saturating_add(1);
+            if asked == Some("email") {
+                self.say("handoff", "bad_email");
+            } else {
+                // Too long for a name: it belongs to the matter.
+                self.memory.asked(text);
+                handing.form.body = format!("{}\n{text}", handing.form.body).trim().chars().take(BODY).collect();
+            }
+        }
+        self.ask_or_send(handing);
+    }
+
+    fn take_name(&self, handing: &mut Handing, text: &str) -> bool {
+        let name = without_prefix(text, &self.brain.phrases.list("introduce", "prefixes"));
+        let name = name.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
+        let fits = looks_like_name(&name);
+        if fits {
+            handing.form.name = name;
+        }
+        fits
+    }
+
+    /// The form as a whole; what does not fit is asked for again.
+    pub(super) fn take_form(&mut self, form: &RequesterForm) {
+        let mut handing = match self.memory.step.clone() {
+            Step::HandingOff(handing) => *handing,
+            _ => Handing { reason: "asked".to_owned(), ..Handing::default() },
+        };
+        let trimmed = |text: &str, most: usize| text.trim().chars().take(most).collect::<String>();
+        for (part, value) in
+            [(&mut handing.form.name, trimmed(&form.name, 100)), (&mut handing.form.body, trimmed(&form.body, BODY))]
+        {
+            if !value.is_empty() {
+                *part = value;
+            }
+        }
+        let email = trimmed(&form.email, 254);
+        if is_email(&email) {
+            handing.form.email = email;
+        } else if !email.is_empty() {
+            self.say("handoff", "bad_email");
+            handing.form.email.clear();
+        }
+        if handing.form.body.is_empty() && self.memory.ticket.is_none() {
+            handing.form.body = self.memory.queries.join("\n");
+        }
+        handing.sent = false;
+        self.ask_or_send(handing);
+    }
+
+    fn packet(&self, handing: &Handing) -> HandoffPacket {
+        let memory = &self.memory;
+        let subject = memory.queries.last().map_or(handing.form.body.as_str(), String::as_str);
+        let subject: String = subject.lines().next().unwrap_or_default().chars().take(SUBJECT).collect();
+        let mut tags = memory.tags.clone();
+        tags.extend(handing.target.tags.iter().filter(|tag| !memory.tags.contains(tag)).cloned());
+        HandoffPacket {
+            name: handing.form.name.clone(),
+            email: handing.form.email.clone(),
+            subject: if subject.is_empty() {
+                self.brain.phrases.say("handoff", "subject", 0).to_owned()
+            } else {
+                subject
+            },
+            body: handing.form.body.clone(),
+            locale: Some(self.brain.locale.clone()),
+            department: handing.target.department.clone(),
+            priority: handing.target.priority.clone(),
+            tags,
+            slots: memory.slots.clone(),
+            queries: memory.queries.clone(),
+            articles: memory.articles.iter().map(ToString::to_string).collect(),
+            cards: memory.cards.iter().map(ToString::to_string).collect(),
+            refused: memory.refused.iter().map(ToString::to_string).collect(),
+            reason: handing.reason.clone(),
+            page_url: self.context.page_url.clone(),
+            time_zone: self.context.now.time_zone().iana_name().map(str::to_owned),
+        }
+    }
+
+    /// Tells of the ticket: its number and when to expect the reply, once; later that it was added to.
+    pub fn announce(&mut self, ticket: TicketRef) {
+        self.act(TurnAction::Handoff);
+        if self.memory.announced {
+            self.say_with("handoff", "added", &[("number", &ticket.number)]);
+        } else {
+            self.memory.announced = true;
+            let name = self.memory.name.clone().unwrap_or_default();
+            let first_name = name.split_whitespace().next().unwrap_or_default().to_owned();
+            let spoken = if self.brain.locale.language() == "hu" { name.as_str() } else { first_name.as_str() };
+            let key = if spoken.is_empty() { "created_unnamed" } else { "created" };
+            self.say_with("handoff", key, &[("name", spoken), ("number", &ticket.number)]);
+            self.say_closed("handoff", ["opens", ""]);
+            self.say_expected(&ticket);
+        }
+        let label = self.label("open");
+        self.turn.options.push(OptionButton { id: "ticket".to_owned(), label, url: Some(ticket.access_url.clone()) });
+        self.turn.ticket = Some(ticket.clone());
+        self.memory.ticket = Some(ticket);
+        self.memory.step = Step::Open;
+        self.memory.misses = 0;
+        self.memory.queue.clear();
+        self.memory.paused = None;
+    }
+
+    fn say_expected(&mut self, ticket: &TicketRef) {
+        let written = ticket.expected_reply_at.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok());
+        if let Some(moment) = written.or(self.context.expected_reply_at) {
+            let moment = moment.to_zoned(self.context.now.time_zone().clone());
+            let when = by(&self.brain.phrases, &self.context.now, &moment);
+            self.say_with("handoff", "expect", &[("when", &when)]);
+        }
+    }
+}
+
+/// What a ticket still needs, in the order in which it is asked for.
+fn missing(form: &RequesterForm) -> Vec<&'static str> {
+    [("name", &form.name), ("email", &form.email), ("body", &form.body)]
+        .into_iter()
+        .filter(|(_, value)| value.trim().is_empty())
+        .map(|(part, _)| part)
+        .collect()
+}

@@ -1,0 +1,204 @@
+//! The dialogue: a pure state machine. [`Memory`] and one input enter; a turn, the new memory and
+//! what is to be done leave. One file per state.
+
+mod answering;
+mod asking;
+mod chatting;
+mod choosing;
+mod handing;
+mod memory;
+
+pub use memory::Memory;
+use memory::{Asking, Handing, Step, Topic};
+
+use super::{
+    bot::{Bot, Outcome, candidates, empty_turn},
+    brain::Brain,
+    cue::{Cue, Heard},
+    phrases::fill,
+    speech::bubble,
+    target::{Scored, Target},
+    turn::{Context, Effect, Input, OptionButton, State, Turn, TurnAction},
+    when,
+};
+use crate::{base::Locale, kb::Card};
+
+/// Longer messages are cut for matching.
+const MOST_CHARACTERS: usize = 2_000;
+
+/// One turn in the making.
+pub struct Talk<'a> {
+    bot: &'a Bot,
+    brain: &'a Brain,
+    context: &'a Context,
+    memory: Memory,
+    effects: Vec<Effect>,
+    turn: Turn,
+    /// Say why, for each candidate.
+    pub explain: bool,
+}
+
+impl<'a> Talk<'a> {
+    /// Takes up a conversation where its state left it.
+    #[must_use]
+    pub fn new(bot: &'a Bot, locale: &Locale, state: &State, context: &'a Context) -> Self {
+        let mut memory = Memory::read(state);
+        memory.turns = memory.turns.wrapping_add(1);
+        if let (None, Some((name, email))) = (&memory.email, &context.identity) {
+            memory.email = Some(email.clone());
+            memory.name = Some(name.clone()).filter(|name| !name.trim().is_empty());
+        }
+        let brain = bot.brain(memory.locale.as_ref().unwrap_or(locale));
+        Self { bot, brain, context, memory, effects: Vec::new(), turn: empty_turn(), explain: false }
+    }
+
+    /// The finished turn.
+    #[must_use]
+    pub fn finish(self) -> Outcome {
+        Outcome { state: self.memory.write(), turn: self.turn, effects: self.effects }
+    }
+
+    /// Takes one input.
+    pub fn take(&mut self, input: &Input) {
+        match input {
+            Input::Text(text) => self.hear(text),
+            Input::Option(id) => self.press(id),
+            Input::Form(form) => self.take_form(form),
+        }
+    }
+
+    fn hear(&mut self, text: &str) {
+        let text: String = text.trim().chars().take(MOST_CHARACTERS).collect();
+        if text.is_empty() {
+            return self.hear_nothing();
+        }
+        let heard = self.brain.cues.hear(&text, &self.brain.reader);
+        self.memory.last.clone_from(&text);
+        self.learn_name(&text, &heard);
+        let handing = matches!(self.memory.step, Step::HandingOff(_));
+        if !handing && heard.is(Cue::Human) && !self.has_own_card_for_people(&text) {
+            self.apologise(&heard);
+            return self.hand_off("asked", &crate::kb::HandoffTarget::default());
+        }
+        match self.memory.step.clone() {
+            Step::Asking(asking) => self.hear_slot(&asking, &text, &heard),
+            Step::HandingOff(handing) => self.hear_handing(*handing, &text, &heard),
+            Step::Clarifying(offered) => self.hear_choice(&offered, &text, &heard),
+            Step::Confirming => self.hear_confirmation(&text, &heard),
+            Step::Missing => self.hear_missing(&text, &heard),
+            Step::Open | Step::Closed => self.hear_question(&text, &heard),
+        }
+    }
+
+    fn press(&mut self, id: &str) {
+        let label = id.to_owned();
+        match id.split_once(':') {
+            Some(("card" | "article", _)) => match id.parse::<Target>() {
+                Ok(target) if self.is_allowed(&target) => self.choose(target),
+                _ => self.stale(),
+            },
+            Some(("helped", answer)) => self.confirmed(answer == "yes"),
+            Some(("slot", value)) => self.press_slot(value),
+            Some(("locale", locale)) => self.switch_to(locale),
+            Some(("option", rest)) => self.press_option(rest),
+            _ => match label.as_str() {
+                "none" => self.none_of_these(),
+                "human" => self.hand_off("asked", &crate::kb::HandoffTarget::default()),
+                "cancel" => self.cancel(),
+                "skip" => self.press_skip(),
+                "resume" => self.resume(),
+                "stay" => self.stay(),
+                _ => self.stale(),
+            },
+        }
+    }
+
+    /// A card's own button that hands off: `CARD/NUMBER`.
+    fn press_option(&mut self, rest: &str) {
+        let target = rest.rsplit_once('/').and_then(|(card, number)| {
+            let card = self.card(&Target::Card(card.into()))?;
+            match &card.options.get(number.parse::<usize>().ok()?)?.target {
+                crate::kb::CardTarget::Handoff(target) => Some((target.clone(), card.tags.clone())),
+                _ => None,
+            }
+        });
+        match target {
+            Some((target, tags)) => {
+                self.memory.tag(&tags);
+                self.hand_off("card", &target);
+            }
+            None => self.stale(),
+        }
+    }
+
+    /// What may answer a message now, best first, and listed in the turn.
+    fn consider(&mut self, text: &str) -> Vec<Scored> {
+        let scored = self
+            .brain
+            .consider(text, self.explain, &|target| self.is_allowed(target) && !self.memory.refused.contains(target));
+        self.turn.candidates = candidates(&scored);
+        self.turn.confidence = scored.first().map_or(0.0, |best| best.confidence);
+        scored
+    }
+
+    /// Whether a card or article applies at all.
+    fn is_allowed(&self, target: &Target) -> bool {
+        match target {
+            Target::Card(_) => {
+                self.card(target).is_some_and(|card| when::holds(&card.when, self.context, &self.memory.slots))
+            }
+            Target::Article(key) => self.bot.view().article(&self.brain.locale, key).is_some(),
+        }
+    }
+
+    fn card(&self, target: &Target) -> Option<&'a Card> {
+        self.bot.card(&self.brain.locale, target.card()?)
+    }
+
+    fn answers(&self, scored: &Scored) -> bool {
+        scored.by_rule || scored.confidence >= self.bot.thresholds().0
+    }
+
+    /// A knowledge base with its own card for “I want a person” answers with that.
+    fn has_own_card_for_people(&mut self, text: &str) -> bool {
+        let best = self.consider(text).into_iter().next();
+        best.is_some_and(|best| self.answers(&best) && self.brain.is_about_people(&best.target))
+    }
+
+    fn say(&mut self, section: &str, key: &str) {
+        self.say_with(section, key, &[]);
+    }
+
+    fn say_with(&mut self, section: &str, key: &str, values: &[(&str, &str)]) {
+        let mut all = vec![("site", self.context.site_name.as_str())];
+        all.extend_from_slice(values);
+        let text = fill(self.brain.phrases.say(section, key, self.memory.turns), &all);
+        if !text.is_empty() {
+            self.turn.messages.push(bubble(&text));
+        }
+    }
+
+    fn offer(&mut self, id: impl Into<String>, label: impl Into<String>) {
+        let (id, label) = (id.into(), label.into());
+        if self.turn.options.iter().all(|option| option.id != id) {
+            self.turn.options.push(OptionButton { id, label, url: None });
+        }
+    }
+
+    fn offer_button(&mut self, id: &str) {
+        let label = self.brain.phrases.say("button", id, 0).to_owned();
+        self.offer(id, label);
+    }
+
+    fn act(&mut self, action: TurnAction) {
+        self.turn.action = action;
+    }
+
+    /// Says sorry, once in a conversation, when a message complains.
+    fn apologise(&mut self, heard: &Heard) {
+        if heard.is(Cue::Complaint) && !self.memory.apologised {
+            self.memory.apologised = true;
+            self.say("say", "sorry");
+        }
+    }
+}
