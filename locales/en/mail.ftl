@@ -1,1 +1,29 @@
 # Messages of the mail surface; keys begin with mail-.
+mail-greeting = Hello { $name },
+mail-greeting-nameless = Hello,
+mail-footer = This letter was sent by { $site }.
+mail-open-ticket = See your request
+mail-answer-by-mail = You can simply reply to this letter, or write to us on the page of your request.
+mail-answer-on-page = Please do not reply to this letter: nobody would read it. Write to us on the page of your request instead.
+
+mail-received-subject = We have received your request [#{ $number }]: { $subject }
+mail-received-lead = Thank you for writing to us. Your request has the number { $number }. This is what we received:
+mail-received-when = You can expect our reply by { $time }.
+
+mail-replied-lead = { $agent } has answered your request { $number }:
+
+mail-solved-subject = Solved: { $subject } [#{ $number }]
+mail-solved-lead = We believe that your request { $number } is solved. If it is not, just write again: that opens it once more.
+mail-solved-rate = How satisfied are you with our help, from 1 (not at all) to 5 (very much)?
+
+mail-invitation-subject = You are invited to the desk of { $site }
+mail-invitation-lead = An account has been made for you at { $site }. Set a password and you can begin.
+mail-invitation-button = Set a password
+mail-invitation-unexpected = If you did not expect this invitation, you can ignore it.
+
+mail-password-subject = A new password for { $site }
+mail-password-lead = Somebody, probably you, asked for a new password for your account.
+mail-password-button = Set a new password
+mail-password-unexpected = If it was not you, ignore this letter: your password stays as it is.
+
+mail-link-once = The link works once, until { $time }.

@@ -151,9 +151,8 @@ impl App {
     }
 
     async fn say_in_chat(&self, tx: &store::Tx, ticket: &Ticket, body: String, now: Timestamp) -> Result<()> {
-        let Some(id) = ticket.conversation_id else { return Ok(()) };
-        if let Some(conversation) = self.store.read_conversation(id).await? {
-            tx.append_conversation_message(&conversation, Author::Agent, body, now).await?;
+        if let Some(id) = ticket.conversation_id {
+            tx.append_conversation_message(id, Author::Agent, body, now).await?;
         }
         Ok(())
     }
@@ -175,6 +174,9 @@ impl App {
             change.dues = Some([dues.first_reply, next, dues.resolution]);
         }
         let after = tx.update_ticket(number, change, actor.on_tickets(), now).await?;
+        if before.status.is_active() && after.status == Status::Solved {
+            self.notify(&tx, Notice::Solved, &after, None, now).await?;
+        }
         tx.commit().await?;
         self.ticket_changed(number).await;
         Ok(after)

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{App, Result};
-use crate::store::{Ticket, TicketMessage, Tx};
+use crate::store::{Letter, Ticket, TicketMessage, Tx};
 
 /// What a letter tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,10 +12,12 @@ pub(super) enum Notice {
     Received,
     /// An agent has answered.
     Replied,
+    /// It is solved: how was it?
+    Solved,
 }
 
 impl App {
-    /// Puts a letter to the requester into the outbox.
+    /// Puts a letter to the requester into the outbox; it is written when it leaves.
     pub(super) async fn notify(
         &self,
         tx: &Tx,
@@ -24,7 +26,13 @@ impl App {
         message: Option<&TicketMessage>,
         now: Timestamp,
     ) -> Result<()> {
-        let _ = (tx, notice, ticket, message, now);
+        let letter = match (notice, message) {
+            (Notice::Received, _) => Letter::TicketReceived { ticket: ticket.number },
+            (Notice::Replied, Some(message)) => Letter::TicketReplied { ticket: ticket.number, message: message.id },
+            (Notice::Replied, None) => return Ok(()),
+            (Notice::Solved, _) => Letter::TicketSolved { ticket: ticket.number },
+        };
+        tx.insert_letter(&letter, now).await?;
         Ok(())
     }
 }

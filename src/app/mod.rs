@@ -73,6 +73,12 @@ impl App {
         self.snapshot.load().locale_for(None, self.config.site.default_locale.as_deref())
     }
 
+    /// The store, for jobs.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Turns true when the server is to stop.
     #[must_use]
     pub fn stopping(&self) -> tokio::sync::watch::Receiver<bool> {

@@ -206,7 +206,8 @@ impl App {
     }
 
     /// The requester's link: an HMAC of what never changes about a ticket, so that every letter can carry it.
-    pub(super) fn access_url(&self, ticket: &Ticket) -> String {
+    #[must_use]
+    pub fn access_url(&self, ticket: &Ticket) -> String {
         let token = self.access_token(&ticket.requester_email, ticket.created_at.into());
         format!("{}/{}/tickets/{}", self.config.public_url(), ticket.locale, token.reveal())
     }

@@ -28,7 +28,7 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     loop {
         let wait = app.next_change_in().map_or(POLL, |due| due.min(POLL));
         tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => break,
+            _ = async { stop.wait_for(|stop| *stop).await.is_ok() } => break,
             Some(()) = events.recv() => settle(&mut events).await,
             () = tokio::time::sleep(wait) => {}
         }

@@ -17,6 +17,7 @@ mod backup;
 mod dialect;
 mod entities;
 mod error;
+mod letter;
 mod migration;
 mod queries;
 mod value;
@@ -29,6 +30,7 @@ pub use entities::{
     ticket_event::Model as TicketEvent, ticket_message::Model as TicketMessage, user::Model as User,
 };
 pub use error::StoreError;
+pub use letter::Letter;
 pub use queries::*;
 pub use value::{ApiTokenId, ConversationId, Moment, OutboxId, TicketNumber, UserId, new_id};
 

@@ -4,6 +4,7 @@ mod architecture;
 mod durable;
 mod http;
 mod leak;
+mod mail;
 mod publish;
 mod store;
 mod support;

@@ -6,12 +6,12 @@ mod migration;
 mod outbox;
 mod people;
 mod statistics;
-mod ticket;
+pub mod ticket;
 
 use jiff::{Timestamp, ToSpan as _};
 
 /// A moment of a quiet test day, `minutes` after its beginning.
-fn at(minutes: i64) -> Timestamp {
+pub fn at(minutes: i64) -> Timestamp {
     "2026-11-02T08:00:00Z".parse::<Timestamp>().unwrap() + minutes.minutes()
 }
 
@@ -25,4 +25,4 @@ macro_rules! on_both_databases {
         }
     };
 }
-use on_both_databases;
+pub(crate) use on_both_databases;

@@ -164,19 +164,22 @@ impl Tx {
         self.store_conversation(read, next, messages, now).await
     }
 
-    /// Adds a message of an agent or a notice to the conversation as it was read.
+    /// Adds a message of an agent or a notice, whatever has been said meanwhile; `None` without such a
+    /// conversation.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when it has gone on meanwhile.
+    /// When the database fails.
     pub async fn append_conversation_message(
         &self,
-        read: &Conversation,
+        id: ConversationId,
         author: Author,
         text: String,
         now: Timestamp,
-    ) -> Result<Conversation, StoreError> {
-        let next = changed(read, ConversationChange::default(), now);
-        self.store_conversation(read, next, vec![(author, clean(text), None)], now).await
+    ) -> Result<Option<Conversation>, StoreError> {
+        let found = conversation::Entity::find_by_id(id).lock_exclusive().one(self.connection()).await?;
+        let Some(read) = found else { return Ok(None) };
+        let next = changed(&read, ConversationChange::default(), now);
+        Ok(Some(self.store_conversation(&read, next, vec![(author, clean(text), None)], now).await?))
     }
 
     async fn store_conversation(

@@ -143,6 +143,20 @@ impl Store {
         Ok(items)
     }
 
+    /// Gives back a claimed item that was not tried: the worker stops.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn release_outbox(&self, id: OutboxId) -> Result<(), StoreError> {
+        let tx = self.write().await?;
+        outbox::Entity::update_many()
+            .set(outbox::ActiveModel { locked_until: Set(None), ..Default::default() })
+            .filter(outbox::Column::Id.eq(id))
+            .exec(tx.connection())
+            .await?;
+        tx.commit().await
+    }
+
     /// Items in a state, newest first: what waits, what was given up.
     ///
     /// # Errors

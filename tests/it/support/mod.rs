@@ -1,6 +1,7 @@
 //! A real server: the binary, on a knowledge base of its own, on a free port, stopped by its id.
 
 pub mod database;
+pub mod smtp;
 
 use std::{
     fs,

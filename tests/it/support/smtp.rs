@@ -1,0 +1,87 @@
+//! A mail server on a free port of this machine that keeps what it is given, or refuses it.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+/// A letter as it arrived.
+#[derive(Debug, Clone)]
+pub struct Received {
+    pub from: String,
+    pub to: String,
+    /// Headers and body as sent.
+    pub data: String,
+}
+
+#[derive(Clone)]
+pub struct SmtpServer {
+    pub port: u16,
+    letters: Arc<Mutex<Vec<Received>>>,
+    /// What it says to a recipient, `250 ok` or a refusal.
+    answer: Arc<Mutex<&'static str>>,
+}
+
+impl SmtpServer {
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let server = Self { port, letters: Arc::default(), answer: Arc::new(Mutex::new("250 ok")) };
+        let own = server.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let own = own.clone();
+                tokio::spawn(async move { own.serve(stream).await });
+            }
+        });
+        server
+    }
+
+    pub fn answer(&self, answer: &'static str) {
+        *self.answer.lock().unwrap() = answer;
+    }
+
+    pub fn letters(&self) -> Vec<Received> {
+        self.letters.lock().unwrap().clone()
+    }
+
+    async fn serve(self, stream: TcpStream) -> Option<()> {
+        let (read, mut write) = stream.into_split();
+        let mut lines = BufReader::new(read).lines();
+        write.write_all(b"220 test\r\n").await.ok()?;
+        let (mut from, mut to) = (String::new(), String::new());
+        loop {
+            let line = lines.next_line().await.ok()??;
+            let command = line.to_ascii_uppercase();
+            let answer = match command.split([' ', ':']).next()? {
+                "EHLO" => "250-test\r\n250 8BITMIME",
+                "MAIL" => {
+                    from = line;
+                    "250 ok"
+                }
+                "RCPT" => {
+                    to = line;
+                    *self.answer.lock().unwrap()
+                }
+                "DATA" => {
+                    write.write_all(b"354 go\r\n").await.ok()?;
+                    let mut data = String::new();
+                    loop {
+                        match lines.next_line().await.ok()??.as_str() {
+                            "." => break,
+                            line => data = data + line.strip_prefix('.').unwrap_or(line) + "\n",
+                        }
+                    }
+                    let letter = Received { from: std::mem::take(&mut from), to: std::mem::take(&mut to), data };
+                    self.letters.lock().unwrap().push(letter);
+                    "250 taken"
+                }
+                "QUIT" => "221 bye",
+                _ => "250 ok",
+            };
+            write.write_all(format!("{answer}\r\n").as_bytes()).await.ok()?;
+        }
+    }
+}
