@@ -22,6 +22,7 @@ site-home-title = Help center
 site-home-description = Answers, guides and contact: the help center of { $site }.
 site-topics = Topics
 site-all-articles = Articles
+site-every-article = All articles
 site-popular = Read most
 site-recent = Recently updated
 site-faq = Frequently asked questions

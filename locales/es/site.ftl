@@ -22,6 +22,7 @@ site-home-title = Centro de ayuda
 site-home-description = Respuestas, guías y contacto: el centro de ayuda de { $site }.
 site-topics = Temas
 site-all-articles = Artículos
+site-every-article = Todos los artículos
 site-popular = Lo más leído
 site-recent = Actualizado recientemente
 site-faq = Preguntas frecuentes

@@ -22,6 +22,7 @@ site-home-title = Súgóközpont
 site-home-description = { $site } súgóközpont: válaszok, útmutatók és kapcsolat.
 site-topics = Témák
 site-all-articles = Cikkek
+site-every-article = Az összes cikk
 site-popular = Legolvasottabb
 site-recent = Nemrég frissült
 site-faq = Gyakori kérdések

@@ -27,6 +27,9 @@ pub struct CategoryPage {
     pub(super) articles: Vec<Link>,
     /// The categories below, flat, in order.
     pub(super) children: Vec<Branch>,
+    /// The categories at the top.
+    pub(super) topics: Vec<Link>,
+    pub(super) own_url: String,
 }
 
 /// A category below, at some depth.
@@ -46,6 +49,8 @@ pub struct Branch {
 /// Articles named per category below; its own page has the rest.
 const PER_BRANCH: usize = 12;
 const DEEPEST: usize = 3;
+/// Articles from which a list shows titles alone.
+const MANY: usize = 120;
 
 /// Builds it.
 #[must_use]
@@ -74,9 +79,22 @@ pub fn category(reader: &Reader<'_>, category: &Category) -> CategoryPage {
         description: category.description.clone(),
         introduction: reader.view.introduction(category).html,
         count: tree.count(&category.key),
-        articles: tree.articles(&category.key).iter().map(|article| noted(article)).collect(),
+        articles: listed(tree.articles(&category.key)),
         children,
+        topics: topics(&tree),
+        own_url: path,
     }
+}
+
+/// With their first words, unless there are so many that titles are what one looks for.
+fn listed(articles: &[&Article]) -> Vec<Link> {
+    let short = articles.len() > MANY;
+    articles.iter().map(|article| if short { link(article) } else { noted(article) }).collect()
+}
+
+fn topics(tree: &Tree<'_>) -> Vec<Link> {
+    let link = |category: &&Category| Link { url: category.url(), title: category.title.clone(), note: None };
+    tree.children(&CategoryKey::from("")).iter().map(link).collect()
 }
 
 fn branches(tree: &Tree<'_>, key: &CategoryKey, depth: usize, out: &mut Vec<Branch>) {
@@ -110,6 +128,25 @@ pub async fn show(visit: Visit) -> Response {
         Some(url) if url != visit.uri.path() => moved(&url),
         Some(_) => stored(visit, "text/html; charset=utf-8", html).await,
     }
+}
+
+/// `GET /{locale}/articles/`: every article, for locales that sort theirs into no categories.
+pub async fn everything(visit: Visit) -> Response {
+    stored(visit, "text/html; charset=utf-8", |visit| {
+        let reader = visit.reader();
+        let root = visit.view().category(&visit.locale, &CategoryKey::from("")).ok_or(Error::NotFound)?;
+        let title = crate::base::i18n::t(&visit.locale, "site-every-article");
+        let path = format!("/{}/articles/", visit.locale);
+        let mut view =
+            category(&reader, &Category { title: title.clone(), introduction: String::new(), ..root.clone() });
+        view.page = reader.page(&path, &title).described(&format!("{title}: {}", reader.frame.name));
+        view.page = view.page.spoken(reader.locales, |other| Some(format!("/{other}/articles/")));
+        view.crumbs = reader.crumbs(&Tree::new(reader.view, reader.locale), None);
+        view.description = None;
+        view.own_url = path;
+        rendered(view.render())
+    })
+    .await
 }
 
 fn found(visit: &Visit) -> Option<&Category> {

@@ -31,6 +31,8 @@ pub struct HomePage {
     pub(super) categories: Vec<CategoryCard>,
     /// Articles of no category.
     pub(super) loose: Vec<Link>,
+    /// How many there are, when the list is cut short.
+    pub(super) more: usize,
     pub(super) popular: Vec<Link>,
     pub(super) recent: Vec<Link>,
     pub(super) faq: Vec<Answered>,
@@ -48,6 +50,7 @@ pub struct CategoryCard {
 /// Articles named on a card.
 const PER_CARD: usize = 4;
 const PER_LIST: usize = 6;
+const LOOSE: usize = 30;
 
 /// Builds it. `popular` are the articles read most, best first.
 #[must_use]
@@ -75,7 +78,8 @@ pub fn home(reader: &Reader<'_>, popular: &[ArticleKey]) -> HomePage {
         headline: reader.frame.headline.clone().unwrap_or_else(|| page.t("site-headline")),
         introduction: category.map(|category| reader.view.introduction(category).html).unwrap_or_default(),
         categories: cards(&tree, &root),
-        loose: tree.articles(&root).iter().map(|article| link(article)).collect(),
+        loose: tree.articles(&root).iter().take(LOOSE).map(|article| link(article)).collect(),
+        more: if tree.articles(&root).len() > LOOSE { tree.order().len() } else { 0 },
         popular: most.iter().filter(|article| article.listed).take(PER_LIST).map(|article| link(article)).collect(),
         recent: recent(reader, &tree),
         faq,

@@ -25,6 +25,8 @@ mod tree;
 mod visit;
 
 #[cfg(test)]
+mod renders;
+#[cfg(test)]
 mod samples;
 
 use std::sync::Arc;
@@ -51,6 +53,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/{locale}", get(home::bare))
         .route("/{locale}/", get(home::show))
         .route("/{locale}/categories/{*key}", get(category::show))
+        .route("/{locale}/articles/", get(category::everything))
         .route("/{locale}/articles/{*key}", get(article::show).post(feedback::create))
         .route("/{locale}/search", get(search::show))
         .route("/{locale}/search/click", post(search::click))

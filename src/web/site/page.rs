@@ -118,7 +118,7 @@ impl Page {
             locale: locale.clone(),
             lang: locale.to_string(),
             dir: if locale.is_right_to_left() { "rtl" } else { "ltr" },
-            chrome_lang: if same { String::new() } else { format!(" lang=\"{interface}\" dir=\"ltr\"") },
+            chrome_lang: if same { String::new() } else { format!(" lang=\"{interface}\"") },
             canonical: None,
             alternates: Vec::new(),
             languages: Vec::new(),
@@ -174,8 +174,8 @@ impl Page {
             });
         }
         if alternates.len() > 1 {
-            let default = self.site.default_locale.as_deref();
-            let first = alternates.iter().find(|a| Some(a.lang.as_str()) == default).unwrap_or(&alternates[0]);
+            let default = self.site.default_locale.as_deref().unwrap_or("en");
+            let first = alternates.iter().find(|a| a.lang == default).unwrap_or(&alternates[0]);
             alternates.push(Alternate { lang: "x-default".to_owned(), url: first.url.clone() });
             self.alternates = alternates;
         }

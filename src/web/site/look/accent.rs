@@ -48,13 +48,47 @@ impl Rgb {
         Self(std::array::from_fn(|at| mix(self.0[at], other.0[at])))
     }
 
-    /// The nearest shade toward `end` that can be read on all papers.
-    fn readable(self, end: Self, papers: &[Self]) -> Self {
-        (0..=100)
-            .step_by(2)
-            .map(|hundredths| self.toward(end, hundredths))
+    /// The nearest shade of the same hue, darker or lighter, that can be read on all papers.
+    fn readable(self, lighter: bool, papers: &[Self]) -> Self {
+        let (hue, saturation, lightness) = self.hsl();
+        let end = if lighter { 1.0 } else { 0.0 };
+        (0..=50)
+            .map(|step| lightness + (end - lightness) * f64::from(step) / 50.0)
+            .map(|lightness| Self::from_hsl(hue, saturation, lightness))
             .find(|shade| papers.iter().all(|paper| shade.contrast(*paper) >= ENOUGH))
-            .unwrap_or(end)
+            .unwrap_or(if lighter { WHITE } else { Rgb([0; 3]) })
+    }
+
+    /// Hue in sixths of the circle, saturation and lightness from 0 to 1.
+    fn hsl(self) -> (f64, f64, f64) {
+        let [r, g, b] = self.0.map(|part| f64::from(part) / 255.0);
+        let (max, min) = (r.max(g).max(b), r.min(g).min(b));
+        let (chroma, lightness) = (max - min, f64::midpoint(max, min));
+        if chroma < f64::EPSILON {
+            return (0.0, 0.0, lightness);
+        }
+        let hue = match max {
+            top if (top - r).abs() < f64::EPSILON => ((g - b) / chroma).rem_euclid(6.0),
+            top if (top - g).abs() < f64::EPSILON => (b - r) / chroma + 2.0,
+            _ => (r - g) / chroma + 4.0,
+        };
+        (hue, chroma / (1.0 - (2.0 * lightness - 1.0).abs()), lightness)
+    }
+
+    fn from_hsl(hue: f64, saturation: f64, lightness: f64) -> Self {
+        let chroma = (1.0 - (2.0 * lightness - 1.0).abs()) * saturation;
+        let second = chroma * (1.0 - (hue % 2.0 - 1.0).abs());
+        let [r, g, b] = match hue {
+            hue if hue < 1.0 => [chroma, second, 0.0],
+            hue if hue < 2.0 => [second, chroma, 0.0],
+            hue if hue < 3.0 => [0.0, chroma, second],
+            hue if hue < 4.0 => [0.0, second, chroma],
+            hue if hue < 5.0 => [second, 0.0, chroma],
+            _ => [chroma, 0.0, second],
+        };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]
+        let byte = |part: f64| ((part + lightness - chroma / 2.0) * 255.0).round().clamp(0.0, 255.0) as u8;
+        Self([byte(r), byte(g), byte(b)])
     }
 
     /// Text on top of this colour.
@@ -66,7 +100,7 @@ impl Rgb {
 /// Light and dark shade.
 fn shades(accent: &str) -> (Rgb, Rgb) {
     let colour = Rgb::parse(accent);
-    (colour.readable(Rgb([0; 3]), &LIGHT_PAPERS), colour.readable(WHITE, &DARK_PAPERS))
+    (colour.readable(false, &LIGHT_PAPERS), colour.readable(true, &DARK_PAPERS))
 }
 
 /// The rule that lays the accent over the tokens.
