@@ -30,7 +30,10 @@ use crate::app::App;
 /// All routes, with what every request passes.
 pub fn router(app: Arc<App>) -> Router {
     let (api, description) = described_api().split_for_parts();
-    let api = api.merge(api::described(description)).layer(middleware::from_fn_with_state(app.clone(), guard::cors));
+    let api = api
+        .merge(api::described(description))
+        .layer(middleware::from_fn_with_state(app.clone(), api::desk::gate))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::cors));
     let pages = Router::new()
         .route("/static/{*file}", get(assets::show))
         .merge(health::router())

@@ -94,7 +94,8 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     }
     let loader = files.remove(LOADER).unwrap_or_default();
     hash.update(labels());
-    let version: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let digest = hash.finalize();
+    let version = format!("{:02x}{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3], digest[4]);
     let loader = String::from_utf8_lossy(&loader)
         .replace("%APP%", &format!("/widget/{version}/app.js"))
         .replace("%LABELS%", &labels().replace('\\', "\\\\").replace('\'', "\\'"));
@@ -150,7 +151,7 @@ async fn file(Path((version, file)): Path<(String, String)>, headers: HeaderMap)
 
 /// What the opened widget needs to speak one language.
 #[derive(Debug, Serialize)]
-struct Strings {
+struct Language {
     /// Interface locale that was found.
     locale: String,
     /// `ltr` or `rtl`.
@@ -171,7 +172,7 @@ async fn strings(
     let wanted: Locale = file.strip_suffix(".json").and_then(|tag| tag.parse().ok()).ok_or(StatusCode::NOT_FOUND)?;
     let locale = interface_locale(&wanted);
     let site = app.config.site.name.clone();
-    let body = Strings {
+    let body = Language {
         locale: locale.to_string(),
         dir: if locale.is_right_to_left() { "rtl" } else { "ltr" },
         name: crate::base::i18n::t_args(locale, "widget-title", &[("site", site.into())]),

@@ -8,17 +8,41 @@ pub mod tickets;
 use std::sync::Arc;
 
 use axum::{Json, Router, routing::get};
-use utoipa::OpenApi as _;
+use utoipa::{
+    OpenApi as _,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::app::App;
 
 #[derive(utoipa::OpenApi)]
-#[openapi(info(
-    title = "Answerdesk",
-    description = "Search, bot, tickets and the agents' desk. Errors are application/problem+json (RFC 9457); times are RFC 3339 in UTC."
-))]
+#[openapi(
+    info(
+        title = "Answerdesk",
+        description = "Search, bot, tickets and the agents' desk. Errors are application/problem+json (RFC 9457); times are RFC 3339 in UTC."
+    ),
+    modifiers(&Schemes)
+)]
 struct Document;
+
+/// How callers say who they are.
+struct Schemes;
+
+impl utoipa::Modify for Schemes {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let bearer = |description: &str| {
+            let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description));
+            SecurityScheme::Http(scheme.build())
+        };
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme("conversation", bearer("The conversation's own token, told when it began."));
+        components.add_security_scheme(
+            "token",
+            bearer("A token of the desk: `answerdesk token add`, or the page /desk/tokens."),
+        );
+    }
+}
 
 /// The empty description that routes add themselves to.
 #[must_use]

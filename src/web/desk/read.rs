@@ -115,9 +115,8 @@ fn card(page: &Page, snapshot: &Snapshot, locale: &Locale, id: &str) -> Option<S
     let card = snapshot.library.card(locale, &CardId::from(id))?;
     let mut sheet = sheet(page, "card", &card.title, locale, id);
     sheet.notes = vec![i18n::autonym(locale), card.path.display().to_string()];
-    let questions: String =
-        card.questions.iter().map(|question| format!("<li>{}</li>", rich::escape(question))).collect();
-    sheet.html = format!("{}<ul>{questions}</ul>", rich::markdown(&card.body));
+    let questions: Vec<String> = card.questions.iter().map(|question| rich::escape(question)).collect();
+    sheet.html = format!("{}<ul><li>{}</li></ul>", rich::markdown(&card.body), questions.join("</li><li>"));
     Some(sheet)
 }
 
@@ -134,11 +133,11 @@ async fn ticket(app: &App, who: &SignedIn, page: &Page, id: &str) -> Result<Shee
         ticket.requester_name.clone(),
         page.when(ticket.created_at.into(), app.clock.now(), &app.time_zone()).text,
     ];
-    sheet.html = file
+    let messages = file
         .messages
         .iter()
-        .map(|message| format!("<h3>{}</h3>{}", rich::escape(&message.author_name), super::ticket::body(message)))
-        .collect();
+        .map(|message| format!("<h3>{}</h3>{}", rich::escape(&message.author_name), super::ticket::body(message)));
+    sheet.html = messages.collect::<Vec<_>>().concat();
     Ok(sheet)
 }
 
