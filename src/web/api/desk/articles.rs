@@ -45,7 +45,7 @@ pub struct DeskArticle {
     get, path = "/api/v1/desk/articles/{locale}/{key}", tag = "desk", security(("token" = [])),
     params(
         ("locale" = String, Path, description = "Its locale", example = "en"),
-        ("key" = String, Path, description = "Its key, slashes as they are (or as %2F)"),
+        ("key" = String, Path, description = "Its key, each slash as %2F"),
     ),
     responses(
         (status = 200, description = "The article", body = DeskArticle),

@@ -16,7 +16,7 @@ use axum::{
     http::request::Parts,
     middleware::Next,
     response::{IntoResponse, Response},
-    routing::{any, get},
+    routing::any,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -39,7 +39,6 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::reply))
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::update))
-        .route("/api/v1/desk/articles/{locale}/{*key}", get(articles::show))
         .route("/api/v1/desk/{*anything}", any(nothing))
 }
 
