@@ -53,7 +53,7 @@ pub fn component(tag: &Html, mdx: bool, closed: bool) -> Instead {
             None => Instead::Nothing,
         },
         "kbd" | "key" if tag.self_closing => inline(attribute(tag, &["k", "name", "keys"])),
-        "since" | "version" => inline(attribute(tag, &["v", "version"])),
+        "since" | "version" => inline(attribute(tag, &["v", "version"]).map(|v| format!("v{v}")).as_deref()),
         "br" => Instead::Inline("<br>".to_owned()),
         _ => other(tag, title, mdx, closed),
     }

@@ -37,7 +37,7 @@ fn plain_markdown_is_not_touched() {
 fn mdx_becomes_readable() {
     let text = "import { Tabs } from 'x';\nimport Y from \"y\"\n\nexport const a = {\n  b: 1,\n};\n\n# Hello {/* no */}\n\n<Tabs>\n  <TabItem label=\"npm\">\n    Run `npm {x}`.\n\n    ```sh\n    npm i\n    ```\n  </TabItem>\n</Tabs>\n\nCount {\"{literal}\"} <Since v=\"2.0\" /> {frontmatter.title}\n";
     let said = seen(text, true);
-    assert_eq!(said, "Hello\nnpm\nRun npm {x}.\nnpm i\nCount {literal} 2.0");
+    assert_eq!(said, "Hello\nnpm\nRun npm {x}.\nnpm i\nCount {literal} v2.0");
 }
 
 #[test]

@@ -17,12 +17,12 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Options, Parser, Tag, TextMergeStream};
 
 pub use alert::kind_of as alert_kind;
-pub use heading::{Heading, first_heading, headings};
+pub use heading::{Heading, first_heading, headings, slug};
 pub use highlight::highlight_css;
 pub use html::render;
 pub use link::{Site, Target, references};
 pub use section::{document, lead};
-pub use tag::{Html, attribute, braces, literal, scan};
+pub use tag::{Html, anchor_names, attribute, braces, literal, scan};
 
 use super::{agent, foreign};
 use crate::base::Audience;

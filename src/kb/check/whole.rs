@@ -1,0 +1,168 @@
+//! What shows only across files: questions asked twice, translations that are missing or out of
+//! date, buttons and pins that lead nowhere.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::tz::TimeZone;
+
+use super::Anchors;
+use crate::{
+    base::Locale,
+    kb::{Article, CardTarget, Finding, Library, Status, library::Content},
+};
+
+/// Findings across the files of a library.
+#[must_use]
+pub fn findings(library: &Library, anchors: &Anchors) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for (locale, content) in &library.contents {
+        questions(content, &mut out);
+        cards(library, locale, content, anchors, &mut out);
+        pins(library, locale, content, &mut out);
+        upkeep(library, locale, content, &mut out);
+    }
+    translations(library, &mut out);
+    out
+}
+
+fn fold(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// The same question in two articles or two cards: neither can be first for both.
+fn questions(content: &Content, out: &mut Vec<Finding>) {
+    let mut asked: HashMap<String, (&std::path::Path, &str)> = HashMap::new();
+    let articles = content.entries.iter().map(|entry| &entry.article).filter(|a| a.status == Status::Published);
+    let of_articles = articles.flat_map(|a| a.questions.iter().map(|q| (a.path.as_path(), q.as_str())));
+    let mut of_cards: HashMap<String, (&std::path::Path, &str)> = HashMap::new();
+    let card_questions = content.cards.iter().flat_map(|c| c.questions.iter().map(|q| (c.path.as_path(), q.as_str())));
+    for (path, question) in of_articles {
+        twice(&mut asked, path, question, out);
+    }
+    for (path, question) in card_questions {
+        twice(&mut of_cards, path, question, out);
+    }
+}
+
+fn twice<'a>(
+    asked: &mut HashMap<String, (&'a std::path::Path, &'a str)>,
+    path: &'a std::path::Path,
+    question: &'a str,
+    out: &mut Vec<Finding>,
+) {
+    let folded = fold(question);
+    match asked.get(&folded) {
+        _ if folded.is_empty() => {}
+        Some((other, _)) => {
+            let place = if *other == path { "in this file".to_owned() } else { format!("in {}", other.display()) };
+            let what = format!("the question “{question}” is asked {place} already");
+            out.push(Finding::warning(&path.to_string_lossy(), "question", None, what, "Keep it in one place."));
+        }
+        None => drop(asked.insert(folded, (path, question))),
+    }
+}
+
+fn cards(library: &Library, locale: &Locale, content: &Content, anchors: &Anchors, out: &mut Vec<Finding>) {
+    for card in &content.cards {
+        let path = card.path.to_string_lossy();
+        for option in &card.options {
+            let what = match &option.target {
+                CardTarget::Card(id) if !content.cards.iter().any(|card| card.id == *id) => {
+                    format!("the option “{}” leads to the card {id}, which is not there", option.label)
+                }
+                CardTarget::Article(key) => {
+                    let (key, anchor) = key.as_str().split_once('#').map_or((key.as_str(), None), |(k, a)| (k, Some(a)));
+                    match library.find_any(locale, key) {
+                        None => format!("the option “{}” leads to the article {key}, which is not there", option.label),
+                        Some(article) if article.status != Status::Published => {
+                            format!("the option “{}” leads to the article {key}, which is not published", option.label)
+                        }
+                        Some(article) if article.visibility == crate::base::Audience::Agent => {
+                            format!("the option “{}” leads to the article {key}, which visitors may not see", option.label)
+                        }
+                        Some(article) => match anchor {
+                            Some(anchor) if !has_anchor(anchors, article, anchor) => {
+                                format!("the option “{}” names the heading #{anchor}, which is not there", option.label)
+                            }
+                            _ => continue,
+                        },
+                    }
+                }
+                _ => continue,
+            };
+            out.push(Finding::warning(&path, "card", None, what, "Correct the name, or remove the option."));
+        }
+    }
+}
+
+fn has_anchor(anchors: &Anchors, article: &Article, anchor: &str) -> bool {
+    anchors.get(&(article.locale.clone(), article.key.clone())).is_some_and(|ids| ids.contains(anchor))
+}
+
+fn pins(library: &Library, locale: &Locale, content: &Content, out: &mut Vec<Finding>) {
+    for pin in &content.pins {
+        for key in pin.show.iter().chain(&pin.hide).filter(|key| library.find_any(locale, key).is_none()) {
+            let what = format!("the pin for “{}” names the article {key}, which is not there", pin.query);
+            out.push(Finding::warning(&format!("{locale}/_pins.toml"), "pins", None, what, "Correct the key."));
+        }
+    }
+}
+
+fn upkeep(library: &Library, locale: &Locale, content: &Content, out: &mut Vec<Finding>) {
+    let today = library.loaded_at.to_zoned(TimeZone::UTC).date();
+    for article in content.entries.iter().map(|entry| &entry.article) {
+        let path = article.path.to_string_lossy();
+        for key in article.related.iter().filter(|key| library.find_any(locale, key.as_str()).is_none()) {
+            let what = format!("related names the article {key}, which is not there");
+            out.push(Finding::warning(&path, "related", None, what, "Correct the key, or remove it."));
+        }
+        if let Some(day) = article.review_by.filter(|day| *day < today) {
+            let who = article.owner.as_deref().map(|owner| format!(" by {owner}")).unwrap_or_default();
+            let what = format!("it was to be reviewed{who} until {day}");
+            out.push(Finding::note(&path, "review", None, what, "Read it again and set a new review_by."));
+        }
+    }
+}
+
+fn translations(library: &Library, out: &mut Vec<Finding>) {
+    let locales = library.locales();
+    for article in locales.iter().flat_map(|locale| library.all_articles(locale)) {
+        let Some(stamped) = &article.translation_of else { continue };
+        let mut others = locales
+            .iter()
+            .filter(|locale| **locale != article.locale)
+            .filter_map(|locale| library.content(locale)?.entry(article.key.as_str()))
+            .peekable();
+        let what = if others.peek().is_none() {
+            "translation_of is set, but no other locale has this article"
+        } else if others.any(|other| other.article.hash == *stamped) {
+            continue;
+        } else {
+            "the article it was translated from has changed since"
+        };
+        let mend = "Bring the translation up to date, then run: answerdesk translated FILE";
+        out.push(Finding::warning(&article.path.to_string_lossy(), "translation", None, what, mend));
+    }
+    missing_translations(library, out);
+}
+
+/// One note for each locale that lacks articles of the fullest one.
+fn missing_translations(library: &Library, out: &mut Vec<Finding>) {
+    let keys_of = |locale: &Locale| -> BTreeMap<&str, &Article> {
+        let published = library.all_articles(locale).filter(|article| article.status == Status::Published);
+        published.map(|article| (article.key.as_str(), article)).collect()
+    };
+    let all: Vec<(&Locale, BTreeMap<&str, &Article>)> = library.locales().iter().map(|l| (l, keys_of(l))).collect();
+    let Some((source, most)) = all.iter().rev().max_by_key(|(_, keys)| keys.len()) else { return };
+    for (locale, keys) in all.iter().filter(|(locale, _)| locale != source) {
+        let missing: Vec<&str> = most.keys().filter(|key| !keys.contains_key(*key)).copied().collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let shown = missing.iter().take(10).copied().collect::<Vec<_>>().join(", ");
+        let more = if missing.len() > 10 { ", …" } else { "" };
+        let what = format!("{} articles of {source} have no translation: {shown}{more}", missing.len());
+        out.push(Finding::note(locale.as_str(), "missing-translation", None, what, "Translate them; readers are shown the other language meanwhile."));
+    }
+}
