@@ -54,7 +54,13 @@ pub fn read(library: &Library, entry: &Entry) -> Body {
     if !counts.is_empty() {
         let said: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         let what = format!("markup of other systems is shown as readable text: {}", said.join(", "));
-        body.findings.push(Finding::note(&path, "foreign-markup", None, what, "Rewrite it as Markdown where the page misses something."));
+        body.findings.push(Finding::note(
+            &path,
+            "foreign-markup",
+            None,
+            what,
+            "Rewrite it as Markdown where the page misses something.",
+        ));
     }
     let everything = markdown::prepare(&text, Audience::Agent, entry.mdx);
     let events = markdown::events(&everything);
@@ -66,11 +72,18 @@ pub fn read(library: &Library, entry: &Entry) -> Body {
     links(library, entry, audience, &seen, &mut lines, &mut body);
     if audience == Audience::Public && agent::mentions(&text) {
         let known: HashSet<String> = markdown::references(&seen).into_iter().collect();
-        let more: Vec<String> = markdown::references(&events).into_iter().filter(|written| !known.contains(written)).collect();
+        let more: Vec<String> =
+            markdown::references(&events).into_iter().filter(|written| !known.contains(written)).collect();
         follow(library, entry, Audience::Agent, &more, &mut Lines { raw: &raw, at: 0 }, &mut body);
     }
     if article.status == Status::Published && is_empty(&seen) {
-        body.findings.push(Finding::warning(&path, "empty", None, "the article has no text", "Write it, or make it a draft."));
+        body.findings.push(Finding::warning(
+            &path,
+            "empty",
+            None,
+            "the article has no text",
+            "Write it, or make it a draft.",
+        ));
     }
     if let AnswerFrom::Section(anchor) = &article.answer
         && !body.anchors.contains(anchor)
@@ -120,11 +133,25 @@ fn is_empty(events: &[Event<'_>]) -> bool {
     })
 }
 
-fn links(library: &Library, entry: &Entry, audience: Audience, events: &[Event<'_>], lines: &mut Lines<'_>, body: &mut Body) {
+fn links(
+    library: &Library,
+    entry: &Entry,
+    audience: Audience,
+    events: &[Event<'_>],
+    lines: &mut Lines<'_>,
+    body: &mut Body,
+) {
     follow(library, entry, audience, &markdown::references(events), lines, body);
 }
 
-fn follow(library: &Library, entry: &Entry, audience: Audience, written: &[String], lines: &mut Lines<'_>, body: &mut Body) {
+fn follow(
+    library: &Library,
+    entry: &Entry,
+    audience: Audience,
+    written: &[String],
+    lines: &mut Lines<'_>,
+    body: &mut Body,
+) {
     let article = &entry.article;
     let path = article.path.to_string_lossy();
     let site = Site { view: library.view(audience), locale: &article.locale, path: &path };
@@ -150,14 +177,27 @@ fn follow(library: &Library, entry: &Entry, audience: Audience, written: &[Strin
             }
             Target::Broken => {
                 let what = format!("“{written}” leads nowhere");
-                body.findings.push(Finding::warning(&path, "link", line, what, "Correct the path, or remove the link."));
+                body.findings.push(Finding::warning(
+                    &path,
+                    "link",
+                    line,
+                    what,
+                    "Correct the path, or remove the link.",
+                ));
             }
             Target::Hidden => {
                 let what = format!("“{written}” leads to what readers of this article may not see");
-                body.findings.push(Finding::warning(&path, "link", line, what, "Publish the target, or remove the link."));
+                body.findings.push(Finding::warning(
+                    &path,
+                    "link",
+                    line,
+                    what,
+                    "Publish the target, or remove the link.",
+                ));
             }
             Target::Unsafe if !written.starts_with("data:image/") => {
-                let what = format!("“{}” is an address that no page may hold", written.chars().take(60).collect::<String>());
+                let what =
+                    format!("“{}” is an address that no page may hold", written.chars().take(60).collect::<String>());
                 body.findings.push(Finding::warning(&path, "link", line, what, "Use http or https."));
             }
             _ => {}
@@ -167,7 +207,13 @@ fn follow(library: &Library, entry: &Entry, audience: Audience, written: &[Strin
         let shown = absolute.iter().take(5).copied().collect::<Vec<_>>().join(", ");
         let more = if absolute.len() > 5 { ", …" } else { "" };
         let what = format!("{} links to other parts of a site lead nowhere here: {shown}{more}", absolute.len());
-        body.findings.push(Finding::warning(&path, "link", absolute_line, what, "Write the whole address, or a path of this knowledge base."));
+        body.findings.push(Finding::warning(
+            &path,
+            "link",
+            absolute_line,
+            what,
+            "Write the whole address, or a path of this knowledge base.",
+        ));
     }
 }
 

@@ -72,14 +72,18 @@ fn cards(library: &Library, locale: &Locale, content: &Content, anchors: &Anchor
                     format!("the option “{}” leads to the card {id}, which is not there", option.label)
                 }
                 CardTarget::Article(key) => {
-                    let (key, anchor) = key.as_str().split_once('#').map_or((key.as_str(), None), |(k, a)| (k, Some(a)));
+                    let (key, anchor) =
+                        key.as_str().split_once('#').map_or((key.as_str(), None), |(k, a)| (k, Some(a)));
                     match library.find_any(locale, key) {
                         None => format!("the option “{}” leads to the article {key}, which is not there", option.label),
                         Some(article) if article.status != Status::Published => {
                             format!("the option “{}” leads to the article {key}, which is not published", option.label)
                         }
                         Some(article) if article.visibility == crate::base::Audience::Agent => {
-                            format!("the option “{}” leads to the article {key}, which visitors may not see", option.label)
+                            format!(
+                                "the option “{}” leads to the article {key}, which visitors may not see",
+                                option.label
+                            )
                         }
                         Some(article) => match anchor {
                             Some(anchor) if !has_anchor(anchors, article, anchor) => {
@@ -163,6 +167,12 @@ fn missing_translations(library: &Library, out: &mut Vec<Finding>) {
         let shown = missing.iter().take(10).copied().collect::<Vec<_>>().join(", ");
         let more = if missing.len() > 10 { ", …" } else { "" };
         let what = format!("{} articles of {source} have no translation: {shown}{more}", missing.len());
-        out.push(Finding::note(locale.as_str(), "missing-translation", None, what, "Translate them; readers are shown the other language meanwhile."));
+        out.push(Finding::note(
+            locale.as_str(),
+            "missing-translation",
+            None,
+            what,
+            "Translate them; readers are shown the other language meanwhile.",
+        ));
     }
 }
