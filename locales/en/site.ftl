@@ -73,7 +73,6 @@ site-send = Send
 site-back-to-article = Back to the article
 
 ## Search
-site-search-title = Search: { $query }
 site-search-heading = Results for “{ $query }”
 site-search-start = Search the help center
 site-search-description = Search all articles of the help center of { $site }.

@@ -73,7 +73,6 @@ site-send = Enviar
 site-back-to-article = Volver al artículo
 
 ## Búsqueda
-site-search-title = Búsqueda: { $query }
 site-search-heading = Resultados de «{ $query }»
 site-search-start = Buscar en el centro de ayuda
 site-search-description = Busque en todos los artículos del centro de ayuda de { $site }.

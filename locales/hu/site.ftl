@@ -70,7 +70,6 @@ site-send = Küldés
 site-back-to-article = Vissza a cikkhez
 
 ## Keresés
-site-search-title = Keresés: { $query }
 site-search-heading = Találatok erre: „{ $query }”
 site-search-start = Keresés a súgóközpontban
 site-search-description = Keressen a súgóközpont összes cikkében – { $site }.

@@ -141,7 +141,9 @@ pub fn gzip(bytes: &[u8]) -> Bytes {
     out.write_all(bytes).and_then(|()| out.finish()).expect("a vector takes every byte").into()
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         use std::fmt::Write as _;
         let _ = write!(text, "{byte:02x}");

@@ -87,6 +87,9 @@ pub fn interface_locales() -> &'static [Locale] {
 }
 
 /// The interface language used for readers of a locale: itself, its language, else English.
+///
+/// # Panics
+/// When the program was built without `locales/en`, which a test of every message shows.
 #[must_use]
 pub fn interface_locale(locale: &Locale) -> &'static Locale {
     let speaks = |tag: &str| CATALOG.locales.iter().find(|known| known.as_str().eq_ignore_ascii_case(tag));

@@ -30,10 +30,10 @@ pub fn atom(source: &Source<'_>, locale: &Locale) -> String {
     for article in articles {
         let url = format!("{base}{}", escape(&article.url()));
         let text = article.description.as_deref().unwrap_or(&article.lead);
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<entry><title>{}</title><id>{url}</id><link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\
-             <updated>{}</updated><summary>{}</summary></entry>\n",
+             <updated>{}</updated><summary>{}</summary></entry>",
             escape(&article.title),
             article.updated,
             escape(&cut(text, 400)),

@@ -1,4 +1,4 @@
-//! What programs read: sitemap, robots, feed, OpenSearch, `llms.txt`. Public content only; addresses come
+//! What programs read: sitemap, robots, feed, search description, `llms.txt`. Public content only; addresses come
 //! from the configuration, never from the request's `Host`.
 
 mod feed;
@@ -157,7 +157,7 @@ fn known<'a>(source: &Source<'a>, tag: &str) -> Option<&'a Locale> {
     source.locales().iter().find(|locale| locale.as_str() == tag)
 }
 
-/// OpenSearch 1.1: short names have 16 characters at most.
+/// `OpenSearch` 1.1: short names have 16 characters at most.
 fn opensearch_of(source: &Source<'_>, locale: &Locale) -> String {
     let name = source.name();
     let short: String = name.chars().take(16).collect();

@@ -121,7 +121,7 @@ impl Look {
     }
 
     fn add(&mut self, stem: &str, extension: &str, bytes: Vec<u8>, content_type: &'static str) -> String {
-        let hash: String = Sha256::digest(&bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+        let hash = &assets::hex(&Sha256::digest(&bytes))[..10];
         let name = format!("{stem}.{hash}.{extension}");
         let text = matches!(extension, "css" | "svg");
         let compress = |with: fn(&[u8]) -> Bytes| if text { with(&bytes) } else { Bytes::new() };

@@ -85,11 +85,11 @@ pub async fn stored(visit: Visit, content_type: &'static str, build: fn(&Visit) 
         return page.respond(&visit.headers);
     }
     // Highlighting and compressing take milliseconds; they must not hold up other requests.
-    let built = tokio::task::spawn_blocking(move || {
+    let task = tokio::task::spawn_blocking(move || {
         let page = build(&visit).map(|body| visit.pages.put(&path, Stored::new(body, content_type)));
         (visit, page)
     });
-    match built.await {
+    match task.await {
         Ok((visit, Ok(page))) => page.respond(&visit.headers),
         Ok((visit, Err(error))) => notice::refused(&visit, error),
         Err(error) => Error::Internal(anyhow::Error::new(error)).into_response(),

@@ -118,7 +118,7 @@ pub fn other_language(visit: &Visit, translations: &[&Article]) -> Response {
         }
     }
     let tree = Tree::new(visit.view(), &visit.locale);
-    let category = translations.first().map(|article| article.category.clone()).unwrap_or_else(|| "".into());
+    let category = translations.first().map_or_else(|| "".into(), |article| article.category.clone());
     message.links = tree.first(&category, 5).into_iter().map(link).collect();
     message.answer(StatusCode::NOT_FOUND)
 }

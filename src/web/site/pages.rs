@@ -58,10 +58,13 @@ impl Pages {
 
 impl Stored {
     /// Compresses a body.
+    ///
+    /// # Panics
+    /// Never: a hash is visible ASCII.
     #[must_use]
     pub fn new(body: String, content_type: &'static str) -> Self {
         let plain = Bytes::from(body);
-        let hash: String = Sha256::digest(&plain).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hash = &assets::hex(&Sha256::digest(&plain))[..16];
         Self {
             brotli: assets::brotli(&plain, 6),
             gzip: assets::gzip(&plain),

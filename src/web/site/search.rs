@@ -188,9 +188,10 @@ pub async fn show(visit: Visit, RawQuery(query): RawQuery) -> Response {
 pub fn results(reader: &Reader<'_>, asked: &Asked, answer: &Answer) -> SearchPage {
     let locale = reader.locale;
     let blank = asked.q.trim().is_empty();
-    let heading = match blank {
-        true => i18n::t(locale, "site-search-start"),
-        false => i18n::t_args(locale, "site-search-heading", &[("query", asked.q.as_str().into())]),
+    let heading = if blank {
+        i18n::t(locale, "site-search-start")
+    } else {
+        i18n::t_args(locale, "site-search-heading", &[("query", asked.q.as_str().into())])
     };
     let mut page =
         Page::new(reader.frame, locale, &heading).hidden().spoken(reader.locales, |other| Some(asked.url(other)));
@@ -209,10 +210,7 @@ pub fn results(reader: &Reader<'_>, asked: &Asked, answer: &Answer) -> SearchPag
         search_id: None,
         previous: (asked.page > 1).then(|| shown(asked.page - 1)),
         next: (asked.page * PER_PAGE < answer.total && asked.page < 100).then(|| shown(asked.page + 1)),
-        empty_heading: match blank {
-            true => page.t("site-nothing-yet"),
-            false => page.with("site-nothing", "query", &asked.q),
-        },
+        empty_heading: if blank { page.t("site-nothing-yet") } else { page.with("site-nothing", "query", &asked.q) },
         nearest: if hits.is_empty() { starting_points(reader) } else { Vec::new() },
         nearest_heading: page.t("site-nearest"),
         hits,

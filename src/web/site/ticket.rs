@@ -203,7 +203,8 @@ fn shown(visit: &Visit, message: &RequesterMessage) -> ShownMessage {
 /// Plain text as paragraphs.
 fn plain(text: &str) -> String {
     let escaped = text.trim().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    escaped.split("\n\n").map(|paragraph| format!("<p>{}</p>", paragraph.trim().replace('\n', "<br>"))).collect()
+    let paragraphs: Vec<String> = escaped.split("\n\n").map(|text| text.trim().replace('\n', "<br>")).collect();
+    format!("<p>{}</p>", paragraphs.join("</p><p>"))
 }
 
 /// An agent's Markdown, sanitised.

@@ -165,8 +165,8 @@ fn png(raw: &[u8], palette: &[Rgb]) -> Vec<u8> {
     header.extend([8, 3, 0, 0, 0]);
     chunk(&mut out, *b"IHDR", &header);
     chunk(&mut out, *b"PLTE", &palette.iter().flat_map(|colour| colour.0).collect::<Vec<u8>>());
-    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
-    let packed = packer.write_all(raw).and_then(|()| packer.finish()).expect("a vector takes every byte");
+    let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    let packed = zlib.write_all(raw).and_then(|()| zlib.finish()).expect("a vector takes every byte");
     chunk(&mut out, *b"IDAT", &packed);
     chunk(&mut out, *b"IEND", &[]);
     out
