@@ -1,9 +1,25 @@
 //! Search: a query, a locale and an index of one audience enter; ranked hits leave.
 
 mod answer;
+mod candidate;
+mod evaluate;
+mod explain;
+mod parse;
+mod phrase;
 mod query;
-mod stub;
+mod rank;
+mod ranking;
+mod score;
+mod searcher;
+mod snippet;
+mod spelling;
+mod suggest;
+mod synonyms;
+mod understand;
 
 pub use answer::{Answer, Explanation, Facets, Hit, HitKind, HitSection, Suggestion};
+pub use candidate::ArticleCandidate;
+pub use evaluate::{EvaluateError, JudgedQuery, Judgements, Measured, evaluate, read_judgements, read_queries};
 pub use query::{Query, Sort};
-pub use stub::Searcher;
+pub use ranking::Ranking;
+pub use searcher::Searcher;

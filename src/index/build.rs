@@ -1,0 +1,233 @@
+//! Building one locale of one index: from nothing, or from the files of another revision.
+//!
+//! Reading and analysis run on all cores; memory is bounded by committing in between.
+
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use rayon::prelude::*;
+use tantivy::{
+    IndexWriter, TantivyDocument, Term,
+    indexer::{NoMergePolicy, UserOperation},
+};
+
+use super::{
+    Entry, EntryKind, Error,
+    entry::Catalogue,
+    feed::{Fed, Feed, Source},
+    schema::{Fields, schema, settings, tokenizers},
+};
+use crate::{base::Locale, kb::View, text::Analyzer};
+
+/// Sources read at a time, before it is seen whether to commit.
+const WAVE: usize = 512;
+/// Text in one commit.
+const COMMIT_BYTES: usize = 24 << 20;
+/// Memory of each writing thread.
+const WRITER_BYTES: usize = 32 << 20;
+/// Smaller changes than this many sources are written by one thread.
+const SMALL: usize = 400;
+/// More segments than this are merged into one.
+const MAX_SEGMENTS: usize = 6;
+
+/// How far a build has come.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    /// Sources (articles, replies, cards) indexed.
+    pub done: usize,
+    /// Sources to index.
+    pub total: usize,
+}
+
+/// A source with what tells whether it changed.
+pub(super) struct Item<'a> {
+    pub source: Source<'a>,
+    pub fingerprint: u64,
+    /// Reads differently on the desk than in public.
+    pub private: bool,
+}
+
+/// Where to begin: an index whose unchanged part is kept.
+pub(super) struct Base {
+    pub folder: PathBuf,
+    /// It is the public index: what reads differently on the desk is not taken from it.
+    pub is_public: bool,
+}
+
+/// Builds `folder` (which is new and empty) for these items.
+pub(super) fn build_locale(
+    folder: &Path,
+    locale: &Locale,
+    items: &[Item<'_>],
+    view: View<'_>,
+    base: Option<&Base>,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(Error::io(folder))?;
+    let old = base.and_then(|base| Catalogue::read(&base.folder).ok().map(|catalogue| (base, catalogue)));
+    if let Some((base, catalogue)) = old {
+        let plan = Plan::new(catalogue, items, base.is_public);
+        if plan.is_small() {
+            return plan.apply(&base.folder, folder, locale, view, progress);
+        }
+    }
+    let plan = Plan::new(Catalogue::default(), items, false);
+    let (schema, fields) = schema();
+    let index = tantivy::Index::builder()
+        .schema(schema)
+        .settings(settings())
+        .tokenizers(tokenizers())
+        .create_in_dir(folder)
+        .map_err(Error::damaged(folder))?;
+    plan.write(&index, &fields, folder, locale, view, progress)
+}
+
+/// What stays, goes and comes.
+struct Plan<'a, 'i> {
+    kept: Vec<Entry>,
+    gone: Vec<u32>,
+    added: Vec<&'a Item<'i>>,
+    next_number: u32,
+}
+
+impl<'a, 'i> Plan<'a, 'i> {
+    fn new(old: Catalogue, items: &'a [Item<'i>], public: bool) -> Self {
+        let wanted: HashMap<(EntryKind, &str), &Item<'_>> =
+            items.iter().map(|item| ((item.source.kind(), item.source.key()), item)).collect();
+        let mut gone = Vec::new();
+        let mut kept = Vec::with_capacity(items.len());
+        for entry in old.entries {
+            match wanted.get(&(entry.kind, &*entry.key)) {
+                Some(item) if item.fingerprint == entry.fingerprint && !(public && item.private) => kept.push(entry),
+                _ => gone.push(entry.number),
+            }
+        }
+        let have: std::collections::HashSet<(EntryKind, &str)> = kept.iter().map(|e| (e.kind, &*e.key)).collect();
+        let added =
+            items.iter().filter(|item| !have.contains(&(item.source.kind(), item.source.key()))).collect();
+        Self { gone, added, next_number: old.next_number, kept }
+    }
+
+    /// Whether it is cheaper to change the old index than to build a new one.
+    fn is_small(&self) -> bool {
+        self.kept.len() >= 50 && (self.gone.len() + self.added.len()) * 4 <= self.kept.len()
+    }
+
+    fn apply(
+        self,
+        old: &Path,
+        folder: &Path,
+        locale: &Locale,
+        view: View<'_>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<(), Error> {
+        link_files(old, folder)?;
+        if self.gone.is_empty() && self.added.is_empty() {
+            let catalogue = Catalogue { next_number: self.next_number, entries: self.kept };
+            return catalogue.write(folder).map_err(Error::io(folder));
+        }
+        let (_, fields) = schema();
+        let mut index = tantivy::Index::open_in_dir(folder).map_err(Error::damaged(folder))?;
+        index.set_tokenizers(tokenizers());
+        self.write(&index, &fields, folder, locale, view, progress)
+    }
+
+    fn write(
+        self,
+        index: &tantivy::Index,
+        fields: &Fields,
+        folder: &Path,
+        locale: &Locale,
+        view: View<'_>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<(), Error> {
+        let damaged = || Error::damaged(folder);
+        let threads = if self.added.len() < SMALL { 1 } else { rayon::current_num_threads().clamp(1, 4) };
+        let mut writer: IndexWriter = index
+            .writer_with_num_threads(threads, threads * if threads == 1 { WRITER_BYTES / 2 } else { WRITER_BYTES })
+            .map_err(damaged())?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        for number in &self.gone {
+            writer.delete_term(Term::from_field_u64(fields.entry, u64::from(*number)));
+        }
+        let analyzer = Analyzer::new(locale);
+        let mut entries = self.kept;
+        let mut first = self.next_number;
+        let pending = AtomicUsize::new(0);
+        for wave in self.added.chunks(WAVE) {
+            let after = first + u32::try_from(wave.len()).expect("a wave is short");
+            let fed: Result<Vec<Entry>, tantivy::TantivyError> = wave
+                .par_iter()
+                .zip(first..after)
+                .map_init(
+                    || Feed::new(&analyzer, fields),
+                    |feed, (item, number)| {
+                        let fed = feed.feed(item.source, number, item.fingerprint, view);
+                        pending.fetch_add(fed.bytes, Ordering::Relaxed);
+                        add(&writer, fed)
+                    },
+                )
+                .collect();
+            let fed = fed.map_err(damaged())?;
+            first = after;
+            progress(wave.len());
+            entries.extend(fed);
+            if pending.load(Ordering::Relaxed) > COMMIT_BYTES {
+                pending.store(0, Ordering::Relaxed);
+                writer.commit().map_err(damaged())?;
+            }
+        }
+        writer.commit().map_err(damaged())?;
+        settle(index, writer).map_err(damaged())?;
+        entries.sort_unstable_by(|a, b| (a.kind, &a.key).cmp(&(b.kind, &b.key)));
+        Catalogue { next_number: first, entries }.write(folder).map_err(Error::io(folder))
+    }
+}
+
+fn add(writer: &IndexWriter, fed: Fed) -> Result<Entry, tantivy::TantivyError> {
+    // One operation: the sections of an entry stay together, in order.
+    writer.run(fed.documents.into_iter().map(UserOperation::<TantivyDocument>::Add))?;
+    Ok(fed.entry)
+}
+
+/// Leaves few segments, and no file that none of them uses.
+fn settle(index: &tantivy::Index, mut writer: IndexWriter) -> tantivy::Result<()> {
+    let metas = index.searchable_segment_metas()?;
+    let deleted: u32 = metas.iter().map(tantivy::SegmentMeta::num_deleted_docs).sum();
+    let all: u32 = metas.iter().map(tantivy::SegmentMeta::max_doc).sum();
+    let fresh = metas.iter().all(|meta| !meta.has_deletes());
+    if metas.len() > MAX_SEGMENTS || deleted * 4 > all || (fresh && metas.len() > 1 && deleted == 0 && is_new(&metas)) {
+        let ids: Vec<_> = metas.iter().map(tantivy::SegmentMeta::id).collect();
+        writer.merge(&ids).wait()?;
+    }
+    writer.garbage_collect_files().wait()?;
+    writer.wait_merging_threads()
+}
+
+/// Whether several segments come of one large build, rather than of a small change to a large index.
+fn is_new(metas: &[tantivy::SegmentMeta]) -> bool {
+    let largest = metas.iter().map(tantivy::SegmentMeta::max_doc).max().unwrap_or(0);
+    let all: u32 = metas.iter().map(tantivy::SegmentMeta::max_doc).sum();
+    largest < all / 10 * 9
+}
+
+/// Shares the files of an index that are never changed in place; copies where links are not possible.
+fn link_files(from: &Path, to: &Path) -> Result<(), Error> {
+    for file in fs::read_dir(from).map_err(Error::io(from))? {
+        let file = file.map_err(Error::io(from))?;
+        let name = file.file_name();
+        let text = name.to_string_lossy();
+        if text.starts_with(".tantivy") || text == "catalogue" {
+            continue;
+        }
+        let target = to.join(&name);
+        if fs::hard_link(file.path(), &target).is_err() {
+            fs::copy(file.path(), &target).map_err(Error::io(&target))?;
+        }
+    }
+    Ok(())
+}

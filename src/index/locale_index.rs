@@ -1,0 +1,319 @@
+//! One locale of one index, opened for reading: postings by memory map, the catalogue in memory.
+
+use std::{fmt, path::Path, sync::Arc};
+
+use tantivy::{
+    DocId, InvertedIndexReader, ReloadPolicy,
+    fastfield::AliveBitSet,
+    fieldnorm::FieldNormReader,
+    postings::{BlockSegmentPostings, SegmentPostings, TermInfo},
+    schema::{IndexRecordOption, Value as _},
+    store::StoreReader,
+};
+
+use super::{
+    Entry, Error, Field, Passage,
+    entry::Catalogue,
+    schema::{ENTRY, schema, tokenizers},
+};
+use crate::{base::Locale, text::Analyzer};
+
+/// Blocks of the section store that are kept unpacked.
+const STORE_CACHE_BLOCKS: usize = 16;
+const NONE: u32 = u32::MAX;
+
+/// The sections and entries of one locale.
+pub struct LocaleIndex {
+    locale: Locale,
+    analyzer: Analyzer,
+    shards: Vec<Shard>,
+    entries: Vec<Entry>,
+    /// Section → place in `entries`; [`NONE`] for one that is deleted.
+    entry_of: Vec<u32>,
+    /// Entry → its sections: first and count.
+    sections_of: Vec<(u32, u32)>,
+    /// Mean length of each scored field, where it is not empty.
+    mean_length: [f32; 6],
+    alive: usize,
+    passage: tantivy::schema::Field,
+}
+
+/// One segment.
+pub struct Shard {
+    /// Number of its first section in the locale.
+    base: u32,
+    inverted: [Arc<InvertedIndexReader>; 7],
+    lengths: [Option<FieldNormReader>; 6],
+    alive: Option<AliveBitSet>,
+    store: StoreReader,
+    max_doc: u32,
+}
+
+impl fmt::Debug for LocaleIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocaleIndex").field("locale", &self.locale).field("sections", &self.alive).finish()
+    }
+}
+
+impl LocaleIndex {
+    /// Opens a folder written by [`super::build`].
+    pub(super) fn open(folder: &Path, locale: Locale) -> Result<Self, Error> {
+        let damaged = || Error::damaged(folder);
+        let Catalogue { entries, .. } = Catalogue::read(folder)
+            .map_err(|e| Error::Damaged { path: folder.to_owned(), reason: e.to_string() })?;
+        let mut index = tantivy::Index::open_in_dir(folder).map_err(damaged())?;
+        index.set_tokenizers(tokenizers());
+        let (expected, fields) = schema();
+        if index.schema() != expected {
+            return Err(Error::Damaged { path: folder.to_owned(), reason: "another version".to_owned() });
+        }
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(damaged())?;
+        let searcher = reader.searcher();
+        let mut shards = Vec::new();
+        let mut numbers = Vec::new();
+        let mut base = 0;
+        for segment in searcher.segment_readers() {
+            let shard = Shard::open(segment, base, &fields.text).map_err(damaged())?;
+            let column = segment.fast_fields().u64(ENTRY).map_err(damaged())?.first_or_default_col(u64::MAX);
+            numbers.extend((0..segment.max_doc()).map(|doc| {
+                if segment.is_deleted(doc) { NONE } else { u32::try_from(column.get_val(doc)).unwrap_or(NONE) }
+            }));
+            base += segment.max_doc();
+            shards.push(shard);
+        }
+        let mut opened = Self {
+            analyzer: Analyzer::new(&locale),
+            locale,
+            shards,
+            sections_of: vec![(0, 0); entries.len()],
+            entries,
+            entry_of: numbers,
+            mean_length: [0.0; 6],
+            alive: 0,
+            passage: fields.passage,
+        };
+        opened.place_entries();
+        opened.measure();
+        Ok(opened)
+    }
+
+    /// Turns the entries' numbers into places and finds each one's run of sections.
+    fn place_entries(&mut self) {
+        let highest = self.entries.iter().map(|e| e.number as usize + 1).max().unwrap_or(0);
+        let mut place = vec![NONE; highest];
+        for (at, entry) in (0_u32..).zip(&self.entries) {
+            place[entry.number as usize] = at;
+        }
+        for (section, number) in (0_u32..).zip(&mut self.entry_of) {
+            *number = place.get(*number as usize).copied().unwrap_or(NONE);
+            if *number != NONE {
+                let run = &mut self.sections_of[*number as usize];
+                if run.1 == 0 {
+                    run.0 = section;
+                }
+                run.1 += 1;
+                self.alive += 1;
+            }
+        }
+    }
+
+    fn measure(&mut self) {
+        for (field, mean) in self.mean_length.iter_mut().enumerate() {
+            let (mut total, mut count) = (0_u64, 0_u64);
+            for shard in &self.shards {
+                let Some(lengths) = &shard.lengths[field] else { continue };
+                let entries = &self.entry_of[shard.base as usize..];
+                for (doc, _) in (0..shard.max_doc).zip(entries).filter(|(_, entry)| **entry != NONE) {
+                    let length = u64::from(lengths.fieldnorm(doc));
+                    total += length;
+                    count += u64::from(length > 0);
+                }
+            }
+            #[expect(clippy::cast_precision_loss, reason = "a mean")]
+            let value = if count == 0 { 1.0 } else { total as f32 / count as f32 };
+            *mean = value;
+        }
+    }
+
+    /// Which locale.
+    #[must_use]
+    pub fn locale(&self) -> &Locale {
+        &self.locale
+    }
+
+    /// Its analyzer: the same for queries as for the index.
+    #[must_use]
+    pub fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    /// Articles (and on the desk replies and cards).
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Living sections.
+    #[must_use]
+    pub fn sections(&self) -> usize {
+        self.alive
+    }
+
+    /// One more than the highest section number; some below may be deleted.
+    #[must_use]
+    pub fn section_limit(&self) -> usize {
+        self.entry_of.len()
+    }
+
+    /// The place in [`Self::entries`] of the entry that a section belongs to.
+    #[must_use]
+    #[inline]
+    pub fn entry_of(&self, section: u32) -> Option<u32> {
+        self.entry_of.get(section as usize).copied().filter(|&entry| entry != NONE)
+    }
+
+    /// The same as a slice: `u32::MAX` marks deleted sections.
+    #[must_use]
+    pub fn entry_of_sections(&self) -> &[u32] {
+        &self.entry_of
+    }
+
+    /// The sections of an entry; the first holds the entry's own fields.
+    #[must_use]
+    pub fn sections_of(&self, entry: u32) -> std::ops::Range<u32> {
+        let (first, count) = self.sections_of[entry as usize];
+        first..first + count
+    }
+
+    /// Mean length of a scored field in words, over the sections where it is not empty.
+    #[must_use]
+    pub fn mean_length(&self, field: Field) -> f32 {
+        self.mean_length[field as usize]
+    }
+
+    /// Its segments.
+    #[must_use]
+    pub fn shards(&self) -> &[Shard] {
+        &self.shards
+    }
+
+    /// What is shown of a section.
+    ///
+    /// # Errors
+    /// When the file cannot be read (a damaged disk).
+    pub fn passage(&self, section: u32) -> Result<Passage, tantivy::TantivyError> {
+        let shard = self.shards.iter().rfind(|shard| shard.base <= section);
+        let Some(shard) = shard else { return Ok(Passage::default()) };
+        let document: tantivy::TantivyDocument = shard.store.get(section - shard.base)?;
+        let bytes = document.get_first(self.passage).and_then(|value| value.as_bytes()).unwrap_or_default();
+        Ok(Passage::decode(bytes))
+    }
+
+    /// In how many living sections a folded word stands. Deleted ones are counted too where there
+    /// are many: the figure is a frequency for ranking candidates; zero is exact.
+    #[must_use]
+    pub fn exact_frequency(&self, word: &str) -> u32 {
+        self.shards
+            .iter()
+            .filter_map(|shard| Some((shard, shard.term(Field::Exact, word)?)))
+            .map(|(shard, info)| shard.living_frequency(Field::Exact, &info))
+            .sum()
+    }
+}
+
+impl Shard {
+    fn open(
+        segment: &tantivy::SegmentReader,
+        base: u32,
+        fields: &[tantivy::schema::Field; 7],
+    ) -> tantivy::Result<Self> {
+        let mut inverted = Vec::with_capacity(7);
+        for field in fields {
+            inverted.push(segment.inverted_index(*field)?);
+        }
+        let mut lengths: [Option<FieldNormReader>; 6] = Default::default();
+        for (length, field) in lengths.iter_mut().zip(fields) {
+            *length = segment.fieldnorms_readers().get_field(*field)?;
+        }
+        Ok(Self {
+            base,
+            inverted: inverted.try_into().map_err(|_| tantivy::TantivyError::SchemaError("fields".to_owned()))?,
+            lengths,
+            alive: segment.alive_bitset().cloned(),
+            store: segment.get_store_reader(STORE_CACHE_BLOCKS)?,
+            max_doc: segment.max_doc(),
+        })
+    }
+
+    /// Number of its first section.
+    #[must_use]
+    pub fn base(&self) -> u32 {
+        self.base
+    }
+
+    /// The dictionary entry of a word.
+    #[must_use]
+    pub fn term(&self, field: Field, word: &str) -> Option<TermInfo> {
+        self.dictionary(field).get(word.as_bytes()).ok().flatten()
+    }
+
+    /// All words of a field.
+    #[must_use]
+    pub fn dictionary(&self, field: Field) -> &tantivy::termdict::TermDictionary {
+        self.inverted[field as usize].terms()
+    }
+
+    /// Postings in blocks, with frequencies where the field has them. Deleted sections are in them.
+    #[must_use]
+    pub fn blocks(&self, field: Field, term: &TermInfo) -> Option<BlockSegmentPostings> {
+        let option = if field == Field::Exact { IndexRecordOption::Basic } else { IndexRecordOption::WithFreqs };
+        self.inverted[field as usize].read_block_postings_from_terminfo(term, option).ok()
+    }
+
+    /// Postings with positions (of headings and bodies; other fields have none).
+    #[must_use]
+    pub fn positions(&self, field: Field, term: &TermInfo) -> Option<SegmentPostings> {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        self.inverted[field as usize].read_postings_from_terminfo(term, option).ok()
+    }
+
+    /// Coded length of a field (`0` to `255`) of a section, for tables; see [`Shard::length_of_code`].
+    #[must_use]
+    #[inline]
+    pub fn length_code(&self, field: Field, doc: DocId) -> u8 {
+        self.lengths[field as usize].as_ref().map_or(0, |lengths| lengths.fieldnorm_id(doc))
+    }
+
+    /// Words for a coded length.
+    #[must_use]
+    pub fn length_of_code(code: u8) -> u32 {
+        FieldNormReader::id_to_fieldnorm(code)
+    }
+
+    /// Whether a section is still there.
+    #[must_use]
+    #[inline]
+    pub fn is_alive(&self, doc: DocId) -> bool {
+        self.alive.as_ref().is_none_or(|alive| alive.is_alive(doc))
+    }
+
+    /// How many living sections a term has; counted only when something was deleted.
+    #[must_use]
+    pub fn living_frequency(&self, field: Field, term: &TermInfo) -> u32 {
+        let Some(alive) = &self.alive else { return term.doc_freq };
+        let option = IndexRecordOption::Basic;
+        self.inverted[field as usize]
+            .read_postings_from_terminfo(term, option)
+            .map_or(0, |postings| postings.doc_freq_given_deletes(alive))
+    }
+}
+
+impl fmt::Debug for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shard").field("base", &self.base).field("sections", &self.max_doc).finish()
+    }
+}

@@ -1,0 +1,120 @@
+//! For the bot: how well articles answer an utterance, in figures that can be compared between
+//! utterances. A raw score cannot; it is divided by what the utterance could have reached.
+
+use std::collections::HashSet;
+
+use super::{
+    Searcher,
+    parse::Parsed,
+    rank::{Narrow, rank},
+    ranking::Ranking,
+    score::rarity,
+    spelling,
+    understand::understand,
+};
+use crate::{
+    base::{ArticleKey, Locale},
+    index::EntryKind,
+    search::Sort,
+    text::trigram_similarity,
+};
+
+/// One article as a possible answer. All figures are 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArticleCandidate {
+    /// Which.
+    pub key: ArticleKey,
+    /// Title, plain text.
+    pub title: String,
+    /// Anchor of its best section; `None` for the lead.
+    pub section: Option<String>,
+    /// Its score as a share of the utterance's ceiling.
+    pub share: f32,
+    /// Share of the utterance's weight (rare words weigh more) that the article holds.
+    pub coverage: f32,
+    /// Likeness of the utterance to the title: how much of each is in the other.
+    pub title_coverage: f32,
+    /// The same for the best of its questions and its title, letters counted too.
+    pub question_similarity: f32,
+    /// The utterance is the title or a question, word for word.
+    pub exact: bool,
+}
+
+impl Searcher {
+    /// The articles that answer an utterance best, best first.
+    #[must_use]
+    pub fn candidates(&self, text: &str, locale: &Locale, limit: usize) -> Vec<ArticleCandidate> {
+        let Some(part) = self.part(locale) else { return Vec::new() };
+        let parsed = Parsed { text: text[..text.floor_char_boundary(2_000)].to_owned(), ..Parsed::default() };
+        let ranking = Ranking { prefix: 0.0, ..self.ranking().clone() };
+        let understood = understand(&part.index, &part.synonyms, &parsed, &ranking);
+        if understood.slots.is_empty() {
+            return Vec::new();
+        }
+        let hidden = HashSet::new();
+        let narrow = Narrow {
+            parsed: &parsed,
+            pinned: &[],
+            hidden: &hidden,
+            wanted: limit,
+            facets: false,
+            sort: Sort::Relevance,
+        };
+        let outcome = rank(&part.index, &part.norms, &ranking, &understood, &narrow);
+        let total = outcome.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        let folded = crate::text::fold(text);
+        outcome
+            .hits
+            .iter()
+            .filter(|hit| part.index.entries()[hit.scored.entry as usize].kind == EntryKind::Article)
+            .take(limit)
+            .map(|hit| {
+                let entry = &part.index.entries()[hit.scored.entry as usize];
+                let lines = std::iter::once(&entry.title).chain(&entry.questions);
+                let letters =
+                    lines.map(|line| trigram_similarity(&folded, &crate::text::fold(line))).fold(0.0_f32, f32::max);
+                let words = hit.parts.title.max(hit.parts.question);
+                ArticleCandidate {
+                    key: ArticleKey::from(&*entry.key),
+                    title: entry.title.to_string(),
+                    section: part.index.passage(hit.scored.section).ok().and_then(|passage| passage.anchor),
+                    share: (hit.scored.score / outcome.ceiling.max(f32::MIN_POSITIVE)).clamp(0.0, 1.0),
+                    coverage: (hit.scored.covered / total).clamp(0.0, 1.0),
+                    title_coverage: hit.parts.title,
+                    question_similarity: if hit.parts.exact { 1.0 } else { 0.5 * (words + letters) },
+                    exact: hit.parts.exact,
+                }
+            })
+            .collect()
+    }
+
+    /// Share of its ceiling that the best article reaches for a text: how much the knowledge base has
+    /// to say to it, 0 to 1.
+    #[must_use]
+    pub fn score_share(&self, text: &str, locale: &Locale) -> f32 {
+        self.candidates(text, locale, 1).first().map_or(0.0, |best| best.share)
+    }
+
+    /// In how many sections of a locale a word (folded, not stemmed) stands.
+    #[must_use]
+    pub fn doc_freq(&self, word: &str, locale: &Locale) -> u32 {
+        self.part(locale).map_or(0, |part| part.index.exact_frequency(word))
+    }
+
+    /// How telling a word is: BM25's inverse frequency over sections.
+    #[must_use]
+    pub fn idf(&self, word: &str, locale: &Locale) -> f32 {
+        self.part(locale).map_or(0.0, |part| rarity(part.index.sections(), part.index.exact_frequency(word) as usize))
+    }
+
+    /// The known word that a misspelt one (folded) was most likely meant to be. `None` for a word
+    /// that is known, or like none.
+    #[must_use]
+    pub fn nearest_word(&self, word: &str, locale: &Locale) -> Option<String> {
+        let part = self.part(locale)?;
+        if part.index.exact_frequency(word) > 0 {
+            return None;
+        }
+        spelling::near(&part.index, word, false, 1).into_iter().next().map(|near| near.word)
+    }
+}

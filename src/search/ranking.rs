@@ -1,0 +1,93 @@
+//! The figures of the ranking, in one place. One set serves every knowledge base and language; an
+//! ablation ([`super::evaluate`]) turns each ingredient off in turn.
+
+use serde::Serialize;
+
+/// Weights and switches. The default is what is served.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ranking {
+    /// Weight of each scored field: title, questions, keywords, about, heading, body.
+    pub weight: [f32; 6],
+    /// How much each field's length counts, 0 to 1.
+    pub length: [f32; 6],
+    /// How soon more occurrences cease to count.
+    pub saturation: f32,
+    /// Weight of an exact word beside its stem.
+    pub exact: f32,
+    /// Share of the article's evidence as a whole, against its best section's.
+    pub article: f32,
+    /// Factor on stop words.
+    pub stop: f32,
+    /// Likeness of the query to the title, as a share of the query's ceiling.
+    pub title: f32,
+    /// Likeness of the query to one question.
+    pub question: f32,
+    /// Likeness of the query to the best section's heading.
+    pub heading: f32,
+    /// Words standing near each other and in order.
+    pub proximity: f32,
+    /// All words of the query found in one article.
+    pub all_words: f32,
+    /// Words expanded from an unfinished last word.
+    pub prefix: f32,
+    /// Correct unknown words.
+    pub spelling: bool,
+    /// Use synonyms.
+    pub synonyms: bool,
+    /// Join and split compounds.
+    pub compounds: bool,
+    /// Articles looked at closely.
+    pub depth: usize,
+}
+
+impl Default for Ranking {
+    fn default() -> Self {
+        Self {
+            weight: [3.0, 2.5, 2.0, 0.8, 1.8, 1.0],
+            length: [0.5, 0.5, 0.3, 0.5, 0.5, 0.7],
+            saturation: 1.2,
+            exact: 0.3,
+            article: 0.3,
+            stop: 0.25,
+            title: 0.35,
+            question: 0.35,
+            heading: 0.15,
+            proximity: 0.15,
+            all_words: 0.05,
+            prefix: 0.3,
+            spelling: true,
+            synonyms: true,
+            compounds: true,
+            depth: 60,
+        }
+    }
+}
+
+impl Ranking {
+    /// The default with one ingredient off, each with its name, for an ablation.
+    #[must_use]
+    pub fn ablations() -> Vec<(&'static str, Self)> {
+        let off = |change: &dyn Fn(&mut Self)| {
+            let mut ranking = Self::default();
+            change(&mut ranking);
+            ranking
+        };
+        vec![
+            ("all ingredients", Self::default()),
+            ("fields weighted alike", off(&|r| r.weight = [1.0; 6])),
+            ("no length normalisation", off(&|r| r.length = [0.0; 6])),
+            ("no exact words", off(&|r| r.exact = 0.0)),
+            ("best section only", off(&|r| r.article = 0.0)),
+            ("stop words full", off(&|r| r.stop = 1.0)),
+            ("no title likeness", off(&|r| r.title = 0.0)),
+            ("no question likeness", off(&|r| r.question = 0.0)),
+            ("no heading likeness", off(&|r| r.heading = 0.0)),
+            ("no proximity", off(&|r| r.proximity = 0.0)),
+            ("no all-words bonus", off(&|r| r.all_words = 0.0)),
+            ("no prefixes", off(&|r| r.prefix = 0.0)),
+            ("no spelling", off(&|r| r.spelling = false)),
+            ("no synonyms", off(&|r| r.synonyms = false)),
+            ("no compounds", off(&|r| r.compounds = false)),
+        ]
+    }
+}

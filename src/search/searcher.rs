@@ -1,0 +1,365 @@
+//! The searcher of one audience: opens one index, and has no way to another.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+    time::Instant,
+};
+
+use super::{
+    Answer, Facets, Hit, HitSection, Query, Sort,
+    explain::explain,
+    parse::{Parsed, parse},
+    rank::{Narrow, Outcome, Ranked, kind_of, rank},
+    ranking::Ranking,
+    score::Norms,
+    snippet::Marker,
+    synonyms::SynonymMap,
+    understand::{Understood, understand},
+};
+use crate::{
+    base::{Audience, Locale, Revision},
+    index::{Index, LocaleIndex},
+    kb::Library,
+};
+
+/// Hits on one page at most.
+const MAX_LIMIT: usize = 100;
+/// Hits that can be passed over.
+const MAX_OFFSET: usize = 1_000;
+/// Answers remembered.
+const CACHED: usize = 2_000;
+
+/// Searches one index of one audience. Immutable; share it between threads.
+pub struct Searcher {
+    index: Arc<Index>,
+    parts: BTreeMap<Locale, Part>,
+    ranking: Ranking,
+    suggest_ranking: Ranking,
+    cache: quick_cache::sync::Cache<Query, Arc<Answer>>,
+}
+
+/// One locale with what its index does not hold.
+pub(super) struct Part {
+    pub index: Arc<LocaleIndex>,
+    pub norms: Norms,
+    pub suggest_norms: Norms,
+    pub synonyms: SynonymMap,
+    pins: Vec<Pinned>,
+}
+
+/// A curated query: stems → entries shown first, entries not shown.
+struct Pinned {
+    line: Vec<u32>,
+    show: Vec<u32>,
+    hide: HashSet<u32>,
+}
+
+impl std::fmt::Debug for Searcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Searcher").field("index", &self.index).finish_non_exhaustive()
+    }
+}
+
+impl Searcher {
+    /// Opens an index; synonyms and pins come from the library of the same revision.
+    #[must_use]
+    pub fn new(index: Arc<Index>, library: &Library) -> Self {
+        Self::with_ranking(index, library, Ranking::default())
+    }
+
+    /// The same with other figures, for measurements.
+    #[must_use]
+    pub fn with_ranking(index: Arc<Index>, library: &Library, ranking: Ranking) -> Self {
+        let suggest_ranking = super::suggest::ranking(&ranking);
+        let parts = index
+            .locales
+            .iter()
+            .map(|(locale, part)| (locale.clone(), Part::new(part, library, &ranking, &suggest_ranking)))
+            .collect();
+        Self { index, parts, ranking, suggest_ranking, cache: quick_cache::sync::Cache::new(CACHED) }
+    }
+
+    /// The revision searched.
+    #[must_use]
+    pub fn revision(&self) -> &Revision {
+        &self.index.revision
+    }
+
+    /// Whose index it is.
+    #[must_use]
+    pub fn audience(&self) -> Audience {
+        self.index.audience
+    }
+
+    pub(super) fn ranking(&self) -> &Ranking {
+        &self.ranking
+    }
+
+    pub(super) fn suggest_ranking(&self) -> &Ranking {
+        &self.suggest_ranking
+    }
+
+    /// The part that serves a locale: its own, else one of the same language.
+    pub(super) fn part(&self, locale: &Locale) -> Option<&Part> {
+        let same_language = || self.parts.values().find(|p| p.index.locale().language() == locale.language());
+        self.parts.get(locale).or_else(same_language)
+    }
+
+    /// Answers a query. Never fails: what cannot be understood finds nothing.
+    #[must_use]
+    pub fn search(&self, query: &Query) -> Answer {
+        #[expect(clippy::disallowed_methods, reason = "how long it took is part of the answer")]
+        let begun = Instant::now();
+        let answer = match self.cache.get(query) {
+            Some(answer) => answer,
+            None => {
+                let answer = Arc::new(self.answer(query));
+                self.cache.insert(query.clone(), Arc::clone(&answer));
+                answer
+            }
+        };
+        let mut answer = (*answer).clone();
+        answer.took_ms = begun.elapsed().as_secs_f64() * 1_000.0;
+        answer
+    }
+
+    /// The same without the cache and without the time.
+    #[must_use]
+    pub fn answer(&self, query: &Query) -> Answer {
+        let mut parsed = parse(&query.text);
+        if query.category.is_some() {
+            parsed.filter.category.clone_from(&query.category);
+        }
+        if query.tag.is_some() {
+            parsed.filter.tag.clone_from(&query.tag);
+        }
+        if query.kind.is_some() {
+            parsed.filter.kind = query.kind;
+        }
+        let mut answer = Answer {
+            query: query.text.clone(),
+            locale: query.locale.to_string(),
+            revision: self.index.revision.to_string(),
+            ..Answer::default()
+        };
+        let named = parsed.filter.locale.clone();
+        let locale = named.as_ref().unwrap_or(&query.locale);
+        let mut search = Search { searcher: self, query, parsed: &parsed, answer: &mut answer, weak: true };
+        if let Some(part) = self.part(locale) {
+            search.primary(part);
+        }
+        if search.weak && named.is_none() {
+            search.others(locale);
+        }
+        answer
+    }
+
+    /// All other locales, the reader's fallbacks.
+    fn others(&self, locale: &Locale) -> impl Iterator<Item = &Part> {
+        let own = self.part(locale).map(|part| part.index.locale().clone());
+        self.parts.values().filter(move |part| Some(part.index.locale()) != own.as_ref())
+    }
+}
+
+impl Part {
+    fn new(index: &Arc<LocaleIndex>, library: &Library, ranking: &Ranking, suggest: &Ranking) -> Self {
+        let analyzer = index.analyzer();
+        let synonyms = SynonymMap::new(analyzer, &library.synonyms(index.locale()));
+        let entries = |keys: &[String]| -> Vec<u32> { keys.iter().filter_map(|key| find(index, key)).collect() };
+        let pins = library.pins(index.locale()).map(|pin| Pinned {
+            line: line(index, &pin.query),
+            show: entries(&pin.show),
+            hide: entries(&pin.hide).into_iter().collect(),
+        });
+        Self {
+            norms: Norms::new(index, ranking),
+            suggest_norms: Norms::new(index, suggest),
+            synonyms,
+            pins: pins.collect(),
+            index: Arc::clone(index),
+        }
+    }
+}
+
+/// Hashes of the stems of a text, the way titles are kept.
+pub(super) fn line(index: &LocaleIndex, text: &str) -> Vec<u32> {
+    let analyzer = index.analyzer();
+    let words = analyzer.words(text);
+    let whole = words.iter().filter(|w| w.kind != crate::text::TokenKind::Part);
+    whole.map(|w| crate::index::line_hash(analyzer, &w.exact, &w.stem)).collect()
+}
+
+/// The place of an article by its key.
+pub(super) fn find(index: &LocaleIndex, key: &str) -> Option<u32> {
+    let wanted = (crate::index::EntryKind::Article, key);
+    let at = index.entries().binary_search_by(|entry| (entry.kind, &*entry.key).cmp(&wanted)).ok()?;
+    u32::try_from(at).ok()
+}
+
+/// One search on its way.
+struct Search<'a> {
+    searcher: &'a Searcher,
+    query: &'a Query,
+    parsed: &'a Parsed,
+    answer: &'a mut Answer,
+    /// The reader's own locale has nothing that holds most of the query.
+    weak: bool,
+}
+
+impl Search<'_> {
+    fn limit(&self) -> usize {
+        self.query.limit.clamp(1, MAX_LIMIT)
+    }
+
+    fn offset(&self) -> usize {
+        self.query.offset.min(MAX_OFFSET)
+    }
+
+    fn run(&self, part: &Part) -> (Understood, Outcome) {
+        let understood = understand(&part.index, &part.synonyms, self.parsed, &self.searcher.ranking);
+        let pinned = part.pins.iter().find(|pin| pin.line == understood.line && !pin.line.is_empty());
+        let none = HashSet::new();
+        let narrow = Narrow {
+            parsed: self.parsed,
+            pinned: pinned.map_or(&[], |pin| &pin.show),
+            hidden: pinned.map_or(&none, |pin| &pin.hide),
+            wanted: self.offset() + self.limit() + 1,
+            facets: self.query.facets,
+            sort: self.query.sort,
+        };
+        let outcome = if understood.slots.is_empty() {
+            Outcome::of_filter(&part.index, &narrow)
+        } else {
+            rank(&part.index, &part.norms, &self.searcher.ranking, &understood, &narrow)
+        };
+        (understood, outcome)
+    }
+
+    fn primary(&mut self, part: &Part) {
+        let (understood, outcome) = self.run(part);
+        let best = outcome.hits.iter().map(|hit| hit.scored.covered).fold(0.0_f32, f32::max);
+        self.weak = outcome.hits.is_empty() || best < 0.5 * outcome.weights.iter().sum::<f32>();
+        self.answer.total = outcome.total;
+        self.answer.did_you_mean.clone_from(&understood.did_you_mean);
+        if self.query.facets {
+            self.answer.facets = Some(facets(&part.index, &outcome.counted));
+        }
+        let page = page(&outcome.hits, self.offset(), self.limit());
+        self.show(part, &understood, &outcome, page);
+        let end = self.offset() + self.limit();
+        if outcome.total.min(outcome.hits.len()) > end && end <= MAX_OFFSET {
+            self.answer.next_cursor = Some(end.to_string());
+        }
+    }
+
+    /// Fills the page from other locales, where they hold most of the query.
+    fn others(&mut self, locale: &Locale) {
+        if self.offset() > 0 || self.query.sort == Sort::Updated {
+            return;
+        }
+        for part in self.searcher.others(locale) {
+            let room = self.limit().saturating_sub(self.answer.hits.len());
+            if room == 0 {
+                break;
+            }
+            let (understood, mut outcome) = self.run(part);
+            let least = 0.6 * outcome.weights.iter().sum::<f32>();
+            outcome.hits.retain(|hit| hit.scored.covered >= least);
+            self.answer.total += outcome.hits.len();
+            let page = page(&outcome.hits, 0, room.min(5));
+            self.show(part, &understood, &outcome, page);
+        }
+    }
+
+    fn show(&mut self, part: &Part, understood: &Understood, outcome: &Outcome, page: &[Ranked]) {
+        let marker = Marker::new(part.index.analyzer(), &understood.slots, &outcome.weights);
+        for ranked in page {
+            let mut hit = self.searcher.hit(part, ranked, &marker, &self.query.locale);
+            if self.query.explain {
+                hit.explanation = Some(explain(&part.index, understood, outcome, ranked));
+            }
+            self.answer.hits.push(hit);
+        }
+    }
+}
+
+fn page(hits: &[Ranked], offset: usize, limit: usize) -> &[Ranked] {
+    let from = offset.min(hits.len());
+    &hits[from..(from + limit).min(hits.len())]
+}
+
+impl Searcher {
+    pub(super) fn hit(&self, part: &Part, ranked: &Ranked, marker: &Marker<'_>, reader: &Locale) -> Hit {
+        let entry = &part.index.entries()[ranked.scored.entry as usize];
+        let passage = part.index.passage(ranked.scored.section).unwrap_or_default();
+        let mut url = entry.url.to_string();
+        if let Some(anchor) = &passage.anchor {
+            url.push('#');
+            push_fragment(anchor, &mut url);
+        }
+        let foreign = part.index.locale() != reader;
+        let translation = self.parts.get(reader).filter(|_| foreign).and_then(|own| {
+            let at = find(&own.index, &entry.key).filter(|_| entry.kind == crate::index::EntryKind::Article)?;
+            Some(own.index.entries()[at as usize].url.to_string())
+        });
+        Hit {
+            kind: kind_of(entry.kind),
+            article: entry.key.to_string(),
+            locale: part.index.locale().to_string(),
+            title: entry.title.to_string(),
+            url,
+            category: entry.category.to_string(),
+            visibility: entry.visibility,
+            snippet: marker.snippet(&passage.text),
+            section: HitSection { title: passage.title, anchor: passage.anchor },
+            score: ranked.score,
+            updated: moment(entry.updated),
+            translation,
+            explanation: None,
+        }
+    }
+}
+
+fn moment(milliseconds: i64) -> String {
+    jiff::Timestamp::from_millisecond(milliseconds).map(|at| at.to_string()).unwrap_or_default()
+}
+
+/// Percent-encodes an anchor.
+pub(super) fn push_fragment(anchor: &str, url: &mut String) {
+    use std::fmt::Write as _;
+    for byte in anchor.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            url.push(byte as char);
+        } else {
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+}
+
+fn facets(index: &LocaleIndex, counted: &[u32]) -> Facets {
+    let mut categories: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    let mut tags: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    let mut kinds: BTreeMap<crate::index::EntryKind, usize> = BTreeMap::new();
+    for &at in counted {
+        let entry = &index.entries()[at as usize];
+        if !entry.category.is_empty() {
+            *categories.entry(&entry.category).or_default() += 1;
+        }
+        for tag in &entry.tags {
+            *tags.entry(tag).or_default() += 1;
+        }
+        *kinds.entry(entry.kind).or_default() += 1;
+    }
+    let most_first = |counts: std::collections::HashMap<&str, usize>| {
+        let mut all: Vec<(String, usize)> = counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        all.truncate(50);
+        all
+    };
+    Facets {
+        categories: most_first(categories),
+        tags: most_first(tags),
+        kinds: kinds.into_iter().map(|(kind, count)| (kind_of(kind), count)).collect(),
+    }
+}

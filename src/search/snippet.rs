@@ -1,0 +1,265 @@
+//! Snippets: the stretch of a section that says most of the query, as safe HTML with `<mark>` and
+//! nothing else. Never cuts a grapheme (a letter with its accents, an emoji).
+
+use std::{collections::HashMap, ops::Range};
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::understand::Slot;
+use crate::text::{Analyzer, TokenKind};
+
+/// Graphemes of a snippet.
+const LENGTH: usize = 190;
+/// Bytes before the first match that may be shown.
+const LEAD: usize = 50;
+/// Matches of one section that are looked at.
+const MAX_MATCHES: usize = 200;
+
+/// What is marked: words of the query and what stands for them. Made once per query.
+pub(super) struct Marker<'a> {
+    analyzer: &'a Analyzer,
+    /// Stem → slot.
+    stems: HashMap<&'a str, usize>,
+    weights: &'a [f32],
+    /// First two bytes of all stems: most words are dismissed by these.
+    beginnings: Vec<[u8; 2]>,
+}
+
+struct Match {
+    range: Range<usize>,
+    slot: usize,
+}
+
+impl<'a> Marker<'a> {
+    /// Marks the words of these slots, the weightier first.
+    pub fn new(analyzer: &'a Analyzer, slots: &'a [Slot], weights: &'a [f32]) -> Self {
+        let mut stems = HashMap::new();
+        for (at, slot) in slots.iter().enumerate() {
+            for stem in slot.alternatives.iter().flat_map(|a| &a.stems) {
+                stems.entry(stem.as_str()).or_insert(at);
+            }
+        }
+        let mut beginnings: Vec<[u8; 2]> = stems.keys().map(|stem| beginning(stem)).collect();
+        beginnings.sort_unstable();
+        beginnings.dedup();
+        Self { analyzer, stems, weights, beginnings }
+    }
+
+    /// The best stretch of a text, marked; its beginning when nothing of the query is in it.
+    pub fn snippet(&self, text: &str) -> String {
+        let matches = self.matches(text);
+        let from = self.best_start(text, &matches);
+        let window = window(text, from);
+        self.html(text, window, &matches)
+    }
+
+    /// A whole line (a title, a question), marked.
+    pub fn line(&self, text: &str) -> String {
+        self.html(text, 0..text.len(), &self.matches(text))
+    }
+
+    fn matches(&self, text: &str) -> Vec<Match> {
+        let mut matches: Vec<Match> = Vec::new();
+        self.analyzer.each(text, |token| {
+            if matches.len() >= MAX_MATCHES || !self.begins(token.word) {
+                return;
+            }
+            let stem = self.analyzer.stem(token.word);
+            if let Some(&slot) = self.stems.get(&*stem) {
+                let within = matches.last().is_some_and(|last| token.end <= last.range.end);
+                if !(within && token.kind == TokenKind::Part) {
+                    matches.push(Match { range: token.start..token.end, slot });
+                }
+            }
+        });
+        matches
+    }
+
+    fn begins(&self, word: &str) -> bool {
+        let own = beginning(word);
+        self.beginnings.binary_search(&own).is_ok()
+            || self.beginnings.binary_search(&[own[0], 0]).is_ok()
+    }
+
+    /// Where the stretch with the weightiest set of words begins.
+    fn best_start(&self, text: &str, matches: &[Match]) -> usize {
+        let weight = |slot: usize| self.weights.get(slot).copied().unwrap_or(0.0);
+        let (mut best, mut start) = (-1.0_f32, 0);
+        for (at, first) in matches.iter().enumerate() {
+            let end = first.range.start + LENGTH - LEAD;
+            let mut seen = 0_u64;
+            let mut worth = 0.0;
+            for next in matches[at..].iter().take_while(|m| m.range.end <= end).take(24) {
+                let bit = 1_u64 << (next.slot % 64);
+                worth += if seen & bit == 0 { weight(next.slot) } else { 0.1 * weight(next.slot) };
+                seen |= bit;
+            }
+            if worth > best {
+                (best, start) = (worth, first.range.start);
+            }
+        }
+        let _ = text;
+        start
+    }
+
+    fn html(&self, text: &str, window: Range<usize>, matches: &[Match]) -> String {
+        let mut out = String::with_capacity(window.len() + 64);
+        if window.start > 0 {
+            out.push_str("… ");
+        }
+        let mut marked = false;
+        let mut next = matches.partition_point(|m| m.range.end <= window.start);
+        let mut space = true;
+        for (at, grapheme) in text[window.clone()].grapheme_indices(true) {
+            let (from, to) = (window.start + at, window.start + at + grapheme.len());
+            while matches.get(next).is_some_and(|m| m.range.end <= from) {
+                next += 1;
+            }
+            let inside = matches.get(next).is_some_and(|m| m.range.start < to && m.range.end > from);
+            if inside != marked {
+                out.push_str(if inside { "<mark>" } else { "</mark>" });
+                marked = inside;
+            }
+            let is_space = grapheme.chars().all(|c| c.is_whitespace() || c.is_control());
+            if is_space {
+                if !space {
+                    out.push(' ');
+                }
+            } else {
+                escape(grapheme, &mut out);
+            }
+            space = is_space;
+        }
+        if marked {
+            out.push_str("</mark>");
+        }
+        if window.end < text.trim_end().len() {
+            out.push_str(" …");
+        }
+        out
+    }
+}
+
+fn beginning(word: &str) -> [u8; 2] {
+    let bytes = word.as_bytes();
+    [bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0)]
+}
+
+/// A stretch of about [`LENGTH`] graphemes around `from`, begun at a sentence or word where one is
+/// near, ended at a word.
+fn window(text: &str, from: usize) -> Range<usize> {
+    let start = begin(text, from);
+    let mut end = start;
+    let mut word_end = None;
+    for (count, (at, grapheme)) in text[start..].grapheme_indices(true).enumerate() {
+        if count >= LENGTH {
+            break;
+        }
+        end = start + at + grapheme.len();
+        if count > LENGTH - 30 && grapheme.chars().all(char::is_whitespace) {
+            word_end = Some(start + at);
+        }
+    }
+    let cut = end < text.len();
+    start..if cut { word_end.unwrap_or(end) } else { end }
+}
+
+fn begin(text: &str, from: usize) -> usize {
+    if from <= LEAD {
+        return 0;
+    }
+    let earliest = text.ceil_char_boundary(from - LEAD);
+    let before = &text[earliest..from];
+    let sentence = before.rmatch_indices(['\n', '.', '!', '?', '。']).map(|(at, sign)| at + sign.len()).find(|&at| {
+        before[at..].starts_with(char::is_whitespace) || before[..at].ends_with('\n')
+    });
+    if let Some(at) = sentence {
+        let skipped = before[at..].len() - before[at..].trim_start().len();
+        return earliest + at + skipped;
+    }
+    match before.find(char::is_whitespace) {
+        Some(at) => earliest + at + before[at..].chars().next().map_or(1, char::len_utf8),
+        // No space near (Chinese, Japanese, Thai): the next grapheme's beginning.
+        None => grapheme_start(text, earliest, from),
+    }
+}
+
+/// The first beginning of a grapheme at or after `at`.
+fn grapheme_start(text: &str, at: usize, limit: usize) -> usize {
+    let from = text.floor_char_boundary(at.saturating_sub(64));
+    let line = text[from..at].rfind('\n').map_or(from, |newline| from + newline + 1);
+    text[line..].grapheme_indices(true).map(|(offset, _)| line + offset).find(|&start| start >= at).unwrap_or(limit)
+}
+
+/// Escapes text for HTML, attribute values too.
+pub(super) fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::understand::{Alternative, Why};
+    use super::*;
+    use crate::text::Language;
+
+    fn slots(words: &[&str]) -> Vec<Slot> {
+        words
+            .iter()
+            .map(|word| Slot {
+                typed: (*word).to_owned(),
+                alternatives: vec![Alternative {
+                    stems: vec![(*word).to_owned()],
+                    exact: None,
+                    weight: 1.0,
+                    why: Why::Typed,
+                }],
+                required: true,
+                weight: 1.0,
+                position: 0,
+            })
+            .collect()
+    }
+
+    fn snippet(text: &str, words: &[&str]) -> String {
+        let analyzer = Analyzer::of(Language::from_code("en"));
+        let slots = slots(words);
+        let weights = vec![1.0; words.len()];
+        Marker::new(&analyzer, &slots, &weights).snippet(text)
+    }
+
+    #[test]
+    fn words_are_marked_and_markup_is_escaped() {
+        assert_eq!(
+            snippet("Press <b>Reset</b> & wait for the passwords.", &["reset", "password"]),
+            "Press &lt;b&gt;<mark>Reset</mark>&lt;/b&gt; &amp; wait for the <mark>passwords</mark>."
+        );
+    }
+
+    #[test]
+    fn the_stretch_with_most_words_is_taken() {
+        let text = format!("{} reset. {} Then reset the password. {}", "a b ".repeat(80), "c d ".repeat(80), "e f ".repeat(80));
+        let found = snippet(&text, &["reset", "password"]);
+        assert!(found.contains("<mark>reset</mark> the <mark>password</mark>"), "{found}");
+        assert!(found.starts_with('…') && found.ends_with('…'), "{found}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn snippets_are_safe(text in "[\\PC\n]{0,400}", word in "[a-z]{1,4}") {
+            let found = snippet(&text, &[&word]);
+            let bare = found.replace("<mark>", "").replace("</mark>", "");
+            assert!(!bare.contains(['<', '>', '"', '\'']), "{found}");
+            assert_eq!(found.matches("<mark>").count(), found.matches("</mark>").count());
+            assert!(bare.chars().count() < 1500);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Words that the index lacks: what they may have been meant to be; and words that a beginning may
+//! become. Candidates come from the index's own vocabulary of unstemmed words.
+//!
+//! A Levenshtein automaton walks the dictionary (Schulz and Mihov 2002); what it finds is ranked by
+//! a weighted edit cost and by how often the word occurs (the prior of a noisy channel; Kernighan,
+//! Church and Gale 1990).
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use tantivy_fst::Automaton;
+
+use crate::{
+    index::{Field, LocaleIndex},
+    text::edit_cost,
+};
+
+/// Parametric automata for one and two slips, made once.
+static ONE: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+static TWO: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
+
+/// Words looked at for one beginning or misspelling; the rest of a longer list is not.
+const MAX_SEEN: usize = 3_000;
+
+/// A word of the index near to what was typed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Near {
+    pub word: String,
+    /// Sections that hold it.
+    pub frequency: u32,
+    /// Cost of the slips; 0 for a mere continuation.
+    pub cost: f32,
+}
+
+struct Walk<'a>(&'a DFA);
+
+impl Automaton for Walk<'_> {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
+
+/// Words within one or two slips of `typed`, best first. `open`: the word may be unfinished.
+pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -> Vec<Near> {
+    let letters = typed.chars().count();
+    if !(3..=30).contains(&letters) || typed.chars().any(char::is_numeric) && letters < 5 {
+        return Vec::new();
+    }
+    let mut found = walk(index, typed, &ONE, open && letters >= 4, 1.4);
+    if letters >= 6 && found.iter().all(|near| near.frequency < 2) {
+        found.extend(walk(index, typed, &TWO, false, 2.4));
+        if found.is_empty() && open && letters >= 7 {
+            found = walk(index, typed, &TWO, true, 2.4);
+        }
+    }
+    found.sort_by(|a, b| a.rank().total_cmp(&b.rank()).then_with(|| a.word.cmp(&b.word)));
+    found.dedup_by(|a, b| a.word == b.word);
+    found.truncate(limit);
+    found
+}
+
+impl Near {
+    /// Lower is likelier.
+    fn rank(&self) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "a logarithm follows")]
+        let prior = (self.frequency as f32 + 1.0).log2();
+        self.cost - 0.07 * prior
+    }
+}
+
+fn walk(
+    index: &LocaleIndex,
+    typed: &str,
+    automata: &LevenshteinAutomatonBuilder,
+    prefix: bool,
+    limit: f32,
+) -> Vec<Near> {
+    let dfa = if prefix { automata.build_prefix_dfa(typed) } else { automata.build_dfa(typed) };
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for shard in index.shards() {
+        let Ok(mut stream) = shard.dictionary(Field::Exact).search(Walk(&dfa)).into_stream() else { continue };
+        let mut count = 0;
+        while count < MAX_SEEN && stream.advance() {
+            count += 1;
+            if let Ok(word) = std::str::from_utf8(stream.key()) {
+                let frequency = stream.value().doc_freq;
+                if let Some(known) = seen.get_mut(word) { *known += frequency } else { seen.insert(word.to_owned(), frequency); }
+            }
+        }
+    }
+    let typed_letters = typed.chars().count();
+    seen.into_iter()
+        .filter_map(|(word, frequency)| {
+            let cost = if prefix { prefix_cost(typed, typed_letters, &word, limit)? } else { edit_cost(typed, &word, limit)? };
+            Some(Near { word, frequency, cost })
+        })
+        .collect()
+}
+
+/// Least cost against the beginnings of `word` that are about as long as what was typed.
+fn prefix_cost(typed: &str, letters: usize, word: &str, limit: f32) -> Option<f32> {
+    let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+    let best = ends
+        .skip(letters.saturating_sub(1))
+        .take(3)
+        .filter_map(|end| edit_cost(typed, &word[..end], limit))
+        .fold(f32::INFINITY, f32::min);
+    // What is still to be typed counts a little, so that a whole word beats a longer one.
+    let missing = word.chars().count().saturating_sub(letters).min(8);
+    #[expect(clippy::cast_precision_loss, reason = "at most 8")]
+    let open = 0.05 * missing as f32;
+    best.is_finite().then_some(best + open)
+}
+
+/// The most frequent words that begin with `start`.
+pub(super) fn continuations(index: &LocaleIndex, start: &str, limit: usize) -> Vec<Near> {
+    let mut seen: HashMap<Vec<u8>, u32> = HashMap::new();
+    for shard in index.shards() {
+        let range = shard.dictionary(Field::Exact).range().ge(start.as_bytes());
+        let Ok(mut stream) = range.into_stream() else { continue };
+        let mut count = 0;
+        while count < MAX_SEEN && stream.advance() && stream.key().starts_with(start.as_bytes()) {
+            count += 1;
+            *seen.entry(stream.key().to_vec()).or_default() += stream.value().doc_freq;
+        }
+    }
+    let mut found: Vec<(Vec<u8>, u32)> = seen.into_iter().filter(|(word, _)| word.len() > start.len()).collect();
+    let by_frequency = |a: &(Vec<u8>, u32), b: &(Vec<u8>, u32)| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0));
+    if found.len() > limit {
+        found.select_nth_unstable_by(limit, by_frequency);
+        found.truncate(limit);
+    }
+    found.sort_unstable_by(by_frequency);
+    found
+        .into_iter()
+        .filter_map(|(word, frequency)| Some(Near { word: String::from_utf8(word).ok()?, frequency, cost: 0.0 }))
+        .collect()
+}
