@@ -104,7 +104,7 @@ pub(super) fn settings() -> IndexSettings {
 }
 
 pub(super) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    let manager = TokenizerManager::default();
     manager.register("words", Words::default());
     manager
 }

@@ -1,10 +1,11 @@
 //! The figures of the ranking, in one place. One set serves every knowledge base and language; an
 //! ablation ([`super::evaluate`]) turns each ingredient off in turn.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Weights and switches. The default is what is served.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Ranking {
     /// Weight of each scored field: title, questions, keywords, about, heading, body.
     pub weight: [f32; 6],
