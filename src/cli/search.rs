@@ -67,7 +67,12 @@ pub(super) fn side(set: &IndexSet, audience: Audience) -> Arc<Index> {
 pub(super) fn default_locale(config: &Config, library: &Library) -> Option<Locale> {
     let locales = library.locales();
     let wanted = config.site.default_locale.as_deref().unwrap_or("en");
-    locales.iter().find(|l| l.as_str() == wanted).or_else(|| locales.iter().find(|l| l.as_str() == "en")).or(locales.first()).cloned()
+    locales
+        .iter()
+        .find(|l| l.as_str() == wanted)
+        .or_else(|| locales.iter().find(|l| l.as_str() == "en"))
+        .or(locales.first())
+        .cloned()
 }
 
 fn print(answer: &Answer) {
@@ -80,7 +85,15 @@ fn print(answer: &Answer) {
         println!("\n{place}. {}{section}  ({}, {:.1})", hit.title, hit.locale, hit.score);
         println!("   {}", hit.url);
         let plain = hit.snippet.replace("<mark>", "*").replace("</mark>", "*");
-        println!("   {}", plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&"));
+        println!(
+            "   {}",
+            plain
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&")
+        );
         for line in hit.explanation.iter().flat_map(|explanation| &explanation.lines) {
             println!("     - {line}");
         }

@@ -107,8 +107,7 @@ impl<'a, 'i> Plan<'a, 'i> {
             }
         }
         let have: std::collections::HashSet<(EntryKind, &str)> = kept.iter().map(|e| (e.kind, &*e.key)).collect();
-        let added =
-            items.iter().filter(|item| !have.contains(&(item.source.kind(), item.source.key()))).collect();
+        let added = items.iter().filter(|item| !have.contains(&(item.source.kind(), item.source.key()))).collect();
         Self { gone, added, next_number: old.next_number, kept }
     }
 

@@ -108,7 +108,8 @@ impl Catalogue {
     /// Fails when the file is missing, cut short or changed.
     pub fn read(folder: &Path) -> io::Result<Self> {
         let bytes = std::fs::read(folder.join(FILE))?;
-        let (body, sum) = bytes.split_last_chunk::<8>().ok_or_else(|| io::Error::other("the catalogue is cut short"))?;
+        let (body, sum) =
+            bytes.split_last_chunk::<8>().ok_or_else(|| io::Error::other("the catalogue is cut short"))?;
         if checksum(body).to_le_bytes() != *sum {
             return Err(io::Error::other("the catalogue is damaged"));
         }

@@ -59,19 +59,15 @@ impl LocaleIndex {
     /// Opens a folder written by [`super::build`].
     pub(super) fn open(folder: &Path, locale: Locale) -> Result<Self, Error> {
         let damaged = || Error::damaged(folder);
-        let Catalogue { entries, .. } = Catalogue::read(folder)
-            .map_err(|e| Error::Damaged { path: folder.to_owned(), reason: e.to_string() })?;
+        let Catalogue { entries, .. } =
+            Catalogue::read(folder).map_err(|e| Error::Damaged { path: folder.to_owned(), reason: e.to_string() })?;
         let mut index = tantivy::Index::open_in_dir(folder).map_err(damaged())?;
         index.set_tokenizers(tokenizers());
         let (expected, fields) = schema();
         if index.schema() != expected {
             return Err(Error::Damaged { path: folder.to_owned(), reason: "another version".to_owned() });
         }
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(damaged())?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged())?;
         let searcher = reader.searcher();
         let mut shards = Vec::new();
         let mut numbers = Vec::new();

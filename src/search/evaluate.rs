@@ -77,8 +77,11 @@ pub fn read_queries(path: &Path) -> Result<Vec<JudgedQuery>, EvaluateError> {
     lines(path)?
         .into_iter()
         .map(|(line, text)| {
-            serde_json::from_str(&text)
-                .map_err(|e| EvaluateError::Line { path: path.to_owned(), line, what: e.to_string() })
+            serde_json::from_str(&text).map_err(|e| EvaluateError::Line {
+                path: path.to_owned(),
+                line,
+                what: e.to_string(),
+            })
         })
         .collect()
 }
@@ -100,8 +103,7 @@ pub fn read_judgements(path: &Path) -> Result<Judgements, EvaluateError> {
 }
 
 fn lines(path: &Path) -> Result<Vec<(usize, String)>, EvaluateError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|source| EvaluateError::Read { path: path.to_owned(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| EvaluateError::Read { path: path.to_owned(), source })?;
     Ok((1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).map(|(n, l)| (n, l.to_owned())).collect())
 }
 

@@ -106,7 +106,8 @@ fn next_piece<'a>(rest: &mut &'a str) -> Option<Piece<'a>> {
         *rest = tail;
         return Some(Piece::Phrase(phrase));
     }
-    if let Some(after) = text.strip_prefix('-').filter(|after| after.starts_with(|c: char| c.is_alphanumeric() || c == '"'))
+    if let Some(after) =
+        text.strip_prefix('-').filter(|after| after.starts_with(|c: char| c.is_alphanumeric() || c == '"'))
     {
         let (word, tail) = quoted(after).unwrap_or_else(|| word(after));
         *rest = tail;
@@ -217,7 +218,18 @@ mod tests {
 
     #[test]
     fn what_is_malformed_is_text() {
-        for text in ["\"open", "-", "a OR", "OR b", "category:", "colour:red", "locale:zz_top", "kind:thing", "updated:soon", ": - \""] {
+        for text in [
+            "\"open",
+            "-",
+            "a OR",
+            "OR b",
+            "category:",
+            "colour:red",
+            "locale:zz_top",
+            "kind:thing",
+            "updated:soon",
+            ": - \"",
+        ] {
             let parsed = parse(text);
             assert!(parsed.filter.is_empty() && parsed.phrases.is_empty() && parsed.excluded.is_empty(), "{text}");
         }

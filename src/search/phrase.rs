@@ -51,7 +51,8 @@ fn in_shard(index: &LocaleIndex, shard: &Shard, field: Field, stems: &[String], 
     let mut doc = postings[rarest].doc();
     let mut positions: Vec<Vec<u32>> = vec![Vec::new(); postings.len()];
     while doc != TERMINATED {
-        let all = postings.iter_mut().all(|list| if list.doc() < doc { list.seek(doc) == doc } else { list.doc() == doc });
+        let all =
+            postings.iter_mut().all(|list| if list.doc() < doc { list.seek(doc) == doc } else { list.doc() == doc });
         if all && let Some(entry) = index.entry_of(doc + shard.base()) {
             for (list, out) in postings.iter_mut().zip(&mut positions) {
                 list.positions(out);
@@ -76,7 +77,9 @@ pub(super) fn excluded(index: &LocaleIndex, words: &[String]) -> HashSet<u32> {
         }
         for (shard, field) in index.shards().iter().flat_map(|s| Field::SCORED.map(|f| (s, f))) {
             let Some(stem) = stems.first() else { continue };
-            let Some(mut blocks) = shard.term(field, stem).and_then(|term| shard.blocks(field, &term)) else { continue };
+            let Some(mut blocks) = shard.term(field, stem).and_then(|term| shard.blocks(field, &term)) else {
+                continue;
+            };
             while blocks.block_len() > 0 {
                 out.extend(blocks.docs().iter().filter_map(|doc| index.entry_of(doc + shard.base())));
                 blocks.advance();

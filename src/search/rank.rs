@@ -91,10 +91,18 @@ pub(super) fn rank(
     }
     let mut hits = look_closely(index, ranking, query, required, &weights, ceiling, found);
     if narrow.sort == Sort::Relevance {
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| key(index, &a.scored).cmp(&key(index, &b.scored))));
+        hits.sort_by(|a, b| {
+            b.score.total_cmp(&a.score).then_with(|| key(index, &a.scored).cmp(&key(index, &b.scored)))
+        });
         put_pins_first(narrow.pinned, index, &mut hits);
     }
-    Outcome { total: total.max(narrow.pinned.len()), hits, ceiling, weights, counted: if narrow.facets { counted } else { Vec::new() } }
+    Outcome {
+        total: total.max(narrow.pinned.len()),
+        hits,
+        ceiling,
+        weights,
+        counted: if narrow.facets { counted } else { Vec::new() },
+    }
 }
 
 /// The same order on every machine, whatever numbers the sections have there.
@@ -106,9 +114,8 @@ fn key<'a>(index: &'a LocaleIndex, scored: &Scored) -> (EntryKind, &'a str) {
 /// What counts as found: the articles that hold all words, when there are enough; else those that
 /// hold a good part of the query's weight; failing that, whatever holds anything.
 fn counted(found: &[Scored], required: u64, total_weight: f32) -> Vec<u32> {
-    let entries = |keep: &dyn Fn(&Scored) -> bool| -> Vec<u32> {
-        found.iter().filter(|s| keep(s)).map(|s| s.entry).collect()
-    };
+    let entries =
+        |keep: &dyn Fn(&Scored) -> bool| -> Vec<u32> { found.iter().filter(|s| keep(s)).map(|s| s.entry).collect() };
     let strict = entries(&|s| s.slots & required == required);
     if strict.len() >= ENOUGH {
         return strict;
@@ -189,11 +196,8 @@ fn look_closely(
 ) -> Vec<Ranked> {
     let total: f32 = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     let likeness = Likeness::new(query, weights, total);
-    let near = if ranking.proximity > 0.0 {
-        phrase::proximity(index, query, weights, &found)
-    } else {
-        vec![0.0; found.len()]
-    };
+    let near =
+        if ranking.proximity > 0.0 { phrase::proximity(index, query, weights, &found) } else { vec![0.0; found.len()] };
     found
         .into_iter()
         .zip(near)
@@ -236,9 +240,9 @@ impl Likeness {
             .iter()
             .enumerate()
             .flat_map(|(at, slot)| {
-                slot.alternatives.iter().flat_map(move |a| {
-                    a.stems.iter().map(move |stem| (word_hash(stem) & !1, at, a.weight))
-                })
+                slot.alternatives
+                    .iter()
+                    .flat_map(move |a| a.stems.iter().map(move |stem| (word_hash(stem) & !1, at, a.weight)))
             })
             .collect();
         words.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| b.2.total_cmp(&a.2)));

@@ -266,7 +266,11 @@ impl Scorer<'_> {
                         let norm = self.norms.table[field as usize][shard.length_code(field, doc) as usize];
                         #[expect(clippy::cast_precision_loss, reason = "counts of words")]
                         let value = count as f32 * norm;
-                        if field.is_of_article() { entries.push((entry, value)) } else { sections.push((doc + shard.base(), value)) }
+                        if field.is_of_article() {
+                            entries.push((entry, value))
+                        } else {
+                            sections.push((doc + shard.base(), value))
+                        }
                     }
                     blocks.advance();
                 }

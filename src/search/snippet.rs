@@ -77,8 +77,7 @@ impl<'a> Marker<'a> {
 
     fn begins(&self, word: &str) -> bool {
         let own = beginning(word);
-        self.beginnings.binary_search(&own).is_ok()
-            || self.beginnings.binary_search(&[own[0], 0]).is_ok()
+        self.beginnings.binary_search(&own).is_ok() || self.beginnings.binary_search(&[own[0], 0]).is_ok()
     }
 
     /// Where the stretch with the weightiest set of words begins.
@@ -170,9 +169,10 @@ fn begin(text: &str, from: usize) -> usize {
     }
     let earliest = text.ceil_char_boundary(from - LEAD);
     let before = &text[earliest..from];
-    let sentence = before.rmatch_indices(['\n', '.', '!', '?', '。']).map(|(at, sign)| at + sign.len()).find(|&at| {
-        before[at..].starts_with(char::is_whitespace) || before[..at].ends_with('\n')
-    });
+    let sentence = before
+        .rmatch_indices(['\n', '.', '!', '?', '。'])
+        .map(|(at, sign)| at + sign.len())
+        .find(|&at| before[at..].starts_with(char::is_whitespace) || before[..at].ends_with('\n'));
     if let Some(at) = sentence {
         let skipped = before[at..].len() - before[at..].trim_start().len();
         return earliest + at + skipped;
@@ -246,7 +246,12 @@ mod tests {
 
     #[test]
     fn the_stretch_with_most_words_is_taken() {
-        let text = format!("{} reset. {} Then reset the password. {}", "a b ".repeat(80), "c d ".repeat(80), "e f ".repeat(80));
+        let text = format!(
+            "{} reset. {} Then reset the password. {}",
+            "a b ".repeat(80),
+            "c d ".repeat(80),
+            "e f ".repeat(80)
+        );
         let found = snippet(&text, &["reset", "password"]);
         assert!(found.contains("<mark>reset</mark> the <mark>password</mark>"), "{found}");
         assert!(found.starts_with('…') && found.ends_with('…'), "{found}");

@@ -98,14 +98,19 @@ fn walk(
             count += 1;
             if let Ok(word) = std::str::from_utf8(stream.key()) {
                 let frequency = stream.value().doc_freq;
-                if let Some(known) = seen.get_mut(word) { *known += frequency } else { seen.insert(word.to_owned(), frequency); }
+                if let Some(known) = seen.get_mut(word) {
+                    *known += frequency
+                } else {
+                    seen.insert(word.to_owned(), frequency);
+                }
             }
         }
     }
     let typed_letters = typed.chars().count();
     seen.into_iter()
         .filter_map(|(word, frequency)| {
-            let cost = if prefix { prefix_cost(typed, typed_letters, &word, limit)? } else { edit_cost(typed, &word, limit)? };
+            let cost =
+                if prefix { prefix_cost(typed, typed_letters, &word, limit)? } else { edit_cost(typed, &word, limit)? };
             Some(Near { word, frequency, cost })
         })
         .collect()

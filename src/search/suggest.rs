@@ -109,13 +109,7 @@ impl Searcher {
     }
 }
 
-fn best_line(
-    part: &Part,
-    hit: &Ranked,
-    likeness: &Likeness,
-    marker: &Marker<'_>,
-    query: &Understood,
-) -> Suggestion {
+fn best_line(part: &Part, hit: &Ranked, likeness: &Likeness, marker: &Marker<'_>, query: &Understood) -> Suggestion {
     let entry = &part.index.entries()[hit.scored.entry as usize];
     let (mut best, mut at) = (-1.0_f32, 0);
     for (number, own) in entry.lines.iter().enumerate() {
@@ -126,7 +120,9 @@ fn best_line(
     }
     let (mut text, mut kind, mut url) = match at {
         0 => (entry.title.to_string(), "title", entry.url.to_string()),
-        n => (entry.questions.get(n - 1).map(ToString::to_string).unwrap_or_default(), "question", entry.url.to_string()),
+        n => {
+            (entry.questions.get(n - 1).map(ToString::to_string).unwrap_or_default(), "question", entry.url.to_string())
+        }
     };
     if hit.scored.heading > 0.0 && !query.slots.is_empty() {
         let passage = part.index.passage(hit.scored.section).unwrap_or_default();

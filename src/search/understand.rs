@@ -65,12 +65,7 @@ pub(super) struct Understood {
 }
 
 /// Understands a query for one locale.
-pub(super) fn understand(
-    index: &LocaleIndex,
-    synonyms: &SynonymMap,
-    parsed: &Parsed,
-    ranking: &Ranking,
-) -> Understood {
+pub(super) fn understand(index: &LocaleIndex, synonyms: &SynonymMap, parsed: &Parsed, ranking: &Ranking) -> Understood {
     let mut words = index.analyzer().words(&parsed.text);
     words.truncate(MAX_TOKENS);
     let mut reader = Reader { index, ranking, open_end: parsed.open_end, slots: Vec::new(), fixes: Vec::new() };
@@ -212,9 +207,10 @@ fn alternative(stem: &str, exact: Option<&str>, weight: f32, why: Why) -> Altern
 fn has_stem(index: &LocaleIndex, stem: &str) -> bool {
     [Field::Body, Field::Title, Field::Heading, Field::Questions, Field::Keywords, Field::About].into_iter().any(
         |field| {
-            index.shards().iter().any(|shard| {
-                shard.term(field, stem).is_some_and(|term| shard.living_frequency(field, &term) > 0)
-            })
+            index
+                .shards()
+                .iter()
+                .any(|shard| shard.term(field, stem).is_some_and(|term| shard.living_frequency(field, &term) > 0))
         },
     )
 }
