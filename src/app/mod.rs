@@ -29,15 +29,15 @@ pub use error::{Error, Result};
 pub use limits::{Limit, Limits};
 pub use outbox::Profile;
 pub use people::{Actor, Right, Session};
-pub use publish::{PublishState, Published};
+pub use publish::{PublishState, Published, first_snapshot};
 pub use report::{Figures, Gaps, Overdue, StaleTranslation};
 pub use snapshot::Snapshot;
-pub use start::StartError;
 pub use tickets::{NewTicket, RequesterMessage, RequesterTicket};
 
 use crate::{
     base::{Clock, Locale},
     config::Config,
+    index::Lock,
     store::Store,
 };
 
@@ -58,6 +58,7 @@ pub struct App {
     stop: tokio::sync::watch::Sender<bool>,
     /// Median business seconds to a first reply of late, 0 when not known; a timer refreshes it.
     recent_reply: AtomicI64,
+    _lock: Lock,
 }
 
 impl App {

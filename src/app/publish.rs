@@ -1,11 +1,26 @@
 //! Publishing: a changed folder becomes the next snapshot, built aside, warmed, swapped in whole.
 
-use std::sync::Mutex;
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
+use anyhow::Context as _;
 use jiff::Timestamp;
 
-use super::App;
-use crate::{base::Revision, kb::Finding};
+use super::{App, Snapshot};
+use crate::{
+    base::Revision,
+    bot::{Bot, BotSettings},
+    config::Config,
+    index::{self, IndexSet, Progress},
+    kb::{Finding, Library},
+    search::Searcher,
+};
+
+/// Where the library lies in the index folder.
+const LIBRARY: &str = ".library";
 
 /// What publishing last came to, for the desk.
 #[derive(Debug, Clone, Default)]
@@ -34,26 +49,133 @@ pub(super) struct Publishing {
     state: Mutex<PublishState>,
 }
 
+impl Publishing {
+    pub(super) fn begin(findings: Vec<Finding>, now: Timestamp) -> Self {
+        let state = PublishState { published_at: Some(now), error: None, findings };
+        Self { turn: Mutex::new(()), state: Mutex::new(state) }
+    }
+
+    fn change(&self, change: impl FnOnce(&mut PublishState)) {
+        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+/// Opens what was published before if the folder has not changed since, else reads the folder and builds.
+/// `progress` hears how far a build has come.
+///
+/// # Errors
+/// When the folder cannot be read, or the index cannot be written.
+pub fn first_snapshot(
+    config: &Config,
+    now: Timestamp,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> anyhow::Result<Snapshot> {
+    let saved = Library::open(&config.index.join(LIBRARY)).ok();
+    let saved = saved.filter(|library| is_same_folder(library.root(), &config.kb));
+    if let Some(library) = saved.as_ref().filter(|library| library.is_current(now))
+        && let Some(set) = index::open(&config.index, library.revision())
+    {
+        let library = saved.expect("it was just looked at");
+        return Ok(assemble(config, library, set));
+    }
+    let library = Library::load(&config.kb, saved.as_ref(), now)?;
+    build(config, library, None, progress)
+}
+
+fn is_same_folder(saved: &Path, configured: &Path) -> bool {
+    match (saved.canonicalize(), configured.canonicalize()) {
+        (Ok(saved), Ok(configured)) => saved == configured,
+        _ => saved == configured,
+    }
+}
+
+fn build(
+    config: &Config,
+    library: Library,
+    previous: Option<&IndexSet>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> anyhow::Result<Snapshot> {
+    let set = index::build(&library, &config.index, previous, progress)?;
+    let folder = config.index.join(LIBRARY);
+    library.save(&folder).with_context(|| format!("cannot write {}", folder.display()))?;
+    // Opened again, its texts are read from the disk and leave the memory.
+    let library = Library::open(&folder).with_context(|| format!("cannot read back {}", folder.display()))?;
+    Ok(assemble(config, library, set))
+}
+
+fn assemble(config: &Config, library: Library, set: IndexSet) -> Snapshot {
+    let library = Arc::new(library);
+    let public = Arc::new(Searcher::new(set.public.clone(), &library, config.search.cache));
+    let desk = Arc::new(Searcher::new(set.desk.clone(), &library, config.search.cache));
+    let settings = BotSettings { answer: config.bot.answer, clarify: config.bot.clarify };
+    let bot = Bot::build(&library, public.clone(), &settings);
+    let snapshot = Snapshot { revision: library.revision().clone(), library, public, desk, bot, set };
+    snapshot.warm();
+    snapshot
+}
+
 impl App {
     /// Looks at the folder and publishes what has changed; blocks while it builds.
     ///
     /// # Errors
     /// When the folder cannot be read or the index cannot be built; the last revision goes on.
     pub fn publish(&self) -> anyhow::Result<Published> {
-        let _turn = self.publishing.turn.lock();
-        Ok(Published::Unchanged)
+        let _turn = self.publishing.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = self.publish_in_turn();
+        if let Err(error) = &result {
+            self.publishing.change(|state| state.error = Some(format!("{error:#}")));
+        }
+        result
+    }
+
+    fn publish_in_turn(&self) -> anyhow::Result<Published> {
+        let begun = Instant::now();
+        let now = self.clock.now();
+        let before = self.snapshot();
+        if before.library.is_current(now) {
+            return Ok(Published::Unchanged);
+        }
+        let library = Library::load(&self.config.kb, Some(&before.library), now)?;
+        report(library.findings(), before.library.findings());
+        let findings = library.findings().to_vec();
+        // The same content with other times or findings is saved too, so that the next look is short.
+        let changed = *library.revision() != before.revision;
+        let snapshot = build(&self.config, library, Some(&before.set), &|_| {})?;
+        let revision = snapshot.revision.clone();
+        self.snapshot.store(Arc::new(snapshot));
+        self.publishing.change(|state| {
+            *state = PublishState { published_at: Some(now), error: None, findings };
+        });
+        if !changed {
+            return Ok(Published::Unchanged);
+        }
+        tracing::info!(%revision, took_ms = millis(begun.elapsed()), "published");
+        Ok(Published::Revision(revision))
     }
 
     /// What publishing last came to.
     #[must_use]
     pub fn publish_state(&self) -> PublishState {
-        self.publishing.state.lock().map(|state| state.clone()).unwrap_or_default()
+        self.publishing.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Time until an article is due to appear or vanish.
     #[must_use]
-    pub fn next_change_in(&self) -> Option<std::time::Duration> {
+    pub fn next_change_in(&self) -> Option<Duration> {
         let due = self.snapshot.load().library.next_change_at()?;
-        Some(due.duration_since(self.clock.now()).try_into().unwrap_or(std::time::Duration::ZERO))
+        Some(due.duration_since(self.clock.now()).try_into().unwrap_or(Duration::ZERO))
     }
+}
+
+/// Says what is newly wrong in the log, once.
+pub(super) fn report(findings: &[Finding], known: &[Finding]) {
+    let serious = findings.iter().filter(|finding| finding.severity == crate::kb::Severity::Error);
+    for finding in serious.filter(|finding| !known.contains(finding)) {
+        let line = finding.line.map_or_else(String::new, |line| format!(":{line}"));
+        tracing::warn!("{}{line}: {}. {}", finding.path.display(), finding.what, finding.mend);
+    }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::{
     base::{Audience, Locale, Revision},
     bot::Bot,
+    index::IndexSet,
     kb::{Library, View},
-    search::Searcher,
+    search::{Query, Searcher},
 };
 
 /// One revision of the knowledge base with its indexes and its bot.
@@ -22,6 +23,8 @@ pub struct Snapshot {
     pub desk: Arc<Searcher>,
     /// Answers visitors, from public content.
     pub bot: Bot,
+    /// Both indexes, to build the next revision from.
+    pub(super) set: IndexSet,
 }
 
 impl Snapshot {
@@ -37,6 +40,15 @@ impl Snapshot {
         match audience {
             Audience::Public => &self.public,
             Audience::Agent => &self.desk,
+        }
+    }
+
+    /// Asks a few questions nobody hears the answers of, so that the first reader does not wait.
+    pub(super) fn warm(&self) {
+        for locale in self.library.locales() {
+            for searcher in [&self.public, &self.desk] {
+                searcher.search(&Query::new("a", locale.clone()));
+            }
         }
     }
 

@@ -1,12 +1,60 @@
 //! Starting: locks, database, first snapshot; what is in the way is said at once.
 
-/// Why the server cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] crate::store::StoreError),
-    /// Anything else, said in full.
-    #[error(transparent)]
-    Other(#[from] anyhow::Error),
+use std::sync::{Arc, atomic::AtomicI64};
+
+use arc_swap::ArcSwap;
+
+use super::{
+    App, Limits,
+    hub::Hub,
+    publish::{self, Publishing, first_snapshot},
+};
+use crate::{
+    base::Clock,
+    config::Config,
+    index::{Lock, Progress},
+    store::Store,
+};
+
+impl App {
+    /// Takes index and database for this process, brings the database up to date, opens or builds the
+    /// first snapshot.
+    ///
+    /// # Errors
+    /// When another process has them, or one of them cannot be used.
+    pub async fn start(config: Config, clock: Clock, progress: &(dyn Fn(Progress) + Sync)) -> anyhow::Result<Arc<Self>> {
+        let lock = Lock::acquire(&config.index)?;
+        let store = Store::connect(&config.database_url).await?;
+        store.lock_exclusive()?;
+        store.migrate().await?;
+        let secret = store.secret("access").await?;
+        let now = clock.now();
+        let snapshot = tokio::task::block_in_place(|| first_snapshot(&config, now, progress))?;
+        publish::report(snapshot.library.findings(), &[]);
+        let findings = snapshot.library.findings().to_vec();
+        Ok(Arc::new(Self {
+            limits: Limits::new(&config.server),
+            config: Arc::new(config),
+            clock,
+            store,
+            snapshot: ArcSwap::from_pointee(snapshot),
+            publishing: Publishing::begin(findings, now),
+            hub: Arc::new(Hub::default()),
+            secret,
+            stop: tokio::sync::watch::Sender::new(false),
+            recent_reply: AtomicI64::new(0),
+            _lock: lock,
+        }))
+    }
+
+    /// Ends all connections to the database, after what is under way.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
+    /// The database, for jobs.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
 }

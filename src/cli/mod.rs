@@ -185,6 +185,26 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 
+/// A progress bar on standard error, on terminals only.
+struct Bar(indicatif::ProgressBar);
+
+impl Bar {
+    fn new(what: &'static str) -> Self {
+        let bar = if std::io::stderr().is_terminal() { indicatif::ProgressBar::new(0) } else { indicatif::ProgressBar::hidden() };
+        let style = indicatif::ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}").expect("the template is well-formed");
+        Self(bar.with_style(style).with_message(what))
+    }
+
+    fn at(&self, done: usize, total: usize) {
+        self.0.set_length(total as u64);
+        self.0.set_position(done as u64);
+    }
+
+    fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// Prints one JSON document.
 fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     use std::io::Write as _;

@@ -1,8 +1,11 @@
 //! `answerdesk serve`
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::{net::SocketAddr, process::ExitCode, sync::Arc};
 
-use crate::config::Config;
+use anyhow::Context as _;
+use tokio::{net::TcpListener, signal::unix, sync::watch};
+
+use crate::{app::App, base::Clock, config::Config, jobs, web};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -20,5 +23,67 @@ pub fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<ExitCode>
     if let Some(listen) = arguments.listen {
         config.listen = listen;
     }
-    todo!("{}", config.listen)
+    let runtime = super::runtime()?;
+    runtime.block_on(serve(config))?;
+    // What still runs (a build, a stream) was told to stop and has had its time.
+    runtime.shutdown_timeout(std::time::Duration::from_millis(200));
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(mut config: Config) -> anyhow::Result<()> {
+    let address = config.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}; stop what listens there, or choose another with --listen"))?;
+    config.listen = listener.local_addr()?;
+    web::health::start_metrics();
+    let bar = super::Bar::new("indexing");
+    let app = App::start(config, Clock::System, &|progress| bar.at(progress.done, progress.total)).await?;
+    bar.finish();
+    announce(&app).await?;
+    let jobs = jobs::start(&app);
+    let metrics = metrics(&app).await?;
+    tokio::spawn(stop_on_signal(app.clone()));
+    web::server::serve(listener, web::router(app.clone()), &app.config.server, app.stopping()).await;
+    for job in jobs.into_iter().chain(metrics) {
+        let _ = job.await;
+    }
+    app.close().await;
+    Ok(())
+}
+
+async fn announce(app: &App) -> anyhow::Result<()> {
+    let (snapshot, url) = (app.snapshot(), app.config.public_url());
+    let stats = snapshot.library.stats();
+    tracing::info!(
+        revision = %snapshot.revision,
+        "{} articles, {} cards, {} files left out; serving {url} (listening on {})",
+        stats.articles, stats.cards, stats.skipped, app.config.listen,
+    );
+    if let Some(path) = app.setup_path().await.map_err(anyhow::Error::from)? {
+        tracing::info!("nobody can sign in yet; make yourself the first admin: {url}{path}");
+    }
+    Ok(())
+}
+
+async fn metrics(app: &Arc<App>) -> anyhow::Result<Option<tokio::task::JoinHandle<()>>> {
+    let Some(address) = app.config.server.metrics_listen else { return Ok(None) };
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot serve metrics on {address}"))?;
+    let app = app.clone();
+    Ok(Some(tokio::spawn(async move {
+        let router = web::health::metrics_router(app.clone());
+        web::server::serve(listener, router, &app.config.server, app.stopping()).await;
+    })))
+}
+
+async fn stop_on_signal(app: Arc<App>) {
+    let mut stopping: watch::Receiver<bool> = app.stopping();
+    let signals = (unix::signal(unix::SignalKind::terminate()), unix::signal(unix::SignalKind::interrupt()));
+    let (Ok(mut terminate), Ok(mut interrupt)) = signals else { return };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+        _ = stopping.wait_for(|stop| *stop) => {}
+    }
+    app.stop();
 }

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use tokio::{sync::watch::Receiver, task::JoinHandle};
+use tokio::task::JoinHandle;
 
 use crate::app::App;
 
-pub mod mail;
-pub mod timers;
-pub mod watch;
+mod mail;
+mod tidy;
+mod timers;
+mod watch;
 
-/// Starts the jobs that every server runs; each ends soon after `stop` turns true.
+/// Starts the jobs that every server runs; each ends soon after the application is told to stop.
 #[must_use]
-pub fn start(app: &Arc<App>, stop: &Receiver<bool>) -> Vec<JoinHandle<()>> {
+pub fn start(app: &Arc<App>) -> Vec<JoinHandle<()>> {
+    let stop = app.stopping();
     let pages = Arc::clone(app);
     let mailer = mail::Mailer {
         store: app.store().clone(),
@@ -25,5 +27,12 @@ pub fn start(app: &Arc<App>, stop: &Receiver<bool>) -> Vec<JoinHandle<()>> {
         tokio::spawn(watch::run(Arc::clone(app), stop.clone())),
         tokio::spawn(mail::run(mailer, stop.clone())),
         tokio::spawn(timers::run(timers, stop.clone())),
+        tokio::spawn(tidy::run(Arc::clone(app), stop.clone())),
     ]
+}
+
+/// Waits until the application is told to stop.
+async fn stopped(stop: &mut tokio::sync::watch::Receiver<bool>) {
+    // An error means that the application is gone, which is a stop too.
+    let _ = stop.wait_for(|stop| *stop).await;
 }
