@@ -6,5 +6,6 @@ mod http;
 mod leak;
 mod mail;
 mod publish;
+mod real_kb;
 mod store;
 mod support;

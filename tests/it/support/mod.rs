@@ -111,9 +111,20 @@ impl Site {
         self
     }
 
+    /// Starts the server on a knowledge base elsewhere.
+    pub fn start_on(mut self, kb: &Path) -> Self {
+        let command = self.command_on(kb);
+        self.spawn(command);
+        self
+    }
+
     pub fn start_again(&mut self) {
+        let command = self.command();
+        self.spawn(command);
+    }
+
+    fn spawn(&mut self, mut command: Command) {
         assert!(self.server.is_none(), "already running");
-        let mut command = self.command();
         command.args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)]).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let log = BufReader::new(child.stderr.take().unwrap());
@@ -129,11 +140,11 @@ impl Site {
         child.wait().unwrap();
     }
 
-    /// Asks again and again, at most for ten seconds.
+    /// Asks again and again, at most for half a minute.
     pub fn wait(&self, what: &str, mut holds: impl FnMut(&Self) -> bool) -> Duration {
         let begun = Instant::now();
         while !holds(self) {
-            assert!(begun.elapsed() < Duration::from_secs(10), "waited in vain for {what}");
+            assert!(begun.elapsed() < Duration::from_secs(30), "waited in vain for {what}");
             std::thread::park_timeout(Duration::from_millis(20));
         }
         begun.elapsed()
