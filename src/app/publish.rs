@@ -1,7 +1,6 @@
 //! Publishing: a changed folder becomes the next snapshot, built aside, warmed, swapped in whole.
 
 use std::{
-    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -70,8 +69,7 @@ pub fn first_snapshot(
     now: Timestamp,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> anyhow::Result<Snapshot> {
-    let saved = Library::open(&config.index.join(LIBRARY)).ok();
-    let saved = saved.filter(|library| is_same_folder(library.root(), &config.kb));
+    let saved = Library::open(&config.index.join(LIBRARY), &config.kb).ok();
     if let Some(library) = saved.as_ref().filter(|library| library.is_current(now))
         && let Some(set) = index::open(&config.index, library.revision())
     {
@@ -80,13 +78,6 @@ pub fn first_snapshot(
     }
     let library = Library::load(&config.kb, saved.as_ref(), now)?;
     build(config, library, None, progress)
-}
-
-fn is_same_folder(saved: &Path, configured: &Path) -> bool {
-    match (saved.canonicalize(), configured.canonicalize()) {
-        (Ok(saved), Ok(configured)) => saved == configured,
-        _ => saved == configured,
-    }
 }
 
 fn build(
@@ -99,7 +90,7 @@ fn build(
     let folder = config.index.join(LIBRARY);
     library.save(&folder).with_context(|| format!("cannot write {}", folder.display()))?;
     // Opened again, its texts are read from the disk and leave the memory.
-    let library = Library::open(&folder).with_context(|| format!("cannot read back {}", folder.display()))?;
+    let library = Library::open(&folder, &config.kb).with_context(|| format!("cannot read back {}", folder.display()))?;
     Ok(assemble(config, library, set))
 }
 

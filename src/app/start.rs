@@ -51,10 +51,4 @@ impl App {
     pub async fn close(&self) {
         self.store.close().await;
     }
-
-    /// The database, for jobs.
-    #[must_use]
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
 }
