@@ -90,7 +90,8 @@ fn build(
     let folder = config.index.join(LIBRARY);
     library.save(&folder).with_context(|| format!("cannot write {}", folder.display()))?;
     // Opened again, its texts are read from the disk and leave the memory.
-    let library = Library::open(&folder, &config.kb).with_context(|| format!("cannot read back {}", folder.display()))?;
+    let library =
+        Library::open(&folder, &config.kb).with_context(|| format!("cannot read back {}", folder.display()))?;
     Ok(assemble(config, library, set))
 }
 

@@ -22,7 +22,11 @@ impl App {
     ///
     /// # Errors
     /// When another process has them, or one of them cannot be used.
-    pub async fn start(config: Config, clock: Clock, progress: &(dyn Fn(Progress) + Sync)) -> anyhow::Result<Arc<Self>> {
+    pub async fn start(
+        config: Config,
+        clock: Clock,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> anyhow::Result<Arc<Self>> {
         let lock = Lock::acquire(&config.index)?;
         let store = Store::connect(&config.database_url).await?;
         store.lock_exclusive()?;

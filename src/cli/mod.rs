@@ -190,8 +190,13 @@ struct Bar(indicatif::ProgressBar);
 
 impl Bar {
     fn new(what: &'static str) -> Self {
-        let bar = if std::io::stderr().is_terminal() { indicatif::ProgressBar::new(0) } else { indicatif::ProgressBar::hidden() };
-        let style = indicatif::ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}").expect("the template is well-formed");
+        let bar = if std::io::stderr().is_terminal() {
+            indicatif::ProgressBar::new(0)
+        } else {
+            indicatif::ProgressBar::hidden()
+        };
+        let style = indicatif::ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}")
+            .expect("the template is well-formed");
         Self(bar.with_style(style).with_message(what))
     }
 

@@ -32,9 +32,9 @@ pub fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<ExitCode>
 
 async fn serve(mut config: Config) -> anyhow::Result<()> {
     let address = config.listen;
-    let listener = TcpListener::bind(address)
-        .await
-        .with_context(|| format!("cannot listen on {address}; stop what listens there, or choose another with --listen"))?;
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("cannot listen on {address}; stop what listens there, or choose another with --listen")
+    })?;
     config.listen = listener.local_addr()?;
     web::health::start_metrics();
     let bar = super::Bar::new("indexing");
