@@ -81,6 +81,7 @@ pub fn number(locale: &Locale, value: impl Into<i64>) -> String {
 /// A share (0 to 1) as a percentage with so many digits after the decimal mark.
 #[must_use]
 pub fn percent(locale: &Locale, share: f64, digits: usize) -> String {
-    let scaled: f64 = format!("{:.digits$}", share * 100.0).parse().unwrap_or_default();
+    let step = 10_f64.powi(i32::try_from(digits.min(6)).unwrap_or(6));
+    let scaled = (share * 100.0 * step).round() / step;
     t_args(locale, "base-percent", &[("value", scaled.into())])
 }

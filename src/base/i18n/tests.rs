@@ -47,6 +47,7 @@ fn numbers_are_grouped_as_each_language_does() {
     assert_eq!(number(&locale("es"), 12_345), "12.345");
     assert_eq!(number(&locale("hu"), 1_234_567), "1\u{a0}234\u{a0}567");
     assert_eq!(percent(&locale("en"), 0.1234, 1), "12.3%");
+    assert_eq!(percent(&locale("en"), 0.125, 0), "13%");
     assert_eq!(percent(&locale("hu"), 0.1234, 1), "12,3%");
     assert_eq!(percent(&locale("es"), 0.5, 0), "50\u{a0}%");
 }
