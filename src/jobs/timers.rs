@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How often tickets are looked at.
-const TICKETS: Duration = Duration::from_secs(60);
+const TICKETS: Duration = Duration::from_mins(1);
 /// After how many of these old data is forgotten.
 const PURGE_EVERY: u32 = 60;
 /// Tickets in one go.

@@ -17,7 +17,7 @@ const QUIET: Duration = Duration::from_millis(120);
 /// Longest wait from the first event of a burst.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// How often the folder is looked at without an event.
-const POLL: Duration = Duration::from_secs(60);
+const POLL: Duration = Duration::from_mins(1);
 
 /// Runs until `stop` turns true.
 pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
@@ -37,7 +37,7 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
         match tokio::task::spawn_blocking(move || publisher.publish()).await {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => {
-                tracing::error!(error = format!("{error:#}"), "publishing failed; the last revision goes on")
+                tracing::error!(error = format!("{error:#}"), "publishing failed; the last revision goes on");
             }
             Err(error) => tracing::error!(%error, "publishing was cut short; the last revision goes on"),
         }

@@ -241,7 +241,11 @@ impl Dump {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("writing to a string succeeds");
+        hex
+    })
 }
 
 fn lines(file: &Path) -> Result<impl Iterator<Item = std::io::Result<String>>, StoreError> {

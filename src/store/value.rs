@@ -176,7 +176,7 @@ column_value!(TicketNumber, i64, ColumnType::BigInteger, ArrayType::BigInt, |own
     std::convert::Infallible,
 >(Self(stored)));
 
-/// A new UUIDv7 for this moment: ids of one table sort by age.
+/// A new `UUIDv7` for this moment: ids of one table sort by age.
 #[must_use]
 pub fn new_id(now: Timestamp) -> Uuid {
     let since_epoch = std::time::Duration::from_millis(now.as_millisecond().max(0).cast_unsigned());

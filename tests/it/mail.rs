@@ -109,6 +109,7 @@ on_both_databases! {
         assert_eq!(letters.len(), 1);
         let letter = &letters[0];
         assert!(letter.to.contains("<Eva@Example.org>"), "{}", letter.to);
+        assert!(letter.from.contains("<support@example.org>"), "{}", letter.from);
         assert_eq!(header(letter, "Auto-Submitted").as_deref(), Some("auto-replied"));
         assert_eq!(header(letter, "Message-ID").as_deref(), Some("<ticket-1001@example.org>"));
         assert!(header(letter, "Content-Type").unwrap().starts_with("multipart/alternative"));

@@ -1,6 +1,12 @@
 //! What the program knows of itself and of the people who may come in.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    MigrationTrait, SchemaManager, async_trait,
+    prelude::{
+        DbErr, DeriveMigrationName, ForeignKey, ForeignKeyAction, Index, IndexCreateStatement, TableCreateStatement,
+    },
+    schema::{big_integer, big_integer_null, integer, json_binary, text, text_null, text_uniq, uuid, uuid_null},
+};
 
 use super::{index, table};
 

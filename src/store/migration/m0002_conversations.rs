@@ -1,6 +1,15 @@
 //! Conversations with the bot.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    MigrationTrait, SchemaManager, async_trait,
+    prelude::{
+        DbErr, DeriveMigrationName, ForeignKey, ForeignKeyAction, Index, IndexCreateStatement, TableCreateStatement,
+    },
+    schema::{
+        big_integer, big_integer_null, boolean, boolean_null, integer, json_binary, json_binary_null, text, text_null,
+        text_uniq, uuid,
+    },
+};
 
 use super::{index, table};
 

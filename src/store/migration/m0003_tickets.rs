@@ -1,6 +1,15 @@
 //! Tickets, their messages, tags and history; the outbox.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    MigrationTrait, SchemaManager, async_trait,
+    prelude::{
+        DbErr, DeriveMigrationName, ForeignKey, ForeignKeyAction, Index, IndexCreateStatement, TableCreateStatement,
+    },
+    schema::{
+        big_integer, big_integer_null, boolean, integer, integer_null, json_binary, json_binary_null, text, text_null,
+        text_uniq, uuid, uuid_null,
+    },
+};
 
 use super::{index, table};
 

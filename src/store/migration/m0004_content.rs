@@ -1,6 +1,10 @@
 //! What readers tell about the content: votes, searches, views.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    MigrationTrait, SchemaManager, async_trait,
+    prelude::{DbErr, DeriveMigrationName, Index, IndexCreateStatement, TableCreateStatement},
+    schema::{big_integer, boolean, integer, text, text_null, uuid},
+};
 
 use super::{index, table, unique_index};
 

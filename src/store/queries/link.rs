@@ -48,7 +48,7 @@ impl LinkPurpose {
     }
 }
 
-fn read(row: link::Model, now: Timestamp) -> Option<OneTimeLink> {
+fn read(row: &link::Model, now: Timestamp) -> Option<OneTimeLink> {
     let good = row.used_at.is_none() && row.expires_at.0 > now;
     let purpose = LinkPurpose::parse(&row.purpose).filter(|_| good)?;
     Some(OneTimeLink { purpose, user: row.user_id, expires_at: row.expires_at.0 })
@@ -61,7 +61,7 @@ impl Store {
     /// When the database fails.
     pub async fn find_link(&self, token: &Token, now: Timestamp) -> Result<Option<OneTimeLink>, StoreError> {
         let row = link::Entity::find_by_id(token.hash()).one(self.reader()).await?;
-        Ok(row.and_then(|row| read(row, now)))
+        Ok(row.and_then(|row| read(&row, now)))
     }
 }
 
@@ -110,6 +110,6 @@ impl Tx {
             .filter(link::Column::UsedAt.is_null())
             .exec(self.connection())
             .await?;
-        Ok(read(row, now).filter(|_| used.rows_affected == 1))
+        Ok(read(&row, now).filter(|_| used.rows_affected == 1))
     }
 }

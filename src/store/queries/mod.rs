@@ -31,7 +31,6 @@ pub use page::{Cursor, Page};
 pub use password::{MAX_PASSWORD, MIN_PASSWORD, PasswordError, Passwords};
 pub use purge::{Purged, Retention};
 pub use rate_limit::Limit;
-pub use report::{ConversationFacts, TicketFacts};
 pub use search_log::{NewSearch, QueryCount};
 pub use session::{NewSession, SignedIn};
 pub use sign_in::{SignIn, SignInAttempt};

@@ -4,61 +4,18 @@ use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _};
 
 use crate::{
-    desk::{Channel, Course, Priority, Status},
+    desk::{
+        Course,
+        metrics::{ConversationFacts, TicketFacts},
+    },
     store::{
-        Conversation, Moment, Store, StoreError, Ticket, TicketNumber,
+        Conversation, Moment, Store, StoreError, Ticket,
         entities::{conversation, ticket},
     },
 };
 
 /// Most rows that one report reads.
 const MOST: u64 = 200_000;
-
-/// What a report needs of a conversation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConversationFacts {
-    /// Language.
-    pub locale: String,
-    /// The visitor, without saying who.
-    pub visitor_hash: Option<String>,
-    /// Begun.
-    pub created_at: Timestamp,
-    /// What decides its outcome.
-    pub course: Course,
-}
-
-/// What a report needs of a ticket.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TicketFacts {
-    /// Number.
-    pub number: TicketNumber,
-    /// Where it stands.
-    pub status: Status,
-    /// How urgent.
-    pub priority: Priority,
-    /// How it came in.
-    pub channel: Channel,
-    /// Whose.
-    pub department: Option<String>,
-    /// Address, folded.
-    pub requester: String,
-    /// Came in.
-    pub created_at: Timestamp,
-    /// First public reply.
-    pub first_replied_at: Option<Timestamp>,
-    /// Solved (the last time).
-    pub solved_at: Option<Timestamp>,
-    /// Replies the requester saw.
-    pub public_replies: u32,
-    /// Times taken up again.
-    pub reopened: u32,
-    /// Moves between departments.
-    pub transfers: u32,
-    /// A promise was broken.
-    pub breached: bool,
-    /// Satisfaction, 1 to 5.
-    pub csat: Option<u8>,
-}
 
 impl Store {
     /// Conversations begun in `[from, to)`, oldest first.
@@ -124,7 +81,7 @@ impl Conversation {
 impl From<&Ticket> for TicketFacts {
     fn from(row: &Ticket) -> Self {
         Self {
-            number: row.number,
+            number: row.number.0,
             status: row.status,
             priority: row.priority,
             channel: row.channel,

@@ -139,9 +139,9 @@ on_both_databases! {
         };
         let use_it = async |link: &Token, minute| {
             let tx = store.write().await.unwrap();
-            let used = tx.use_link(link, at(minute)).await.unwrap();
+            let opened = tx.use_link(link, at(minute)).await.unwrap();
             tx.commit().await.unwrap();
-            used.and_then(|link| link.user)
+            opened.and_then(|link| link.user)
         };
         let (first, second) = (invite().await, invite().await);
         assert_eq!(store.find_link(&first, at(1)).await.unwrap(), None);
