@@ -1,8 +1,15 @@
 //! `answerdesk chat`
 
-use std::process::ExitCode;
+use std::{
+    io::{BufRead as _, IsTerminal as _, Write as _},
+    process::ExitCode,
+};
 
-use crate::config::Config;
+use super::ask::{LocalBot, print_turn};
+use crate::{
+    bot::{Effect, Input, TicketRef, Turn, TurnAction},
+    config::Config,
+};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -17,6 +24,40 @@ pub struct Arguments {
 /// # Errors
 /// When it cannot be carried out.
 pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
-    let _ = (arguments, config);
-    todo!()
+    let local = LocalBot::open(config)?;
+    let locale = local.locale(arguments.locale.as_ref(), config);
+    let (mut state, mut turn) = local.bot.greet(&locale, &local.context);
+    print_turn(&turn);
+    let prompts = std::io::stdin().is_terminal();
+    let mut tickets = 0;
+    let mut lines = std::io::stdin().lock().lines();
+    loop {
+        if prompts {
+            print!("> ");
+            std::io::stdout().flush()?;
+        }
+        let Some(line) = lines.next().transpose()? else { break };
+        let outcome = local.bot.turn(&locale, &state, &read(&line, &turn), &local.context);
+        (state, turn) = (outcome.state, outcome.turn);
+        if outcome.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_))) {
+            tickets += 1;
+            let ticket =
+                TicketRef { number: format!("TRIAL-{tickets}"), access_url: String::new(), expected_reply_at: None };
+            (state, turn) = local.bot.ticket_created(&locale, &state, ticket, &local.context);
+        }
+        print_turn(&turn);
+        if turn.action == TurnAction::Close {
+            break;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `[2]` or the label of a button presses it; everything else is said.
+fn read(line: &str, turn: &Turn) -> Input {
+    let line = line.trim();
+    let number = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')).and_then(|n| n.parse::<usize>().ok());
+    let by_number = number.and_then(|number| turn.options.get(number.checked_sub(1)?));
+    let option = by_number.or_else(|| turn.options.iter().find(|option| option.label == line));
+    option.map_or_else(|| Input::Text(line.to_owned()), |option| Input::Option(option.id.clone()))
 }

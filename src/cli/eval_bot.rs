@@ -2,7 +2,13 @@
 
 use std::process::ExitCode;
 
-use crate::config::Config;
+use anyhow::Context as _;
+
+use super::ask::LocalBot;
+use crate::{
+    bot::evaluate::{BotReport, BotTest, evaluate},
+    config::Config,
+};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -20,6 +26,37 @@ pub struct Arguments {
 /// # Errors
 /// When it cannot be carried out.
 pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
-    let _ = (arguments, config);
-    todo!()
+    let tests = read(&arguments.tests)?;
+    let local = LocalBot::open(config)?;
+    let report = evaluate(&local.bot, &tests, &local.context);
+    if arguments.json {
+        super::print_json(&report)?;
+    } else {
+        print(&report);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &std::path::Path) -> anyhow::Result<Vec<BotTest>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(at, line)| serde_json::from_str(line).with_context(|| format!("{} line {}", path.display(), at + 1)))
+        .collect()
+}
+
+fn print(report: &BotReport) {
+    let line = |name: &str, value: Option<f64>| {
+        println!("{name:<46} {}", value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}")));
+    };
+    println!("{:<46} {} ({} in scope, {} out)", "tests", report.tests, report.in_scope, report.out_of_scope);
+    line("in scope, answered right", report.in_scope_accuracy);
+    line("in scope, best candidate right", report.in_scope_accuracy_no_threshold);
+    line("in scope, asked back with the right one", report.clarified_right);
+    line("out of scope, left alone", report.out_of_scope_recall);
+    line("out of scope, left alone at 90 % answered", report.out_of_scope_recall_at_90);
+    line("area under the ROC", report.auroc);
+    line("Matthews' correlation", report.mcc);
+    println!("{:<46} {:.2} / {:.2} ms", "a turn, p50 / p99", report.p50_ms, report.p99_ms);
 }

@@ -1,0 +1,219 @@
+//! Golden conversations: a dialogue written down in `_bot/_tests/*.md`, held against the bot.
+//!
+//! ```text
+//! ---
+//! title: Refunds            # all optional
+//! hours: closed             # open (default) or closed
+//! page: /checkout
+//! at: 2026-11-23T09:00:00Z
+//! ---
+//! bot: greet "Good morning"
+//! visitor: where is my refund
+//! bot: answer [refund-status] "five working days"
+//! visitor: [Yes, thanks]
+//! bot: smalltalk
+//! ```
+//!
+//! A visitor's line in brackets presses the button with that label (or id). A bot's line gives the
+//! action of the turn, in brackets the card or article, in quotes what its bubbles and buttons must
+//! contain. All other lines are comments. A hand-off that is sent gets the ticket `A-1`.
+
+use jiff::Timestamp;
+
+use super::{
+    bot::Bot,
+    turn::{Context, Effect, Hours, Input, State, TicketRef, Turn},
+};
+use crate::base::Locale;
+
+/// A golden conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoldenTest {
+    /// What it shows.
+    pub title: String,
+    hours_open: bool,
+    page: Option<String>,
+    at: Option<Timestamp>,
+    lines: Vec<(usize, Line)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Line {
+    Says(String),
+    Presses(String),
+    Expects { action: String, target: Option<String>, texts: Vec<String> },
+}
+
+/// Where a conversation went another way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// What the file expects.
+    pub expected: String,
+    /// What the bot did.
+    pub got: String,
+}
+
+impl GoldenTest {
+    /// Reads a file. A line that begins like a test and is none is a failure of its own.
+    ///
+    /// # Errors
+    /// The line, and what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let mut test = Self { title: String::new(), hours_open: true, page: None, at: None, lines: Vec::new() };
+        let mut in_front = false;
+        for (number, line) in text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())) {
+            if line == "---" && (number == 1 || in_front) {
+                in_front = number == 1;
+            } else if in_front {
+                test.front(number, line)?;
+            } else if let Some(said) = line.strip_prefix("visitor:") {
+                let said = said.trim();
+                let pressed = said.strip_prefix('[').and_then(|said| said.strip_suffix(']'));
+                let line = pressed.map_or_else(|| Line::Says(said.to_owned()), |label| Line::Presses(label.to_owned()));
+                test.lines.push((number, line));
+            } else if let Some(expected) = line.strip_prefix("bot:") {
+                test.lines.push((number, expectation(number, expected.trim())?));
+            }
+        }
+        Ok(test)
+    }
+
+    fn front(&mut self, number: usize, line: &str) -> Result<(), Failure> {
+        let Some((key, value)) = line.split_once(':') else { return Ok(()) };
+        let value = value.trim().trim_matches(['"', '\'']).to_owned();
+        match key.trim() {
+            "title" => self.title = value,
+            "hours" => self.hours_open = value != "closed",
+            "page" => self.page = Some(value),
+            "at" => {
+                let at = value.parse().map_err(|_| fail(number, "at: an RFC 3339 moment", &value))?;
+                self.at = Some(at);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn context(&self, base: &Context) -> Context {
+        let mut context = base.clone();
+        if let Some(at) = self.at {
+            context.now = at.to_zoned(base.now.time_zone().clone());
+        }
+        context.page_url.clone_from(&self.page);
+        context.hours = if self.hours_open {
+            Hours::Open
+        } else {
+            Hours::Closed {
+                opens_at: context
+                    .now
+                    .tomorrow()
+                    .ok()
+                    .and_then(|day| day.with().hour(9).minute(0).second(0).subsec_nanosecond(0).build().ok()),
+            }
+        };
+        context
+    }
+}
+
+fn expectation(number: usize, text: &str) -> Result<Line, Failure> {
+    let end = text.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(text.len());
+    let action = text[..end].to_owned();
+    let known: Result<super::turn::TurnAction, _> = serde_json::from_value(serde_json::Value::String(action.clone()));
+    if known.is_err() {
+        return Err(fail(number, "an action such as answer, clarify or handoff after “bot:”", text));
+    }
+    let rest = &text[end..];
+    let target = rest.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(target, _)| target.to_owned());
+    let texts = rest.split('"').skip(1).step_by(2).map(str::to_owned).collect();
+    Ok(Line::Expects { action, target, texts })
+}
+
+/// Holds a conversation and lists where it goes another way. `base` gives what the file does not say.
+#[must_use]
+pub fn run(bot: &Bot, locale: &Locale, test: &GoldenTest, base: &Context) -> Vec<Failure> {
+    let context = test.context(base);
+    let (mut state, mut turn) = bot.greet(locale, &context);
+    let mut failures = Vec::new();
+    for (number, line) in &test.lines {
+        let input = match line {
+            Line::Expects { action, target, texts } => {
+                failures.extend(differs(*number, &turn, action, target.as_deref(), texts));
+                continue;
+            }
+            Line::Says(text) => Input::Text(text.clone()),
+            Line::Presses(label) => {
+                match turn.options.iter().find(|option| option.label == *label || option.id == *label) {
+                    Some(option) => Input::Option(option.id.clone()),
+                    None => {
+                        failures.push(fail(*number, &format!("a button “{label}”"), &buttons(&turn)));
+                        return failures;
+                    }
+                }
+            }
+        };
+        (state, turn) = step(bot, locale, &state, &input, &context);
+    }
+    failures
+}
+
+fn step(bot: &Bot, locale: &Locale, state: &State, input: &Input, context: &Context) -> (State, Turn) {
+    let outcome = bot.turn(locale, state, input, context);
+    if !outcome.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_))) {
+        return (outcome.state, outcome.turn);
+    }
+    let ticket = TicketRef {
+        number: "A-1".to_owned(),
+        access_url: "/t/a-1".to_owned(),
+        expected_reply_at: context.expected_reply_at.map(|at| at.to_string()),
+    };
+    bot.ticket_created(locale, &outcome.state, ticket, context)
+}
+
+fn differs(line: usize, turn: &Turn, action: &str, target: Option<&str>, texts: &[String]) -> Option<Failure> {
+    let said = serde_json::to_value(turn.action).ok()?;
+    let answers = turn.card.as_deref().or(turn.article.as_deref());
+    let spoken = turn.messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n");
+    if said != action || target.is_some_and(|target| answers != Some(target)) {
+        let expected = target.map_or_else(|| action.to_owned(), |target| format!("{action} [{target}]"));
+        let got = format!("{} [{}] {spoken}", said.as_str().unwrap_or_default(), answers.unwrap_or_default());
+        return Some(fail(line, &expected, got.trim()));
+    }
+    let all = format!("{spoken}\n{}", buttons(turn)).to_lowercase();
+    let missing = texts.iter().find(|text| !all.contains(&text.to_lowercase()))?;
+    Some(fail(line, missing, &format!("{spoken} {}", buttons(turn))))
+}
+
+fn buttons(turn: &Turn) -> String {
+    turn.options.iter().map(|option| format!("[{}]", option.label)).collect::<Vec<_>>().join(" ")
+}
+
+fn fail(line: usize, expected: &str, got: &str) -> Failure {
+    Failure { line, expected: expected.to_owned(), got: got.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_and_comments_are_left_alone() {
+        let text = "---\ntitle: T\nhours: closed\n---\n# Note\nvisitor: hi\nbot: smalltalk \"Hello\"\nvisitor: [No]\nbot: answer [a/b] \"x\" \"y\"\n";
+        let test = GoldenTest::parse(text).unwrap();
+        assert_eq!((test.title.as_str(), test.hours_open, test.lines.len()), ("T", false, 4));
+        assert_eq!(test.lines[0], (6, Line::Says("hi".to_owned())));
+        assert_eq!(
+            test.lines[3],
+            (
+                9,
+                Line::Expects {
+                    action: "answer".to_owned(),
+                    target: Some("a/b".to_owned()),
+                    texts: vec!["x".to_owned(), "y".to_owned()]
+                }
+            )
+        );
+        assert_eq!(GoldenTest::parse("bot: dance").unwrap_err().line, 1);
+    }
+}
