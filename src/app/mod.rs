@@ -1,5 +1,6 @@
 //! The state of a running server and its use cases; web, jobs and cli call these and nothing below.
 
+mod check;
 mod content;
 mod converse;
 mod desk;
@@ -22,6 +23,7 @@ use std::sync::{Arc, atomic::AtomicI64};
 
 use arc_swap::ArcSwap;
 
+pub use check::check;
 pub use content::Feedback;
 pub use converse::{ChatEvent, ChatMessage, MAX_MESSAGE, NewConversation};
 pub use desk::{DeskTicket, NewReply};
@@ -29,7 +31,7 @@ pub use error::{Error, Result};
 pub use limits::{Limit, Limits};
 pub use outbox::Profile;
 pub use people::{Actor, Right, Session};
-pub use publish::{PublishState, Published, first_snapshot};
+pub use publish::{PublishState, Published, assemble, first_content, published_content};
 pub use report::{Figures, Gaps, Overdue, StaleTranslation};
 pub use snapshot::Snapshot;
 pub use tickets::{NewTicket, RequesterMessage, RequesterTicket};

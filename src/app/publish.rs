@@ -59,25 +59,42 @@ impl Publishing {
     }
 }
 
-/// Opens what was published before if the folder has not changed since, else reads the folder and builds.
+/// Content and indexes: those published before if the folder has not changed since, else read and built.
 /// `progress` hears how far a build has come.
 ///
 /// # Errors
 /// When the folder cannot be read, or the index cannot be written.
-pub fn first_snapshot(
+pub fn first_content(
     config: &Config,
     now: Timestamp,
     progress: &(dyn Fn(Progress) + Sync),
-) -> anyhow::Result<Snapshot> {
+) -> anyhow::Result<(Library, IndexSet)> {
     let saved = Library::open(&config.index.join(LIBRARY), &config.kb).ok();
-    if let Some(library) = saved.as_ref().filter(|library| library.is_current(now))
-        && let Some(set) = index::open(&config.index, library.revision())
-    {
-        let library = saved.expect("it was just looked at");
-        return Ok(assemble(config, library, set));
+    match saved.map(|library| open(config, library, now)) {
+        Some(Ok(content)) => Ok(content),
+        Some(Err(old)) => build(config, Library::load(&config.kb, Some(&old), now)?, None, progress),
+        None => build(config, Library::load(&config.kb, None, now)?, None, progress),
     }
-    let library = Library::load(&config.kb, saved.as_ref(), now)?;
-    build(config, library, None, progress)
+}
+
+/// What a running server has published, without touching anything.
+///
+/// # Errors
+/// When nothing is published, or the folder has changed since.
+pub fn published_content(config: &Config, now: Timestamp) -> anyhow::Result<(Library, IndexSet)> {
+    let library = Library::open(&config.index.join(LIBRARY), &config.kb).context("nothing is published yet")?;
+    open(config, library, now).map_err(|_| anyhow::anyhow!("the knowledge base has changed since it was published"))
+}
+
+/// The indexes of a stored library, or the library again if the folder is not what it was.
+fn open(config: &Config, library: Library, now: Timestamp) -> Result<(Library, IndexSet), Box<Library>> {
+    if !library.is_current(now) {
+        return Err(Box::new(library));
+    }
+    match index::open(&config.index, library.revision()) {
+        Some(set) => Ok((library, set)),
+        None => Err(Box::new(library)),
+    }
 }
 
 fn build(
@@ -85,17 +102,19 @@ fn build(
     library: Library,
     previous: Option<&IndexSet>,
     progress: &(dyn Fn(Progress) + Sync),
-) -> anyhow::Result<Snapshot> {
+) -> anyhow::Result<(Library, IndexSet)> {
     let set = index::build(&library, &config.index, previous, progress)?;
     let folder = config.index.join(LIBRARY);
     library.save(&folder).with_context(|| format!("cannot write {}", folder.display()))?;
     // Opened again, its texts are read from the disk and leave the memory.
     let library =
         Library::open(&folder, &config.kb).with_context(|| format!("cannot read back {}", folder.display()))?;
-    Ok(assemble(config, library, set))
+    Ok((library, set))
 }
 
-fn assemble(config: &Config, library: Library, set: IndexSet) -> Snapshot {
+/// Everything that answers questions, from content and indexes: learns the bot, warms the searchers.
+#[must_use]
+pub fn assemble(config: &Config, library: Library, set: IndexSet) -> Snapshot {
     let library = Arc::new(library);
     let public = Arc::new(Searcher::new(set.public.clone(), &library));
     let desk = Arc::new(Searcher::new(set.desk.clone(), &library));
@@ -132,7 +151,8 @@ impl App {
         let findings = library.findings().to_vec();
         // The same content with other times or findings is saved too, so that the next look is short.
         let changed = *library.revision() != before.revision;
-        let snapshot = build(&self.config, library, Some(&before.set), &|_| {})?;
+        let (library, set) = build(&self.config, library, Some(&before.set), &|_| {})?;
+        let snapshot = assemble(&self.config, library, set);
         let revision = snapshot.revision.clone();
         self.snapshot.store(Arc::new(snapshot));
         self.publishing.change(|state| {

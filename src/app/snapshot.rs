@@ -47,7 +47,7 @@ impl Snapshot {
     pub(super) fn warm(&self) {
         for locale in self.library.locales() {
             for searcher in [&self.public, &self.desk] {
-                searcher.search(&Query::new("a", locale.clone()));
+                let _ = searcher.search(&Query::new("a", locale.clone()));
             }
         }
     }

@@ -7,7 +7,7 @@ use arc_swap::ArcSwap;
 use super::{
     App, Limits,
     hub::Hub,
-    publish::{self, Publishing, first_snapshot},
+    publish::{self, Publishing, assemble, first_content},
 };
 use crate::{
     base::Clock,
@@ -33,7 +33,9 @@ impl App {
         store.migrate().await?;
         let secret = store.secret("access").await?;
         let now = clock.now();
-        let snapshot = tokio::task::block_in_place(|| first_snapshot(&config, now, progress))?;
+        let snapshot = tokio::task::block_in_place(|| {
+            first_content(&config, now, progress).map(|(library, set)| assemble(&config, library, set))
+        })?;
         publish::report(snapshot.library.findings(), &[]);
         let findings = snapshot.library.findings().to_vec();
         Ok(Arc::new(Self {

@@ -1,14 +1,12 @@
 //! `answerdesk ask`
 
-use std::{process::ExitCode, sync::Arc};
+use std::process::ExitCode;
 
-use anyhow::Context as _;
-
+use super::local;
 use crate::{
-    base::{Clock, Locale},
-    bot::{Bot, BotSettings, Context, Hours, Input, State, Turn},
+    base::Locale,
+    bot::{Input, State, Turn},
     config::Config,
-    kb::Library,
 };
 
 /// Arguments.
@@ -32,67 +30,24 @@ pub struct Arguments {
 /// # Errors
 /// When it cannot be carried out.
 pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
-    let bot = LocalBot::open(config)?;
-    let locale = bot.locale(arguments.locale.as_ref(), config);
+    let snapshot = local::open(config)?;
+    let locale = local::locale(&snapshot, arguments.locale.as_ref(), config);
+    let context = local::context(config);
     let turn = if arguments.explain {
-        bot.bot.explain(&locale, &arguments.text, &bot.context)
+        snapshot.bot.explain(&locale, &arguments.text, &context)
     } else {
         let input = Input::Text(arguments.text.clone());
-        bot.bot.turn(&locale, &State::default(), &input, &bot.context).turn
+        snapshot.bot.turn(&locale, &State::default(), &input, &context).turn
     };
     if arguments.json {
         super::print_json(&turn)?;
     } else {
         print_turn(&turn);
         if arguments.explain {
-            print_reasons(&turn, bot.bot.thresholds());
+            print_reasons(&turn, snapshot.bot.thresholds());
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// A bot without a server: the knowledge base as it lies on disk, nothing stored.
-pub(super) struct LocalBot {
-    /// The bot.
-    pub bot: Bot,
-    /// The knowledge base.
-    pub library: Arc<Library>,
-    /// Now, somebody there, no page.
-    pub context: Context,
-}
-
-impl LocalBot {
-    /// Loads the knowledge base and learns from it.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn open(config: &Config) -> anyhow::Result<Self> {
-        let now = Clock::System.now();
-        let library = Arc::new(Library::load(&config.kb, None, now).context("no knowledge base, no bot")?);
-        let settings = BotSettings { answer: config.bot.answer, clarify: config.bot.clarify };
-        let bot = Bot::build(&library, None, &settings);
-        let context = Context {
-            now: now.to_zoned(jiff::tz::TimeZone::system()),
-            hours: Hours::Open,
-            page_url: None,
-            site_name: config.bot.name.clone().unwrap_or_else(|| config.site.name.clone()),
-            expected_reply_at: None,
-            identity: None,
-        };
-        Ok(Self { bot, library, context })
-    }
-
-    /// The locale asked for, else the site's, else English, else the first with content.
-    pub fn locale(&self, wanted: Option<&Locale>, config: &Config) -> Locale {
-        let locales = self.library.locales();
-        let named = |name: &str| locales.iter().find(|locale| locale.as_str().eq_ignore_ascii_case(name));
-        wanted
-            .or_else(|| config.site.default_locale.as_deref().and_then(named))
-            .or_else(|| named("en"))
-            .or_else(|| locales.first())
-            .cloned()
-            .unwrap_or_else(|| "en".parse().expect("en is a locale"))
-    }
 }
 
 /// A turn as people read it: bubbles, sources, buttons by number.

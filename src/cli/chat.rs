@@ -5,7 +5,7 @@ use std::{
     process::ExitCode,
 };
 
-use super::ask::{LocalBot, print_turn};
+use super::{ask::print_turn, local};
 use crate::{
     bot::{Effect, Input, TicketRef, Turn, TurnAction},
     config::Config,
@@ -24,9 +24,10 @@ pub struct Arguments {
 /// # Errors
 /// When it cannot be carried out.
 pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
-    let local = LocalBot::open(config)?;
-    let locale = local.locale(arguments.locale.as_ref(), config);
-    let (mut state, mut turn) = local.bot.greet(&locale, &local.context);
+    let snapshot = local::open(config)?;
+    let locale = local::locale(&snapshot, arguments.locale.as_ref(), config);
+    let context = local::context(config);
+    let (mut state, mut turn) = snapshot.bot.greet(&locale, &context);
     print_turn(&turn);
     let prompts = std::io::stdin().is_terminal();
     let mut tickets = 0;
@@ -37,13 +38,13 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
             std::io::stdout().flush()?;
         }
         let Some(line) = lines.next().transpose()? else { break };
-        let outcome = local.bot.turn(&locale, &state, &read(&line, &turn), &local.context);
+        let outcome = snapshot.bot.turn(&locale, &state, &read(&line, &turn), &context);
         (state, turn) = (outcome.state, outcome.turn);
         if outcome.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_))) {
             tickets += 1;
             let ticket =
                 TicketRef { number: format!("TRIAL-{tickets}"), access_url: String::new(), expected_reply_at: None };
-            (state, turn) = local.bot.ticket_created(&locale, &state, ticket, &local.context);
+            (state, turn) = snapshot.bot.ticket_created(&locale, &state, ticket, &context);
         }
         print_turn(&turn);
         if turn.action == TurnAction::Close {

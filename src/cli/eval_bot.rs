@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::ask::LocalBot;
+use super::local;
 use crate::{
     bot::evaluate::{BotReport, BotTest, evaluate},
     config::Config,
@@ -27,8 +27,8 @@ pub struct Arguments {
 /// When it cannot be carried out.
 pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
     let tests = read(&arguments.tests)?;
-    let local = LocalBot::open(config)?;
-    let report = evaluate(&local.bot, &tests, &local.context);
+    let snapshot = local::open(config)?;
+    let report = evaluate(&snapshot.bot, &tests, &local::context(config));
     if arguments.json {
         super::print_json(&report)?;
     } else {

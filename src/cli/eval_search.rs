@@ -43,7 +43,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
     let queries = read_queries(&arguments.queries)?;
     let judgements = read_judgements(&arguments.qrels)?;
-    let (library, set) = super::index::open(config)?;
+    let (library, set) = super::local::content(config)?;
     let fallback = super::search::default_locale(config, &library).context("the knowledge base has no locale yet")?;
     let locale = arguments.locale.as_ref();
     let index = super::search::side(&set, arguments.audience);

@@ -12,6 +12,7 @@ mod eval_bot;
 mod eval_search;
 mod import;
 mod index;
+mod local;
 mod migrate;
 mod new;
 mod openapi;

@@ -39,7 +39,7 @@ pub struct Arguments {
 /// # Errors
 /// When the knowledge base cannot be read or the index cannot be written.
 pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
-    let (library, set) = super::index::open(config)?;
+    let (library, set) = super::local::content(config)?;
     let searcher = Searcher::new(side(&set, arguments.audience), &library);
     let locale = arguments.locale.clone().or_else(|| default_locale(config, &library));
     let locale = locale.context("the knowledge base has no locale yet; add a folder such as kb/en")?;

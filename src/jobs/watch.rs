@@ -9,7 +9,6 @@ use std::{path::Path, sync::Arc, time::Duration};
 use notify::Watcher as _;
 use tokio::{sync::mpsc, sync::watch, time::Instant};
 
-use super::stopped;
 use crate::app::App;
 
 /// Quiet time after the last event of a burst.

@@ -1,0 +1,135 @@
+//! Everything wrong with the content: what loading and reading tell (`kb`), questions that do not find
+//! their article first, curated results that are not, golden conversations that fail, cards that get
+//! in each other's way.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::Snapshot;
+use crate::{
+    base::{Audience, Locale},
+    bot::{Context, Hours, golden},
+    kb::{self, Article, Finding, Severity},
+    search::Query,
+};
+
+/// Looks at all of it. Sorted by path and line; errors first within a file.
+#[must_use]
+pub fn check(snapshot: &Snapshot, now: Timestamp) -> Vec<Finding> {
+    let mut findings = kb::check(&snapshot.library);
+    for locale in snapshot.library.locales() {
+        for article in snapshot.view(Audience::Agent).articles(locale) {
+            findings.extend(article.questions.iter().filter_map(|question| loses(snapshot, article, question)));
+        }
+        pins(snapshot, locale, &mut findings);
+        goldens(snapshot, locale, now, &mut findings);
+        cards(snapshot, locale, &mut findings);
+    }
+    findings.sort_by(|a, b| (&a.path, a.line, a.severity, &a.what).cmp(&(&b.path, b.line, b.severity, &b.what)));
+    findings.dedup();
+    findings
+}
+
+fn finding(severity: Severity, code: &str, path: PathBuf, line: Option<u32>, what: String, mend: &str) -> Finding {
+    Finding { severity, code: code.to_owned(), path, line, what, mend: mend.to_owned(), skipped: false }
+}
+
+/// The finding for a question of an article that finds another one first.
+fn loses(snapshot: &Snapshot, article: &Article, question: &str) -> Option<Finding> {
+    if article.visibility == Audience::Public && !article.listed {
+        return None;
+    }
+    let mut query = Query::new(question, article.locale.clone());
+    query.limit = 1;
+    let answer = snapshot.searcher(article.visibility).search(&query);
+    let first = answer.hits.first();
+    if first.is_some_and(|hit| hit.article == article.key.as_str() && hit.locale == article.locale.as_str()) {
+        return None;
+    }
+    let instead = first.map_or("nothing".to_owned(), |hit| format!("“{}” ({})", hit.title, hit.article));
+    Some(finding(
+        Severity::Warning,
+        "question",
+        article.path.clone(),
+        line_of(snapshot, article, question),
+        format!("the question “{question}” finds {instead} first"),
+        "use the question's own words in this article, or give the question to the article that it finds",
+    ))
+}
+
+/// Where a text stands in the article's file.
+fn line_of(snapshot: &Snapshot, article: &Article, text: &str) -> Option<u32> {
+    let source = std::fs::read_to_string(snapshot.library.root().join(&article.path)).ok()?;
+    let at = source.lines().position(|line| line.contains(text))?;
+    u32::try_from(at + 1).ok()
+}
+
+fn pins(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
+    for pin in snapshot.library.pins(locale) {
+        let answer = snapshot.desk.search(&Query::new(pin.query.clone(), locale.clone()));
+        let found = answer.hits.iter().map(|hit| hit.article.as_str()).collect::<Vec<_>>();
+        let missing = pin.show.iter().enumerate().filter(|(place, key)| found.get(*place) != Some(&key.as_str()));
+        let shown = pin.hide.iter().filter(|key| found.contains(&key.as_str()));
+        let wrong = missing.map(|(_, key)| format!("does not show {key} first"));
+        for what in wrong.chain(shown.map(|key| format!("still shows {key}"))) {
+            findings.push(finding(
+                Severity::Warning,
+                "pin",
+                "_pins.toml".into(),
+                None,
+                format!("the curated query “{}” {what} in {locale}", pin.query),
+                "name keys of published articles of this locale",
+            ));
+        }
+    }
+}
+
+fn goldens(snapshot: &Snapshot, locale: &Locale, now: Timestamp, findings: &mut Vec<Finding>) {
+    let context = Context {
+        now: now.to_zoned(jiff::tz::TimeZone::UTC),
+        hours: Hours::Open,
+        page_url: None,
+        site_name: "Answerdesk".to_owned(),
+        expected_reply_at: Some(now + jiff::SignedDuration::from_hours(8)),
+        identity: None,
+    };
+    for test in snapshot.library.goldens(locale) {
+        let failures = match golden::GoldenTest::parse(&test.text) {
+            Ok(parsed) => golden::run(&snapshot.bot, locale, &parsed, &context),
+            Err(failure) => vec![failure],
+        };
+        findings.extend(failures.into_iter().map(|failure| {
+            finding(
+                Severity::Warning,
+                "golden",
+                test.path.clone(),
+                u32::try_from(failure.line).ok(),
+                format!("the conversation goes another way: expected {}, got {}", failure.expected, failure.got),
+                "mend the card or the article, or the expectation if the bot is right",
+            )
+        }));
+    }
+}
+
+fn cards(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
+    let path = |id: &str| {
+        let card = snapshot.library.card(locale, &id.into());
+        card.map_or_else(|| PathBuf::from(locale.as_str()).join("_bot"), |card| card.path.clone())
+    };
+    for (card, rule, why) in snapshot.bot.broken_rules(locale) {
+        let what = format!("the pattern “{rule}” cannot be read: {why}");
+        findings.push(finding(Severity::Warning, "pattern", path(card.as_str()), None, what, "mend the pattern"));
+    }
+    for conflict in snapshot.bot.conflicts(locale) {
+        let Some(card) = conflict.of.card() else { continue };
+        findings.push(finding(
+            Severity::Note,
+            "conflict",
+            path(card.as_str()),
+            None,
+            format!("“{}” is taken for {} when it is held out", conflict.text, conflict.taken_for),
+            "give this card more examples of the kind, or move the example",
+        ));
+    }
+}

@@ -1,0 +1,61 @@
+//! The knowledge base for commands without a server: what is published already if nothing has changed,
+//! else built; beside a running server only what that has published.
+
+use anyhow::Context as _;
+
+use crate::{
+    app::{Snapshot, assemble, first_content, published_content},
+    base::{Clock, Locale},
+    bot::{Context, Hours},
+    config::Config,
+    index::{self, IndexSet, Lock},
+    kb::Library,
+};
+
+/// Content and indexes.
+///
+/// # Errors
+/// When the knowledge base cannot be read, the index cannot be written, or another process has the index
+/// and has not published this state of the knowledge base.
+pub fn content(config: &Config) -> anyhow::Result<(Library, IndexSet)> {
+    let now = Clock::System.now();
+    let _lock = match Lock::acquire(&config.index) {
+        Ok(lock) => lock,
+        Err(locked @ index::Error::Locked { .. }) => {
+            return published_content(config, now).with_context(|| locked.to_string());
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let bar = super::Bar::new("indexing");
+    let content = first_content(config, now, &|progress| bar.at(progress.done, progress.total));
+    bar.finish();
+    content
+}
+
+/// The same with searchers and bot.
+///
+/// # Errors
+/// As for [`content`].
+pub fn open(config: &Config) -> anyhow::Result<Snapshot> {
+    let (library, set) = content(config)?;
+    Ok(assemble(config, library, set))
+}
+
+/// The locale asked for, else the site's.
+#[must_use]
+pub fn locale(snapshot: &Snapshot, asked: Option<&Locale>, config: &Config) -> Locale {
+    snapshot.locale_for(asked, config.site.default_locale.as_deref())
+}
+
+/// What the bot is told of the world in the terminal: now, somebody there, no page.
+#[must_use]
+pub fn context(config: &Config) -> Context {
+    Context {
+        now: Clock::System.now().to_zoned(jiff::tz::TimeZone::system()),
+        hours: Hours::Open,
+        page_url: None,
+        site_name: config.bot.name.clone().unwrap_or_else(|| config.site.name.clone()),
+        expected_reply_at: None,
+        identity: None,
+    }
+}
