@@ -6,9 +6,9 @@ use tokio::task::JoinHandle;
 
 use crate::app::App;
 
-mod mail;
+pub mod mail;
 mod tidy;
-mod timers;
+pub mod timers;
 mod watch;
 
 /// Starts the jobs that every server runs; each ends soon after the application is told to stop.
