@@ -216,7 +216,7 @@ class Frame {
   // ——— the rest ———
 
   person() {
-    this.chat?.choose({ id: 'handoff', label: this.scene.t('person') });
+    this.chat?.choose({ id: 'human', label: this.scene.t('person') });
   }
 
   unavailable() {

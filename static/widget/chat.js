@@ -143,7 +143,7 @@ export class Chat {
     if (entry.seq && entry.seq <= this.seen) return;
     if (entry.author === 'visitor') {
       this.speaker('you');
-      this.log.append(mine(this.scene, entry.text));
+      this.log.append(mine(this.scene, entry.text === 'human' ? this.scene.t('person') : entry.text));
       this.seen = Math.max(this.seen, entry.seq || 0);
       this.after.replaceChildren();
     } else if (entry.turn) {

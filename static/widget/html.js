@@ -93,6 +93,30 @@ export function parse(html, base) {
   return fragment;
 }
 
+/** An agent's few words of Markdown: links, bold, line breaks. @param {string} text @param {string} base */
+export function light(text, base) {
+  const fragment = document.createDocumentFragment();
+  for (const paragraph of text.trim().split(/\n{2,}/)) {
+    const node = fragment.appendChild(document.createElement('p'));
+    for (const [at, line] of paragraph.split('\n').entries()) {
+      if (at) node.append(document.createElement('br'));
+      const parts = /\[([^\]]+)\]\((https?:[^)\s]+)\)|(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])|\*\*(.+?)\*\*/g;
+      let end = 0;
+      for (const found of line.matchAll(parts)) {
+        const [whole, label, linked, bare, strong] = found;
+        node.append(line.slice(end, found.index));
+        const element = document.createElement(strong ? 'strong' : 'a');
+        element.textContent = strong || label || bare;
+        if (!strong) attributes(element, `href="${linked || bare}"`, base);
+        node.append(element);
+        end = (found.index || 0) + whole.length;
+      }
+      node.append(line.slice(end));
+    }
+  }
+  return fragment;
+}
+
 /** Makes an element: `make('button', { type: 'button', class: 'x', onclick }, 'text', child)`.
  * @param {string} name @param {Record<string, any>} [props] @param {...(Node | string | null | undefined | false)} children
  * @returns {any} */

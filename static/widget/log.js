@@ -1,6 +1,6 @@
 // @ts-check
 // How a conversation looks: bubbles, articles, buttons, the ticket. No network, no state.
-import { make, parse } from './html.js';
+import { light, make, parse } from './html.js';
 
 /** What the panes share.
  * @typedef {object} Scene
@@ -48,7 +48,7 @@ export function speaker(scene, who, name) {
 /** A bubble of the bot or an agent. @param {Scene} scene @param {import('./api.js').Message} message @param {string} who */
 export function bubble(scene, message, who) {
   const node = make('div', { class: `m ${who} rich` });
-  node.append(message.html ? parse(message.html, scene.api.base) : message.text);
+  node.append(message.html ? parse(message.html, scene.api.base) : light(message.text, scene.api.base));
   linkArticles(scene, node);
   return node;
 }
