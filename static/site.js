@@ -322,7 +322,10 @@ function clicks(hits) {
 function chat() {
   for (const button of $$('[data-chat-open]')) {
     button.hidden = false;
-    button.addEventListener('click', () => dispatchEvent(new CustomEvent('answerdesk:open')));
+    button.addEventListener('click', () => {
+      const widget = /** @type {(HTMLElement & { open(): void }) | null} */ ($('answerdesk-widget'));
+      widget?.open();
+    });
   }
 }
 

@@ -5,12 +5,12 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, OnceLock},
 };
 
 use axum::{
     Json, Router,
-    extract::Path,
+    extract::{Path, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
@@ -27,6 +27,7 @@ use crate::{
         Locale,
         i18n::{interface_locale, interface_locales, messages, t},
     },
+    config::SiteConfig,
 };
 
 mod article;
@@ -36,7 +37,7 @@ mod article;
 struct Files;
 
 /// The one file that is not part of the application.
-const LOADER: &str = "loader.js";
+const LOADER_FILE: &str = "loader.js";
 const NEVER_CHANGES: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "public, max-age=300, stale-while-revalidate=86400";
 
@@ -80,7 +81,8 @@ impl Script {
 /// The loader with its constants filled in, the application's files, and the hash of both.
 struct Bundle {
     version: String,
-    loader: Script,
+    /// Without the accent, which the configuration gives.
+    loader: String,
     files: BTreeMap<String, Script>,
 }
 
@@ -92,7 +94,7 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
         hash.update(&file.data);
         files.insert(name.into_owned(), file.data.into_owned());
     }
-    let loader = files.remove(LOADER).unwrap_or_default();
+    let loader = files.remove(LOADER_FILE).unwrap_or_default();
     hash.update(labels());
     let digest = hash.finalize();
     let version = format!("{:02x}{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3], digest[4]);
@@ -100,8 +102,17 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
         .replace("%APP%", &format!("/widget/{version}/app.js"))
         .replace("%LABELS%", &labels().replace('\\', "\\\\").replace('\'', "\\'"));
     let files = files.into_iter().map(|(name, source)| (name, Script::new(source))).collect();
-    Bundle { version, loader: Script::new(loader.into_bytes()), files }
+    Bundle { version, loader, files }
 });
+
+/// The loader as it is served: the configuration does not change while the program runs.
+static LOADER: OnceLock<Script> = OnceLock::new();
+
+fn loader_script(site: &SiteConfig) -> Script {
+    let default = SiteConfig::default();
+    let accent = if site.accent_is_colour() { &site.accent } else { &default.accent };
+    Script::new(BUNDLE.loader.replace("%ACCENT%", accent).into_bytes())
+}
 
 /// What the closed widget says, in every interface language: `{"en":[launcher, dialog]}`.
 fn labels() -> String {
@@ -122,8 +133,9 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
 }
 
 /// `GET /widget.js`
-async fn loader(headers: HeaderMap) -> Response {
-    let tag = format!("\"{}\"", BUNDLE.version);
+async fn loader(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    let script = LOADER.get_or_init(|| loader_script(&app.config.site));
+    let tag = format!("\"{}-{}\"", BUNDLE.version, app.config.site.accent.trim_start_matches('#'));
     let fresh =
         headers.get(header::IF_NONE_MATCH).and_then(|seen| seen.to_str().ok()).is_some_and(|s| s.contains(&tag));
     let mut response = if fresh {
@@ -131,7 +143,7 @@ async fn loader(headers: HeaderMap) -> Response {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(REVALIDATE));
         response
     } else {
-        BUNDLE.loader.send(&headers, REVALIDATE)
+        script.send(&headers, REVALIDATE)
     };
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
@@ -165,10 +177,7 @@ struct Language {
 }
 
 /// `GET /widget/strings/{locale}.json`
-async fn strings(
-    axum::extract::State(app): axum::extract::State<Arc<App>>,
-    Path(file): Path<String>,
-) -> Result<Response, StatusCode> {
+async fn strings(State(app): State<Arc<App>>, Path(file): Path<String>) -> Result<Response, StatusCode> {
     let wanted: Locale = file.strip_suffix(".json").and_then(|tag| tag.parse().ok()).ok_or(StatusCode::NOT_FOUND)?;
     let locale = interface_locale(&wanted);
     let site = app.config.site.name.clone();
@@ -190,16 +199,22 @@ mod tests {
 
     #[test]
     fn the_loader_knows_its_application_and_its_labels() {
-        let loader = String::from_utf8(BUNDLE.loader.plain.to_vec()).expect("text");
-        assert!(!loader.contains("%APP%") && !loader.contains("%LABELS%"), "every constant is filled in");
+        let script = loader_script(&SiteConfig { accent: "#ff0066".into(), ..SiteConfig::default() });
+        let loader = String::from_utf8(script.plain.to_vec()).expect("text");
+        assert!(
+            !["%APP%", "%LABELS%", "%ACCENT%"].iter().any(|left| loader.contains(left)),
+            "every constant is filled in"
+        );
+        assert!(loader.contains("'#ff0066'"));
         assert!(loader.contains(&format!("/widget/{}/app.js", BUNDLE.version)));
-        assert!(BUNDLE.files.contains_key("app.js") && !BUNDLE.files.contains_key(LOADER));
+        assert!(BUNDLE.files.contains_key("app.js") && !BUNDLE.files.contains_key(LOADER_FILE));
     }
 
     #[test]
     fn the_widget_weighs_what_was_promised() {
         let opened: usize = BUNDLE.files.values().map(|script| script.gzip.len()).sum();
-        assert!(BUNDLE.loader.gzip.len() <= 5 * 1024, "loader: {} bytes", BUNDLE.loader.gzip.len());
+        let loader = loader_script(&SiteConfig::default()).gzip.len();
+        assert!(loader <= 5 * 1024, "loader: {loader} bytes");
         assert!(opened <= 25 * 1024, "opened: {opened} bytes");
     }
 }

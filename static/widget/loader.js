@@ -2,15 +2,16 @@
 // The widget's loader, served as /widget.js: one request, one button, nothing stored, no global name.
 // It defines <answerdesk-widget> (the dialog, empty until it is opened) and <answerdesk-launcher>;
 // the rest (./app.js) is fetched when the visitor opens the dialog, or comes back to one left open.
-// The server fills in the two constants below.
+// The server fills in the three constants below.
 (() => {
   'use strict';
   const APP = '%APP%';
   const LABELS = JSON.parse('%LABELS%');
+  const ACCENT = '%ACCENT%';
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   if (!script || customElements.get('answerdesk-widget')) return;
   /** @type {Record<string, string | undefined>} */
-  const data = { ...script.dataset };
+  const data = { accent: ACCENT, ...script.dataset };
   const base = new URL(script.src).origin;
   const storage = `answerdesk ${base}`;
 
@@ -146,9 +147,9 @@
     :host([data-side=right]){right:20px!important}:host([data-side=left]){left:20px!important}
     :host([data-open]){visibility:hidden!important}
     button{all:unset;box-sizing:border-box;position:relative;display:grid;place-items:center;width:56px;height:56px;
-      border-radius:50%;background:var(--answerdesk-accent,#1f5f5b);color:var(--answerdesk-on-accent,#fff);cursor:pointer;
+      border-radius:50%;background:var(--answerdesk-accent);color:var(--answerdesk-on-accent,#fff);cursor:pointer;
       box-shadow:0 1px 3px rgb(0 0 0/.3),0 6px 20px rgb(0 0 0/.18);border:1px solid transparent}
-    button:focus-visible{outline:3px solid var(--answerdesk-accent,#1f5f5b);outline-offset:3px;box-shadow:0 0 0 3px #fff}
+    button:focus-visible{outline:3px solid var(--answerdesk-accent);outline-offset:3px;box-shadow:0 0 0 3px #fff}
     button:hover{filter:brightness(1.1)}
     svg{width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linejoin:round;stroke-linecap:round}
     b{position:absolute;top:-4px;inset-inline-end:-4px;min-width:20px;height:20px;box-sizing:border-box;padding:0 5px;
@@ -201,9 +202,8 @@
   function start() {
     // Beside <body>, so that a page that replaces its body or transforms it keeps its widget.
     const place = document.documentElement;
-    if (data.accent && CSS.supports('color', data.accent)) {
-      for (const element of [widget]) element.style.setProperty('--answerdesk-accent', data.accent);
-    }
+    const accent = data.accent && CSS.supports('color', data.accent) ? data.accent : ACCENT;
+    widget.style.setProperty('--answerdesk-accent', accent);
     const own = data.launcher && document.querySelector(data.launcher);
     if (own instanceof HTMLElement) {
       launcher = own;
@@ -216,10 +216,9 @@
     } else if (data.launcher !== 'none') {
       customElements.define('answerdesk-launcher', Launcher);
       launcher = document.createElement('answerdesk-launcher');
-      if (data.accent && CSS.supports('color', data.accent)) {
-        launcher.style.setProperty('--answerdesk-accent', data.accent);
-        launcher.style.setProperty('--answerdesk-on-accent', onAccent(data.accent));
-      }
+      if (data.id) launcher.id = data.id;
+      launcher.style.setProperty('--answerdesk-accent', accent);
+      launcher.style.setProperty('--answerdesk-on-accent', onAccent(accent));
       place.append(launcher);
     }
     place.append(widget);
