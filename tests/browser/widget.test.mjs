@@ -1,0 +1,206 @@
+// The widget: a conversation in each language, what a page pays for it, and how it behaves on pages
+// that are not ours.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, test } from 'node:test';
+import { LOCALES, TALK, accessible, newPage, startBrowser, startServer } from './support.mjs';
+
+let server, browser, site, origin;
+/** A site of somebody else that embeds the widget; its pages are set by each test. */
+const pages = { '/': '' };
+
+before(async () => {
+  site = createServer((request, response) => {
+    const page = pages[new URL(request.url, 'http://x').pathname] || { html: '' };
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...page.headers });
+    response.end(page.html);
+  });
+  await new Promise((done) => site.listen(0, '127.0.0.1', done));
+  origin = `http://127.0.0.1:${site.address().port}`;
+  server = await startServer({ ANSWERDESK_WIDGET__SITES: origin });
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  site?.close();
+});
+
+const dialog = (page) => page.locator('answerdesk-widget');
+const log = (page) => dialog(page).locator('[role=log]');
+const launcher = (page) => page.locator('answerdesk-launcher');
+const bubbles = (page) => log(page).locator('.m.bot');
+
+async function open(page) {
+  await launcher(page).focus();
+  await page.keyboard.press('Enter');
+  await bubbles(page).first().waitFor();
+}
+
+async function say(page, text) {
+  const before = await bubbles(page).count();
+  await dialog(page).locator('textarea#say').fill(text);
+  await page.keyboard.press('Enter');
+  await bubbles(page).nth(before).waitFor();
+  return (await bubbles(page).allInnerTexts()).slice(before).join('\n');
+}
+
+for (const locale of LOCALES) {
+  test(`a conversation in ${locale}: greeting, answer, miss, hand-off, ticket`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    const words = TALK[locale];
+    await page.goto(`/${locale}/`);
+    await open(page);
+    assert.ok((await bubbles(page).first().innerText()).length > 5, 'the bot greets');
+    assert.ok((await say(page, words.ask)).length > 20, 'the bot answers');
+    await say(page, words.miss);
+    await dialog(page).getByRole('button', { name: words.person }).last().click();
+    const form = dialog(page).locator('form.ask');
+    await form.waitFor();
+    await form.getByRole('button', { name: words.send }).click();
+    assert.equal(await form.locator('[aria-invalid=true]').count() > 0, true, 'an empty form is not sent');
+    await form.locator('#name').fill(words.name);
+    await form.locator('#email').fill(`${locale}@example.org`);
+    if (await form.locator('#body').count()) await form.locator('#body').fill(words.miss);
+    await accessible(page, `the hand-off form in ${locale}`);
+    await form.getByRole('button', { name: words.send }).click();
+    const ticket = log(page).locator('.ticket');
+    await ticket.waitFor();
+    assert.match(await ticket.innerText(), /\d{4}/, 'the ticket has a number');
+    const link = await ticket.locator('a').getAttribute('href');
+    const requester = await context.newPage();
+    await requester.goto(link);
+    assert.ok(await requester.getByRole('heading', { level: 1 }).count(), 'the requester sees the ticket');
+    clean();
+    await context.close();
+  });
+}
+
+test('a vague question is asked back, and the choice answers', async () => {
+  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en' });
+  await page.goto('/en/');
+  await open(page);
+  await say(page, TALK.en.vague);
+  const choices = dialog(page).locator('.options button');
+  await choices.first().waitFor();
+  assert.ok(await choices.count() > 1, 'several are offered');
+  const before = await bubbles(page).count();
+  await choices.first().click();
+  await bubbles(page).nth(before).waitFor();
+  clean();
+  await context.close();
+});
+
+test('focus goes in and comes back, Escape closes, axe finds nothing', async () => {
+  for (const [width, colorScheme] of [[1280, 'light'], [360, 'dark'], [320, 'light']]) {
+    const { page, context, clean } = await newPage(browser, server.base, { viewport: { width, height: 700 }, colorScheme });
+    await page.goto('/en/');
+    await accessible(page, `home with the closed widget, ${width}`);
+    await open(page);
+    assert.ok(await page.evaluate(() => document.activeElement?.localName === 'answerdesk-widget'), 'the focus is inside');
+    await accessible(page, `the opened widget, ${width} ${colorScheme}`);
+    const box = await dialog(page).boundingBox();
+    if (width <= 480) assert.deepEqual([box.x, box.y, Math.round(box.width)], [0, 0, width], 'full screen on a phone');
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'hidden' });
+    assert.ok(await page.evaluate(() => document.activeElement?.localName === 'answerdesk-launcher'), 'the focus is back');
+    clean();
+    await context.close();
+  }
+});
+
+test('an article is found and read inside the widget', async () => {
+  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en' });
+  await page.goto('/en/');
+  await open(page);
+  await dialog(page).getByRole('tab', { name: 'Articles' }).click();
+  await dialog(page).locator('#find').fill('backup');
+  const hit = dialog(page).locator('#panel-help .card').first();
+  await hit.waitFor();
+  await dialog(page).locator('#panel-help .small', { hasText: 'Articles found' }).waitFor();
+  await hit.click();
+  await dialog(page).locator('article h3').waitFor();
+  assert.ok((await dialog(page).locator('article .rich').innerText()).length > 100);
+  await accessible(page, 'an article in the widget');
+  await dialog(page).getByRole('button', { name: 'Back' }).click();
+  assert.equal(await dialog(page).locator('#find').inputValue(), 'backup');
+  clean();
+  await context.close();
+});
+
+test('a conversation goes on after a reload and in another tab', async () => {
+  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en' });
+  await page.goto('/en/');
+  await open(page);
+  await say(page, TALK.en.ask);
+  await page.reload();
+  await dialog(page).waitFor();
+  await log(page).getByText(TALK.en.ask).waitFor();
+  const other = await context.newPage();
+  await other.goto('/en/');
+  await open(other);
+  await log(other).getByText(TALK.en.ask).waitFor();
+  await say(other, TALK.en.miss);
+  await log(page).getByText(TALK.en.miss).waitFor();
+  assert.equal(await log(other).getByText(TALK.en.miss).count(), 1, 'said once');
+  clean();
+  await context.close();
+});
+
+test('what cannot be sent waits and is sent later, once', async () => {
+  const { page, context } = await newPage(browser, server.base, { locale: 'en' });
+  await page.goto('/en/');
+  await open(page);
+  await context.setOffline(true);
+  await dialog(page).locator('textarea#say').fill(TALK.en.ask);
+  await page.keyboard.press('Enter');
+  await dialog(page).getByText('You are offline').waitFor();
+  const before = await bubbles(page).count();
+  await context.setOffline(false);
+  await bubbles(page).nth(before).waitFor();
+  assert.equal(await log(page).locator('.m.me').count(), 1);
+  assert.equal(await log(page).locator('.note').count(), 0);
+  await context.close();
+});
+
+test('a foreign page with a strict policy, Trusted Types and hostile styles', async () => {
+  pages['/'] = {
+    headers: { 'content-security-policy': `default-src 'none'; script-src ${server.base}; connect-src ${server.base}; style-src 'unsafe-inline'; require-trusted-types-for 'script'; trusted-types 'none'` },
+    html: `<!doctype html><html lang="en"><title>Shop</title>
+      <style>*{all:unset!important;color:red!important;display:none!important;transform:rotate(3deg)!important} html,body{display:block!important}</style>
+      <body><p>Shop</p><script async src="${server.base}/widget.js" data-locale="hu" data-accent="#ffcc00" data-position="left"></script></body></html>`,
+  };
+  const { page, context, clean } = await newPage(browser, origin, { origins: [server.base] });
+  await page.goto(`${origin}/`);
+  await launcher(page).waitFor();
+  assert.deepEqual(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length]), ['', 0, 0], 'nothing is stored');
+  assert.deepEqual(await page.evaluate(() => Object.keys(window).filter((name) => /answer/i.test(name))), [], 'no global name');
+  await open(page);
+  assert.equal(await dialog(page).getByRole('tab').first().innerText(), 'Csevegés');
+  await say(page, TALK.hu.ask);
+  const box = await dialog(page).boundingBox();
+  assert.ok(box.width > 300 && box.height > 300 && box.x < 40, 'where it belongs');
+  await accessible(page, 'the widget with a yellow accent');
+  clean();
+  await context.close();
+});
+
+test('closed, it costs one request and few bytes; a page may drive it', async () => {
+  pages['/'] = { html: `<!doctype html><html lang="en"><title>Shop</title><body><main><h1>Shop</h1></main><script async src="${server.base}/widget.js"></script></body></html>` };
+  const { page, context, clean } = await newPage(browser, origin, { origins: [server.base] });
+  const requests = [];
+  page.on('response', async (response) => requests.push([response.url(), (await response.body().catch(() => '')).length]));
+  await page.goto(`${origin}/`, { waitUntil: 'networkidle' });
+  const ours = requests.filter(([url]) => url.startsWith(server.base));
+  assert.equal(ours.length, 1, ours.map(([url]) => url).join(' '));
+  const opened = page.evaluate(() => new Promise((done) => addEventListener('answerdesk:open', () => done('opened'), { once: true })));
+  await page.evaluate(() => document.querySelector('answerdesk-widget').ask('How do I make a backup?'));
+  assert.equal(await opened, 'opened');
+  await log(page).getByText('How do I make a backup?').waitFor();
+  await page.evaluate(() => document.querySelector('answerdesk-widget').setLocale('es'));
+  await dialog(page).getByRole('tab', { name: 'Artículos' }).waitFor();
+  await page.evaluate(() => document.querySelector('answerdesk-widget').close());
+  await dialog(page).waitFor({ state: 'hidden' });
+  clean();
+  await context.close();
+});
