@@ -34,7 +34,6 @@ class Frame {
     sheet.replaceSync(SHEET);
     this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheet];
     host.dataset.side = data.position === 'left' ? 'left' : 'right';
-    if (data.launcher) host.dataset.alone = '';
     theme(host, data);
     this.root.addEventListener('keydown', (event) => this.key(/** @type {KeyboardEvent} */ (event)));
     const fit = () => visualViewport && host.style.setProperty('--vh', `${visualViewport.height}px`);

@@ -163,8 +163,10 @@ export class Chat {
     this.seen = Math.max(this.seen, seq || 0);
     const { scene } = this;
     this.speaker('bot');
-    for (const message of turn.messages) this.log.append(bubble(scene, message, 'bot'));
-    if (turn.articles?.length) this.log.append(cards(scene, turn.articles));
+    const bubbles = turn.messages.map((message) => bubble(scene, message, 'bot'));
+    // “Did that help?” stands under the articles of the answer, not between.
+    if (turn.articles?.length) bubbles.splice(turn.action === 'answer' && bubbles.length > 1 ? -1 : bubbles.length, 0, cards(scene, turn.articles));
+    this.log.append(...bubbles);
     if (turn.ticket) {
       this.log.append(receipt(scene, turn.ticket));
       this.memory.write({ waiting: true });
@@ -173,7 +175,8 @@ export class Chat {
     const missing = turn.action === 'handoff' && !turn.ticket ? (turn.slot || '').split(',').map((name) => name.trim()) : [];
     const form = missing.some((name) => ['name', 'email', 'body'].includes(name))
       && handoffForm(scene, missing, { ...this.known, body: '' }, (values) => this.submit(values));
-    const options = buttons(scene, turn.options || [], (option) => this.choose(option));
+    const own = (turn.options || []).filter((option) => !turn.ticket || option.url !== turn.ticket.access_url);
+    const options = buttons(scene, own, (option) => this.choose(option));
     const group = options.length > 0 && make('div', { class: 'options', role: 'group', 'aria-label': scene.t('choices') }, ...options);
     this.after.replaceChildren(...[form, group].filter((part) => part instanceof Node));
     scene.tell('message', { author: 'bot', action: turn.action, messages: turn.messages });

@@ -4,11 +4,10 @@
 // --answerdesk-accent, -font, -radius, -width and -height on <answerdesk-widget>.
 export const CSS = `
 :host{--font:var(--answerdesk-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif)}
-:host{bottom:88px!important;width:min(var(--answerdesk-width,400px),calc(100vw - 40px))!important;
-  height:min(var(--answerdesk-height,640px),calc(100dvh - 108px))!important;
+:host{bottom:20px!important;width:min(var(--answerdesk-width,400px),calc(100vw - 40px))!important;
+  height:min(var(--answerdesk-height,680px),calc(100dvh - 40px))!important;
   color-scheme:var(--answerdesk-scheme,light dark)!important}
 :host([data-side=right]){right:20px!important}:host([data-side=left]){left:20px!important}
-:host([data-alone]){bottom:20px!important;height:min(var(--answerdesk-height,680px),calc(100dvh - 40px))!important}
 *,*::before,*::after{box-sizing:border-box}
 .box{--paper:light-dark(#fff,#0f1413);--wash:light-dark(#f4f7f5,#171e1c);--raised:light-dark(#fff,#1c2422);
   --ink:light-dark(#14201c,#e7ecea);--ink-2:light-dark(#4b5954,#a5b2ad);--line:light-dark(#dde4e0,#2b3532);
@@ -70,6 +69,7 @@ mark{background:var(--mark);color:inherit;border-radius:2px}
 footer{border-top:1px solid var(--line);padding:10px 12px 8px;background:var(--paper);position:relative}
 .write{display:flex;gap:8px;align-items:end}
 textarea,input{width:100%;padding:9px 12px;border:1px solid var(--edge);border-radius:10px;background:var(--paper);font-size:16px;line-height:1.4}
+[type=search]::-webkit-search-cancel-button{appearance:none}
 textarea{resize:none;max-height:140px;min-height:42px;display:block}
 ::placeholder{color:var(--ink-2);opacity:1}
 .fill{background:var(--fill);color:var(--on-fill);border-radius:10px;min-height:42px;padding:0 16px;font-weight:600;display:grid;place-items:center;flex:none}
