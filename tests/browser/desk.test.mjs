@@ -165,7 +165,7 @@ test('without JavaScript the desk searches, answers and signs out', async () => 
   await page.goto('/desk/tickets/1001');
   await page.locator('#body').fill('Plain as can be');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.getByText('Plain as can be').first().waitFor();
+  await page.locator('.message').getByText('Plain as can be').waitFor();
   await page.locator('details.menu summary').click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL('**/desk/sign-in');
