@@ -24,6 +24,7 @@ install_missing() {
   command -v chromium >/dev/null || missing+=(chromium)
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
+  command -v openssl >/dev/null || missing+=(openssl)
   command -v cc >/dev/null || missing+=(build-essential)
   [ ${#missing[@]} = 0 ] && return
   say "installing ${missing[*]}"

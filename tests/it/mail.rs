@@ -238,3 +238,28 @@ on_both_databases! {
         assert_eq!(find(solved.number).await.status, Status::Closed);
     }
 }
+
+on_both_databases! {
+    async fn letters_go_only_to_a_mail_server_whose_certificate_is_right(db) {
+        let (server, authority) = SmtpServer::start_tls(db.folder.path()).await;
+        let store = db.store().await;
+        let (ticket, _) = create(&store, 0).await;
+        post(&store, Letter::TicketReceived { ticket: ticket.number }).await;
+        let mut wanted = config(Some(&server));
+        wanted.mail.tls = SmtpTls::Tls;
+        wanted.mail.smtp_host = Some("localhost".into());
+        deliver(&store, wanted.clone(), at(1)).await;
+        let due = store.list_outbox(OutboxState::Due, 1).await.unwrap();
+        assert!(server.letters().is_empty() && due[0].error.as_deref().unwrap().contains("certificate"), "{due:?}");
+
+        wanted.mail.ca_file = Some(authority);
+        wanted.mail.smtp_host = Some("127.0.0.1".into());
+        deliver(&store, wanted.clone(), at(60)).await;
+        let due = store.list_outbox(OutboxState::Due, 1).await.unwrap();
+        assert!(server.letters().is_empty() && due.len() == 1, "another name than the certificate's: {due:?}");
+
+        wanted.mail.smtp_host = Some("localhost".into());
+        deliver(&store, wanted, at(120)).await;
+        assert_eq!(server.letters().len(), 1);
+    }
+}

@@ -1,10 +1,21 @@
 //! A mail server on a free port of this machine that keeps what it is given, or refuses it.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    sync::{Arc, Mutex},
+};
 
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
-    net::{TcpListener, TcpStream},
+    io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader},
+    net::TcpListener,
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        ServerConfig,
+        pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+    },
 };
 
 /// A letter as it arrived.
@@ -25,15 +36,47 @@ pub struct SmtpServer {
 }
 
 impl SmtpServer {
+    /// Without protection.
     pub async fn start() -> Self {
+        Self::listen(None).await
+    }
+
+    /// With TLS from the first byte, as `localhost`; and the file that vouches for it.
+    pub async fn start_tls(folder: &Path) -> (Self, PathBuf) {
+        let (certificate, key) = (folder.join("cert.pem"), folder.join("key.pem"));
+        let made = Command::new("openssl")
+            .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"])
+            .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
+            .args(["-addext", "basicConstraints=critical,CA:FALSE"])
+            .arg("-out")
+            .arg(&certificate)
+            .arg("-keyout")
+            .arg(&key)
+            .output()
+            .expect("openssl is installed");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let chain = vec![CertificateDer::from_pem_file(&certificate).unwrap()];
+        let config = ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(chain, PrivateKeyDer::from_pem_file(&key).unwrap())
+            .unwrap();
+        (Self::listen(Some(TlsAcceptor::from(Arc::new(config)))).await, certificate)
+    }
+
+    async fn listen(tls: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let server = Self { port, letters: Arc::default(), answer: Arc::new(Mutex::new("250 ok")) };
         let own = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let own = own.clone();
-                tokio::spawn(async move { own.serve(stream).await });
+                let (own, tls) = (own.clone(), tls.clone());
+                tokio::spawn(async move {
+                    match tls {
+                        None => own.serve(stream).await,
+                        Some(tls) => own.serve(tls.accept(stream).await.ok()?).await,
+                    }
+                });
             }
         });
         server
@@ -47,8 +90,8 @@ impl SmtpServer {
         self.letters.lock().unwrap().clone()
     }
 
-    async fn serve(self, stream: TcpStream) -> Option<()> {
-        let (read, mut write) = stream.into_split();
+    async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin) -> Option<()> {
+        let (read, mut write) = tokio::io::split(stream);
         let mut lines = BufReader::new(read).lines();
         write.write_all(b"220 test\r\n").await.ok()?;
         let (mut from, mut to) = (String::new(), String::new());
