@@ -179,7 +179,7 @@ impl App {
         let state = State(conversation.state.clone());
         let mut outcome = snapshot.bot.turn(&locale, &state, input, &context);
         let mut change = change_of(&outcome.turn, &outcome.effects);
-        let mut created = None;
+        let mut handed_off = false;
         for effect in &outcome.effects {
             if let Effect::HandOff(packet) = effect {
                 let packet =
@@ -190,7 +190,7 @@ impl App {
                 let (state, turn) =
                     snapshot.bot.ticket_created(&locale, &outcome.state, ticket.shown.clone(), &context);
                 (outcome.state, outcome.turn) = (state, turn);
-                created = Some(ticket.number);
+                handed_off = true;
             }
         }
         let new = NewTurn { said: Some(said), turn: Some(&outcome.turn), state: outcome.state, change };
@@ -198,8 +198,8 @@ impl App {
         self.note_effects(&tx, &after, &locale, &outcome.effects, now).await?;
         remember(&tx, &scope, key, &outcome.turn).await?;
         tx.commit().await?;
-        if let Some(number) = created {
-            self.ticket_changed(number).await;
+        if handed_off {
+            self.ticket_changed();
         }
         Ok(outcome.turn)
     }

@@ -146,7 +146,7 @@ impl App {
         if let Some(conversation) = ticket.conversation_id.filter(|_| !new.internal) {
             self.hub.ring(conversation.0);
         }
-        self.ticket_changed(number).await;
+        self.ticket_changed();
         Ok(())
     }
 
@@ -178,7 +178,7 @@ impl App {
             self.notify(&tx, Notice::Solved, &after, None, now).await?;
         }
         tx.commit().await?;
-        self.ticket_changed(number).await;
+        self.ticket_changed();
         Ok(after)
     }
 
@@ -201,7 +201,7 @@ impl App {
         let tx = self.store.write().await?;
         let made = self.insert_ticket(&tx, &packet, locale, channel, None, self.clock.now()).await?;
         tx.commit().await?;
-        self.ticket_changed(made.number).await;
+        self.ticket_changed();
         Ok(made.number)
     }
 

@@ -1,6 +1,6 @@
 //! Searching: of one audience, written down (masked) so that gaps can be found.
 
-use super::{Actor, App, Result, Right};
+use super::App;
 use crate::{
     base::{ArticleKey, Audience, Locale},
     search::{Answer, Hit, Query, Suggestion},
@@ -23,14 +23,5 @@ impl App {
     #[must_use]
     pub fn related(&self, key: &ArticleKey, locale: &Locale, limit: usize) -> Vec<Hit> {
         self.snapshot.load().public.related(key, locale, limit)
-    }
-
-    /// Everything an agent may see: articles, internal ones too, replies, cards, tickets.
-    ///
-    /// # Errors
-    /// [`super::Error::Forbidden`] for roles that may not read.
-    pub async fn desk_search(&self, actor: &Actor, query: &Query) -> Result<Answer> {
-        actor.require(Right::Read)?;
-        Ok(self.search(Audience::Agent, query))
     }
 }

@@ -17,6 +17,7 @@ mod publish;
 mod report;
 mod snapshot;
 mod start;
+mod ticket_search;
 mod tickets;
 
 use std::sync::{Arc, atomic::AtomicI64};
@@ -40,6 +41,7 @@ use crate::{
     base::{Clock, Locale},
     config::Config,
     index::Lock,
+    search::TicketIndex,
     store::Store,
 };
 
@@ -53,6 +55,8 @@ pub struct App {
     pub limits: Limits,
     store: Store,
     snapshot: ArcSwap<Snapshot>,
+    tickets: TicketIndex,
+    tickets_changed: tokio::sync::Notify,
     publishing: publish::Publishing,
     hub: Arc<hub::Hub>,
     /// The server's own secret, the same on every node: signs requesters' links.

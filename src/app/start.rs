@@ -13,6 +13,7 @@ use crate::{
     base::Clock,
     config::Config,
     index::{Lock, Progress},
+    search::TicketIndex,
     store::Store,
 };
 
@@ -36,6 +37,7 @@ impl App {
         let snapshot = tokio::task::block_in_place(|| {
             first_content(&config, now, progress).map(|(library, set)| assemble(&config, library, set))
         })?;
+        let tickets = TicketIndex::open(&config.index.join("tickets"))?;
         publish::report(snapshot.library.findings(), &[]);
         let findings = snapshot.library.findings().to_vec();
         Ok(Arc::new(Self {
@@ -44,6 +46,8 @@ impl App {
             clock,
             store,
             snapshot: ArcSwap::from_pointee(snapshot),
+            tickets,
+            tickets_changed: tokio::sync::Notify::new(),
             publishing: Publishing::begin(findings, now),
             hub: Arc::new(Hub::default()),
             secret,

@@ -119,7 +119,7 @@ impl App {
         let made = self.insert_ticket(&tx, &packet, &new.locale, channel, conversation.as_ref(), now).await?;
         remember(&tx, "tickets", key.as_deref(), &made.shown).await?;
         tx.commit().await?;
-        self.ticket_changed(made.number).await;
+        self.ticket_changed();
         Ok(made.shown)
     }
 
@@ -265,7 +265,7 @@ impl App {
             .await?;
         remember(&tx, &scope, key.as_deref(), &true).await?;
         tx.commit().await?;
-        self.ticket_changed(ticket.number).await;
+        self.ticket_changed();
         Ok(())
     }
 
@@ -283,16 +283,8 @@ impl App {
         let tx = self.store.write().await?;
         tx.update_ticket(ticket.number, change, Actor::REQUESTER, self.clock.now()).await?;
         tx.commit().await?;
-        self.ticket_changed(ticket.number).await;
+        self.ticket_changed();
         Ok(())
-    }
-}
-
-impl App {
-    /// Lets the index of tickets follow.
-    #[expect(clippy::unused_async, reason = "the index of tickets is yet to come")]
-    pub(super) async fn ticket_changed(&self, number: TicketNumber) {
-        let _ = number;
     }
 }
 

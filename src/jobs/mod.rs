@@ -6,6 +6,7 @@ use tokio::task::JoinHandle;
 
 use crate::app::App;
 
+mod follow;
 pub mod mail;
 mod tidy;
 pub mod timers;
@@ -27,6 +28,7 @@ pub fn start(app: &Arc<App>) -> Vec<JoinHandle<()>> {
         tokio::spawn(watch::run(Arc::clone(app), stop.clone())),
         tokio::spawn(mail::run(mailer, stop.clone())),
         tokio::spawn(timers::run(timers, stop.clone())),
+        tokio::spawn(follow::run(Arc::clone(app), stop.clone())),
         tokio::spawn(tidy::run(Arc::clone(app), stop.clone())),
     ]
 }

@@ -15,6 +15,7 @@ mod snippet;
 mod spelling;
 mod suggest;
 mod synonyms;
+mod ticket;
 mod understand;
 
 pub use answer::{Answer, Explanation, Facets, Hit, HitKind, HitSection, Suggestion};
@@ -23,3 +24,4 @@ pub use evaluate::{EvaluateError, JudgedQuery, Judgements, Measured, evaluate, r
 pub use query::{Query, Sort};
 pub use ranking::Ranking;
 pub use searcher::Searcher;
+pub use ticket::{TicketDocument, TicketHits, TicketIndex, TicketIndexError};
