@@ -6,7 +6,7 @@ use super::{
     parse::{Filter, Parsed},
     phrase,
     ranking::Ranking,
-    score::{Norms, Scored, Scores, score},
+    score::{Norms, Scored, Scores, line_norm, score},
     understand::Understood,
 };
 use crate::{
@@ -66,7 +66,7 @@ pub(super) fn rank(
     query: &Understood,
     narrow: &Narrow<'_>,
 ) -> Outcome {
-    let Scores { mut found, weights, ceiling, held } = score(index, norms, ranking, query);
+    let Scores { mut found, weights, line_weights, ceiling, held } = score(index, norms, ranking, query);
     narrow.apply(index, &mut found);
     let required = required(query, held);
     let counted = counted(&found, required, weights.iter().sum());
@@ -89,7 +89,7 @@ pub(super) fn rank(
         }
         found.sort_unstable_by(by_score);
     }
-    let mut hits = look_closely(index, ranking, query, required, &weights, ceiling, found);
+    let mut hits = look_closely(&Look { index, norms, ranking, query, required, weights: &weights, line_weights: &line_weights, ceiling }, found);
     if narrow.sort == Sort::Relevance {
         hits.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then_with(|| key(index, &a.scored).cmp(&key(index, &b.scored)))
@@ -184,30 +184,44 @@ pub(super) fn kind_of(kind: EntryKind) -> HitKind {
     }
 }
 
-/// The second look, at the best of the first: whole lines and places of words.
-fn look_closely(
-    index: &LocaleIndex,
-    ranking: &Ranking,
-    query: &Understood,
+/// What the second look needs.
+struct Look<'a> {
+    index: &'a LocaleIndex,
+    norms: &'a Norms,
+    ranking: &'a Ranking,
+    query: &'a Understood,
     required: u64,
-    weights: &[f32],
+    weights: &'a [f32],
+    line_weights: &'a [f32],
     ceiling: f32,
-    found: Vec<Scored>,
-) -> Vec<Ranked> {
-    let total: f32 = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-    let likeness = Likeness::new(query, weights, total);
-    let near =
-        if ranking.proximity > 0.0 { phrase::proximity(index, query, weights, &found) } else { vec![0.0; found.len()] };
+}
+
+/// The second look, at the best of the first: whole lines and places of words.
+fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
+    let Look { index, ranking, query, required, .. } = *look;
+    let total: f32 = look.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    let likeness = Likeness::new(query, look.weights, total);
+    let near = if ranking.proximity > 0.0 {
+        phrase::proximity(index, query, look.weights, &found)
+    } else {
+        vec![0.0; found.len()]
+    };
     found
         .into_iter()
         .zip(near)
         .map(|(scored, near)| {
             let lines = &index.entries()[scored.entry as usize].lines;
-            let mut parts = Parts { near, heading: scored.heading / total, ..Parts::default() };
+            let mut parts = Parts { near, heading: (scored.heading / look.ceiling.max(f32::MIN_POSITIVE)).min(1.0), ..Parts::default() };
+            let mut best_question = 0.0_f32;
             for (at, line) in lines.iter().enumerate() {
                 parts.exact |= line == query.line;
                 let own = likeness.of(line);
-                if at == 0 { parts.title = own } else { parts.question = parts.question.max(own) }
+                if at == 0 {
+                    parts.title = own;
+                } else {
+                    parts.question = parts.question.max(own);
+                    best_question = best_question.max(likeness.score(line, look));
+                }
             }
             parts.all_words = scored.slots & required == required;
             let share = ranking.title * parts.title
@@ -216,7 +230,8 @@ fn look_closely(
                 + ranking.proximity * near
                 + if parts.all_words { ranking.all_words } else { 0.0 }
                 + if parts.exact { 1.0 } else { 0.0 };
-            Ranked { score: scored.score + ceiling * share, scored, parts }
+            let question = ranking.line * (best_question - scored.title).max(0.0);
+            Ranked { score: scored.score + question + look.ceiling * share, scored, parts }
         })
         .collect()
 }
@@ -247,6 +262,22 @@ impl Likeness {
             .collect();
         words.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| b.2.total_cmp(&a.2)));
         Self { words, weights: weights.to_vec(), total }
+    }
+
+    /// The line as a text of its own, scored like a title.
+    fn score(&self, line: &[u32], look: &Look<'_>) -> f32 {
+        let mut best = [0.0_f32; 64];
+        for word in line {
+            let from = self.words.partition_point(|(hash, ..)| *hash < word & !1);
+            for &(_, slot, weight) in self.words[from..].iter().take_while(|(hash, ..)| *hash == word & !1) {
+                best[slot % 64] = best[slot % 64].max(weight);
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "words of a line")]
+        let norm = line_norm(look.ranking, line.len() as f32 / look.norms.mean_line);
+        let k1 = look.ranking.saturation;
+        let saturated = |x: f32| x * (k1 + 1.0) / (k1 + x);
+        best.iter().zip(look.line_weights).map(|(b, w)| w * saturated(b * norm)).sum()
     }
 
     pub fn of(&self, line: &[u32]) -> f32 {

@@ -19,6 +19,14 @@ pub struct Ranking {
     pub article: f32,
     /// Factor on stop words.
     pub stop: f32,
+    /// Weight of the title (or the best question) scored by itself, beside the whole.
+    pub line: f32,
+    /// Weight of the section's heading scored by itself.
+    pub heading_line: f32,
+    /// How much the length of such a line counts, 0 to 1.
+    pub line_length: f32,
+    /// Factor on stop words in such a line: they tell kinds of questions apart.
+    pub line_stop: f32,
     /// Likeness of the query to the title, as a share of the query's ceiling.
     pub title: f32,
     /// Likeness of the query to one question.
@@ -46,15 +54,19 @@ impl Default for Ranking {
         Self {
             weight: [3.0, 2.5, 2.0, 0.8, 1.8, 1.0],
             length: [0.5, 0.5, 0.3, 0.5, 0.5, 0.7],
-            saturation: 1.2,
-            exact: 0.3,
+            saturation: 1.6,
+            exact: 0.15,
             article: 0.3,
-            stop: 0.25,
+            stop: 0.4,
+            line: 1.0,
+            heading_line: 1.0,
+            line_length: 0.5,
+            line_stop: 1.0,
             title: 0.35,
             question: 0.35,
-            heading: 0.15,
-            proximity: 0.15,
-            all_words: 0.05,
+            heading: 0.0,
+            proximity: 0.1,
+            all_words: 0.0,
             prefix: 0.3,
             spelling: true,
             synonyms: true,
@@ -80,6 +92,7 @@ impl Ranking {
             ("no exact words", off(&|r| r.exact = 0.0)),
             ("best section only", off(&|r| r.article = 0.0)),
             ("stop words full", off(&|r| r.stop = 1.0)),
+            ("no title of its own", off(&|r| r.line = 0.0)),
             ("no title likeness", off(&|r| r.title = 0.0)),
             ("no question likeness", off(&|r| r.question = 0.0)),
             ("no heading likeness", off(&|r| r.heading = 0.0)),

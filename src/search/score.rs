@@ -24,7 +24,7 @@ pub(super) struct Scored {
     pub slots: u64,
     /// Their weights together.
     pub covered: f32,
-    /// Share of the query's weight found in the title.
+    /// Score of the title alone.
     pub title: f32,
     /// Share of the query's weight found in the best section's heading.
     pub heading: f32,
@@ -36,6 +36,8 @@ pub(super) struct Scores {
     pub found: Vec<Scored>,
     /// Weight of each slot: its rarity times its own weight; 0 when nothing holds it.
     pub weights: Vec<f32>,
+    /// The same among titles and questions alone: what is rare there.
+    pub line_weights: Vec<f32>,
     /// Score of an article that holds everything, everywhere.
     pub ceiling: f32,
     /// Slots that anything holds.
@@ -48,11 +50,12 @@ struct Arrays {
     frequency: Vec<f32>,
     score: Vec<f32>,
     heading: Vec<f32>,
-    in_heading: Vec<bool>,
+    in_heading: Vec<f32>,
     /// Per entry: this slot's frequency in its own fields, in its sections, and whether in the title.
     head: Vec<f32>,
     body: Vec<f32>,
-    in_title: Vec<bool>,
+    in_title: Vec<f32>,
+    in_questions: Vec<bool>,
     entries: Vec<PerEntry>,
     /// What was touched: by this slot, and by all.
     slot_sections: Vec<u32>,
@@ -82,8 +85,29 @@ thread_local! {
 #[derive(Debug)]
 pub(super) struct Norms {
     table: [[f32; 256]; 6],
-    /// The same for whole articles, by number of sections.
+    /// For a title or question by itself.
+    pub line: [f32; 256],
+    /// For a heading (and those above it) by itself.
+    heading: [f32; 256],
+    /// Mean number of sections of an article.
     mean_sections: f32,
+    /// Mean words of a title.
+    pub mean_line: f32,
+}
+
+fn line_norms(ranking: &Ranking, mean: f32) -> [f32; 256] {
+    let mut table = [0.0; 256];
+    for (cell, code) in table.iter_mut().zip(0_u8..=255) {
+        #[expect(clippy::cast_precision_loss, reason = "lengths of text")]
+        let length = Shard::length_of_code(code) as f32;
+        *cell = line_norm(ranking, length / mean);
+    }
+    table
+}
+
+/// What the length of a line (against the mean) does to a word in it.
+pub(super) fn line_norm(ranking: &Ranking, length: f32) -> f32 {
+    1.0 / (1.0 - ranking.line_length + ranking.line_length * length)
 }
 
 impl Norms {
@@ -100,7 +124,10 @@ impl Norms {
         }
         #[expect(clippy::cast_precision_loss, reason = "a mean")]
         let mean_sections = index.sections().max(1) as f32 / index.entries().len().max(1) as f32;
-        Self { table, mean_sections }
+        let mean_line = index.mean_length(Field::Title).max(1.0);
+        let line = line_norms(ranking, mean_line);
+        let heading = line_norms(ranking, index.mean_length(Field::Heading).max(1.0));
+        Self { table, line, heading, mean_sections, mean_line }
     }
 }
 
@@ -109,12 +136,13 @@ pub(super) fn score(index: &LocaleIndex, norms: &Norms, ranking: &Ranking, query
     ARRAYS.with_borrow_mut(|arrays| {
         arrays.fit(index);
         let mut scorer = Scorer { index, norms, ranking, arrays };
-        let weights: Vec<f32> =
+        let weights: Vec<(f32, f32)> =
             query.slots.iter().enumerate().map(|(number, slot)| scorer.slot(number, slot)).collect();
+        let (weights, line_weights): (Vec<f32>, Vec<f32>) = weights.into_iter().unzip();
         let found = scorer.collect();
         let ceiling = weights.iter().sum::<f32>() * (ranking.saturation + 1.0);
         let held = found.iter().fold(0, |bits, scored| bits | scored.slots);
-        Scores { found, weights, ceiling, held }
+        Scores { found, weights, line_weights, ceiling, held }
     })
 }
 
@@ -125,12 +153,13 @@ impl Arrays {
             self.frequency.resize(sections, 0.0);
             self.score.resize(sections, 0.0);
             self.heading.resize(sections, 0.0);
-            self.in_heading.resize(sections, false);
+            self.in_heading.resize(sections, 0.0);
         }
         if self.entries.len() < entries {
             self.head.resize(entries, 0.0);
             self.body.resize(entries, 0.0);
-            self.in_title.resize(entries, false);
+            self.in_title.resize(entries, 0.0);
+            self.in_questions.resize(entries, false);
             self.entries.resize(entries, PerEntry::default());
         }
     }
@@ -145,7 +174,7 @@ struct Scorer<'a> {
 
 impl Scorer<'_> {
     /// Adds one slot to all scores; answers its weight.
-    fn slot(&mut self, number: usize, slot: &Slot) -> f32 {
+    fn slot(&mut self, number: usize, slot: &Slot) -> (f32, f32) {
         for alternative in &slot.alternatives {
             if alternative.stems.len() == 1 {
                 self.word(&alternative.stems[0], alternative.exact.as_deref(), alternative.weight);
@@ -153,7 +182,7 @@ impl Scorer<'_> {
                 self.several(alternative);
             }
         }
-        self.settle(number, slot.weight)
+        self.settle(number, slot.weight, if slot.required { 1.0 } else { slot.weight.max(self.ranking.line_stop) })
     }
 
     fn word(&mut self, stem: &str, exact: Option<&str>, weight: f32) {
@@ -189,7 +218,16 @@ impl Scorer<'_> {
                         arrays.slot_entries.push(entry);
                     }
                     *head += value;
-                    arrays.in_title[entry as usize] |= field == Field::Title;
+                    match field {
+                        Field::Title => {
+                            #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+                            let value = weight * count as f32 * self.norms.line[shard.length_code(field, doc) as usize];
+                            let line = &mut arrays.in_title[entry as usize];
+                            *line = line.max(value);
+                        }
+                        Field::Questions => arrays.in_questions[entry as usize] = true,
+                        _ => {}
+                    }
                 } else {
                     let section = doc + shard.base();
                     let frequency = &mut arrays.frequency[section as usize];
@@ -197,7 +235,12 @@ impl Scorer<'_> {
                         arrays.slot_sections.push(section);
                     }
                     *frequency += value;
-                    arrays.in_heading[section as usize] |= field == Field::Heading;
+                    if field == Field::Heading {
+                        #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+                        let value = weight * count as f32 * self.norms.heading[shard.length_code(field, doc) as usize];
+                        let heading = &mut arrays.in_heading[section as usize];
+                        *heading = heading.max(value);
+                    }
                 }
             }
             blocks.advance();
@@ -281,7 +324,7 @@ impl Scorer<'_> {
 
     /// Turns the frequencies of this slot into scores; the slot's weight is known only now that all
     /// its postings were seen, deleted sections left out.
-    fn settle(&mut self, number: usize, own_weight: f32) -> f32 {
+    fn settle(&mut self, number: usize, own_weight: f32, line_weight: f32) -> (f32, f32) {
         let arrays = &mut *self.arrays;
         let entry_of = self.index.entry_of_sections();
         let bit = 1_u64 << (number % 64);
@@ -294,6 +337,10 @@ impl Scorer<'_> {
         }
         let holders = arrays.slot_entries.len();
         let weight = own_weight * rarity(self.index.entries().len(), holders);
+        let in_lines = |at: &&u32| arrays.in_title[**at as usize] > 0.0 || arrays.in_questions[**at as usize];
+        let lines = arrays.slot_entries.iter().filter(in_lines).count();
+        let line_weight = if lines == 0 { 0.0 } else { line_weight * rarity(self.index.entries().len(), lines) };
+        let heading_weight = weight;
         let k1 = self.ranking.saturation;
         let saturated = |frequency: f32| frequency * (k1 + 1.0) / (k1 + frequency);
         for &section in &arrays.slot_sections {
@@ -304,11 +351,11 @@ impl Scorer<'_> {
                 arrays.sections.push(section);
             }
             arrays.score[at] += gain.max(f32::MIN_POSITIVE);
-            if arrays.in_heading[at] {
-                arrays.heading[at] += weight;
+            if arrays.in_heading[at] > 0.0 {
+                arrays.heading[at] += heading_weight * saturated(arrays.in_heading[at]);
             }
             arrays.frequency[at] = 0.0;
-            arrays.in_heading[at] = false;
+            arrays.in_heading[at] = 0.0;
         }
         for &entry in &arrays.slot_entries {
             let at = entry as usize;
@@ -322,16 +369,17 @@ impl Scorer<'_> {
             #[expect(clippy::cast_precision_loss, reason = "counts of sections")]
             let length = self.index.sections_of(entry).len() as f32 / self.norms.mean_sections;
             all.whole += weight * saturated(arrays.head[at] + arrays.body[at] / (0.5 + 0.5 * length));
-            if arrays.in_title[at] {
-                all.title += weight;
+            if arrays.in_title[at] > 0.0 {
+                all.title += line_weight * saturated(arrays.in_title[at]);
             }
             arrays.head[at] = 0.0;
             arrays.body[at] = 0.0;
-            arrays.in_title[at] = false;
+            arrays.in_title[at] = 0.0;
+            arrays.in_questions[at] = false;
         }
         arrays.slot_sections.clear();
         arrays.slot_entries.clear();
-        weight
+        (weight, line_weight)
     }
 
     /// Folds sections into their articles and clears the arrays.
@@ -340,7 +388,7 @@ impl Scorer<'_> {
         let entry_of = self.index.entry_of_sections();
         for &section in &arrays.sections {
             let best = &mut arrays.entries[entry_of[section as usize] as usize];
-            let score = arrays.score[section as usize];
+            let score = arrays.score[section as usize] + self.ranking.heading_line * arrays.heading[section as usize];
             if score > best.best || (score == best.best && section < best.section) {
                 best.best = score;
                 best.section = section;
@@ -357,7 +405,7 @@ impl Scorer<'_> {
                 Scored {
                     entry,
                     section,
-                    score: (1.0 - share) * (per.base + per.best) + share * per.whole,
+                    score: (1.0 - share) * (per.base + per.best) + share * per.whole + self.ranking.line * per.title,
                     slots: per.slots,
                     covered: per.covered,
                     title: per.title,
