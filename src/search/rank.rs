@@ -89,7 +89,10 @@ pub(super) fn rank(
         }
         found.sort_unstable_by(by_score);
     }
-    let mut hits = look_closely(&Look { index, norms, ranking, query, required, weights: &weights, line_weights: &line_weights, ceiling }, found);
+    let mut hits = look_closely(
+        &Look { index, norms, ranking, query, required, weights: &weights, line_weights: &line_weights, ceiling },
+        found,
+    );
     if narrow.sort == Sort::Relevance {
         hits.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then_with(|| key(index, &a.scored).cmp(&key(index, &b.scored)))
@@ -211,7 +214,11 @@ fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
         .zip(near)
         .map(|(scored, near)| {
             let lines = &index.entries()[scored.entry as usize].lines;
-            let mut parts = Parts { near, heading: (scored.heading / look.ceiling.max(f32::MIN_POSITIVE)).min(1.0), ..Parts::default() };
+            let mut parts = Parts {
+                near,
+                heading: (scored.heading / look.ceiling.max(f32::MIN_POSITIVE)).min(1.0),
+                ..Parts::default()
+            };
             let mut best_question = 0.0_f32;
             for (at, line) in lines.iter().enumerate() {
                 parts.exact |= line == query.line;
