@@ -22,7 +22,7 @@ pub use highlight::highlight_css;
 pub use html::render;
 pub use link::{Site, Target, references};
 pub use section::{document, lead};
-pub use tag::{Html, anchor_names, attribute, braces, literal, scan};
+pub use tag::{Html, Piece, anchor_names, attribute, braces, literal, pieces, scan, strip as text_of_html};
 
 use super::{agent, foreign};
 use crate::base::Audience;
