@@ -27,15 +27,7 @@ pub(super) fn import(source: &Path, writer: &mut Writer<'_>) -> Result<(), Impor
             None => cards.push((answer.to_owned(), vec![question.to_owned()])),
         }
     }
-    let folder = if writer
-        .into
-        .file_name()
-        .is_some_and(|name| name.to_str().is_some_and(|name| name.parse::<crate::base::Locale>().is_ok()))
-    {
-        "_bot/imported/"
-    } else {
-        ""
-    };
+    let folder = if writer.is_locale() { "_bot/imported/" } else { "" };
     for (answer, questions) in cards {
         let path = writer.free(&format!("{folder}{}", file_name(&questions[0])), ".md");
         let list: String = questions.iter().map(|question| format!("  - {}\n", yaml(question))).collect();

@@ -121,6 +121,13 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Whether the folder is one of a locale (and not the knowledge base, whose usual name would
+    /// pass for one).
+    fn is_locale(&self) -> bool {
+        let name = self.into.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name != "kb" && name.parse::<crate::base::Locale>().is_ok()
+    }
+
     fn left_out(&mut self, why: String) {
         self.done.left_out.push(why);
     }

@@ -55,8 +55,7 @@ fn read(file: &Path, export: &mut Export) -> Result<(), ImportError> {
 }
 
 fn write(export: &Export, writer: &mut Writer<'_>) -> Result<(), ImportError> {
-    let into_locale =
-        writer.into.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.parse::<Locale>().is_ok());
+    let into_locale = writer.is_locale();
     let categories: HashMap<i64, &Value> = by_id(&export.categories);
     let sections: HashMap<i64, &Value> = by_id(&export.sections);
     let mut described: Vec<String> = Vec::new();
