@@ -163,7 +163,11 @@ export class Chat {
     this.seen = Math.max(this.seen, seq || 0);
     const { scene } = this;
     this.speaker('bot');
+    const missing = turn.action === 'handoff' && !turn.ticket ? (turn.slot || '').split(',').map((name) => name.trim()) : [];
+    const asks = missing.some((name) => ['name', 'email', 'body'].includes(name));
     const bubbles = turn.messages.map((message) => bubble(scene, message, 'bot'));
+    // The last bubble asks for the first field; the form below asks for all of them.
+    if (asks && bubbles.length > 1) bubbles.pop();
     // “Did that help?” stands under the articles of the answer, not between.
     if (turn.articles?.length) bubbles.splice(turn.action === 'answer' && bubbles.length > 1 ? -1 : bubbles.length, 0, cards(scene, turn.articles));
     this.log.append(...bubbles);
@@ -172,9 +176,7 @@ export class Chat {
       this.memory.write({ waiting: true });
       scene.tell('ticket', turn.ticket);
     }
-    const missing = turn.action === 'handoff' && !turn.ticket ? (turn.slot || '').split(',').map((name) => name.trim()) : [];
-    const form = missing.some((name) => ['name', 'email', 'body'].includes(name))
-      && handoffForm(scene, missing, { ...this.known, body: '' }, (values) => this.submit(values));
+    const form = asks && handoffForm(scene, missing, { ...this.known, body: '' }, (values) => this.submit(values));
     const own = (turn.options || []).filter((option) => !turn.ticket || option.url !== turn.ticket.access_url);
     const options = buttons(scene, own, (option) => this.choose(option));
     const group = options.length > 0 && make('div', { class: 'options', role: 'group', 'aria-label': scene.t('choices') }, ...options);

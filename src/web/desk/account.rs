@@ -39,7 +39,7 @@ struct AccountView {
 /// `GET /desk/account`
 pub async fn show(State(app): State<Arc<App>>, who: SignedIn, Query(done): Query<Done>) -> Result<Response, Failure> {
     let mut view = view(&app, &who)?;
-    view.page = super::noticed(view.page, &done);
+    view.page = super::noticed(super::framed(&app, &who, view.page, "/desk/account").await?, &done);
     Ok(html(&view))
 }
 

@@ -42,9 +42,9 @@ struct Letter {
 /// `GET /desk/outbox`
 pub async fn show(State(app): State<Arc<App>>, who: SignedIn, Query(done): Query<Done>) -> Result<Response, Failure> {
     let (counts, letters) = app.outbox(&who.actor).await?;
-    let mut page = session::page(&app, &who.into(), String::new());
+    let mut page = session::page(&app, &who.clone().into(), String::new());
     page.title = page.t("desk-outbox");
-    let page = super::noticed(page, &done);
+    let page = super::noticed(super::framed(&app, &who, page, "/desk/outbox").await?, &done);
     let counts = [
         page.t1("desk-outbox-due", "count", counts.due),
         page.t1("desk-outbox-waiting", "count", counts.waiting),

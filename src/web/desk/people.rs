@@ -62,6 +62,7 @@ async fn view(app: &App, who: &SignedIn) -> Result<PeopleView, Failure> {
     let users = app.users(&who.actor).await?;
     let mut page = session::page(app, &who.clone().into(), String::new());
     page.title = page.t("desk-people");
+    let page = super::framed(app, who, page, "/desk/people").await?;
     let own = who.actor.user.as_ref().map(|user| user.id);
     let people = users.iter().map(|user| person(app, &page, user, own)).collect();
     let roles = page.choices("role", words(), Some(Role::Agent.as_str()));

@@ -187,7 +187,7 @@ fn found(app: &App, page: Page, asked: &Asked, locale: &Locale, answer: Answer) 
         let url = Asked { q: better.clone(), ..asked.clone() }.url(0);
         Link { url, label: better }
     });
-    let took = Some(format!("{:.1}", answer.took_ms));
+    let took = Some(format!("{:.2}", answer.took_ms));
     ResultsView { query: answer.query, total: answer.total, took, did_you_mean, hits, more, page }
 }
 
@@ -213,7 +213,10 @@ pub fn hit_view(app: &App, page: &Page, hit: &Hit, searched: Option<&Locale>) ->
     if !hit.category.is_empty() {
         notes.push(hit.category.clone());
     }
-    if let Ok(at) = hit.updated.parse() {
+    // Cards and replies have no date of their own.
+    if let Ok(at) = hit.updated.parse::<jiff::Timestamp>()
+        && at > jiff::Timestamp::UNIX_EPOCH
+    {
         notes.push(page.when(at, app.clock.now(), &app.time_zone()).text);
     }
     HitView {

@@ -51,6 +51,7 @@ async fn view(app: &App, who: &SignedIn, secret: Option<String>) -> Result<Token
     let tokens = app.tokens(&who.actor).await?;
     let mut page = session::page(app, &who.clone().into(), String::new());
     page.title = page.t("desk-tokens");
+    let page = super::framed(app, who, page, "/desk/tokens").await?;
     let tokens = tokens.iter().map(|token| row(app, &page, token)).collect();
     let roles = page.choices("role", Role::ALL.iter().map(|role| role.as_str()), Some(Role::Agent.as_str()));
     Ok(TokensView { page, secret, tokens, roles })
