@@ -121,7 +121,12 @@ impl Brain {
         let mut features = Vec::with_capacity(self.examples.len());
         for (class, text) in &self.examples {
             let words = self.canonical(self.reader.words(text));
-            words.iter().for_each(|word| *counts.entry(word.folded.clone()).or_default() += 1);
+            for word in &words {
+                *counts.entry(word.folded.clone()).or_default() += 1;
+                if self.reader.stem(&word.stem) == word.stem {
+                    counts.entry(word.stem.clone()).or_default();
+                }
+            }
             features.push(Features::of(&words));
             if self.cues.hear(text, &self.reader).is(Cue::Human) {
                 self.about_people.insert(*class);
@@ -141,7 +146,7 @@ impl Brain {
     /// What may answer a message, best first; only what `allowed` lets through.
     #[must_use]
     pub fn consider(&self, text: &str, explain: bool, allowed: &dyn Fn(&Target) -> bool) -> Vec<Scored> {
-        let words = self.understand(text);
+        let (words, mended) = self.understand(text);
         let features = Features::of(&words);
         let mut scored: Vec<Scored> = Vec::new();
         let words_said = super::pattern::length(text, &self.reader).max(1);
@@ -157,7 +162,7 @@ impl Brain {
         if features.is_empty() || self.targets.is_empty() {
             return scored;
         }
-        let reading = self.permitted(self.model.read(&features), allowed);
+        let reading = self.permitted(self.model.read(&features, mended), allowed);
         for evidence in best(&reading, CANDIDATES + scored.len()) {
             let target = &self.targets[evidence as usize];
             if scored.iter().any(|known| known.target == *target) {
@@ -172,18 +177,25 @@ impl Brain {
         scored
     }
 
-    /// The words of a message, unknown ones mended, synonyms made one.
-    fn understand(&self, text: &str) -> Vec<Word> {
+    /// The words of a message, unknown ones mended, synonyms made one; and the share of mended ones.
+    fn understand(&self, text: &str) -> (Vec<Word>, f32) {
+        let mut mended = 0;
         let words = self.reader.words(text).into_iter().map(|word| {
             if self.model.vocabulary.knows(&word.stem) || self.synonyms.contains_key(&word.stem) {
                 return word;
             }
-            match self.speller.mend(&word.folded) {
-                Some(known) => Word { folded: known.to_owned(), stem: self.reader.stem(known) },
+            // “cerators” is near no word known, but its stem is near that of “creator”.
+            match self.speller.mend(&word.folded).or_else(|| self.speller.mend(&word.stem)) {
+                Some(known) => {
+                    mended += 1;
+                    Word { folded: known.to_owned(), stem: self.reader.stem(known) }
+                }
                 None => word,
             }
         });
-        self.canonical(words.collect())
+        let words = self.canonical(words.collect());
+        let mended = share(mended, words.len().max(1));
+        (words, mended)
     }
 
     fn canonical(&self, words: Vec<Word>) -> Vec<Word> {
@@ -221,7 +233,7 @@ impl Brain {
     /// Whether most words of a message were ever seen.
     #[must_use]
     pub fn knows_words(&self, text: &str) -> bool {
-        let words = self.understand(text);
+        let (words, _) = self.understand(text);
         words.iter().any(|word| self.model.vocabulary.knows(&word.stem))
     }
 

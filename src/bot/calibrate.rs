@@ -145,7 +145,7 @@ fn run_fold(material: &Material<'_>, fold: u32, folds: u32) -> Outcome {
     let mut outcome = Outcome::default();
     for at in held {
         let class = material.classes[at];
-        let Some((best, odds)) = best(&model.read(material.examples[at])) else { continue };
+        let Some((best, odds)) = best(&model.read(material.examples[at], 0.0)) else { continue };
         if class_out(class) {
             outcome.outside.push(odds);
         } else {
@@ -156,17 +156,17 @@ fn run_fold(material: &Material<'_>, fold: u32, folds: u32) -> Outcome {
         }
     }
     let strangers = material.strangers.iter().skip(fold as usize).step_by(folds as usize);
-    outcome.outside.extend(strangers.filter_map(|text| best(&model.read(text)).map(|(_, odds)| odds)));
+    outcome.outside.extend(strangers.filter_map(|text| best(&model.read(text, 0.0)).map(|(_, odds)| odds)));
     outcome
 }
 
-pub fn best(reading: &Reading) -> Option<(u32, f32)> {
+fn best(reading: &Reading) -> Option<(u32, f32)> {
     let best = reading.classes.iter().max_by(|a, b| a.rank.total_cmp(&b.rank).then(b.class.cmp(&a.class)))?;
     Some((best.class, log_odds(&signals(reading, best.class))))
 }
 
 /// What the confidence rests on.
-pub fn signals(reading: &Reading, class: u32) -> [f32; SIGNALS] {
+fn signals(reading: &Reading, class: u32) -> [f32; SIGNALS] {
     let own = &reading.classes[class as usize];
     let (mut linear, mut grams, mut words) = (-1.0_f32, 0.0_f32, own.near_words);
     for other in reading.classes.iter().filter(|other| other.class != class) {

@@ -18,6 +18,9 @@ const COMMON: f32 = 0.12;
 /// See [`COMMON`]; no smaller set leaves anything out.
 const COMMON_FROM: usize = 1_500;
 
+/// How much a guessed word is short of a known one.
+const GUESSED: f32 = 0.2;
+
 /// A model of labelled examples.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -85,10 +88,12 @@ impl Model {
         Self { classes: classes.to_vec(), class_count, linear, trained, centroids, words, grams, vocabulary }
     }
 
-    /// What speaks for each class.
+    /// What speaks for each class. `mended` is the share of words that were only guessed at: they
+    /// count a little less.
     #[must_use]
-    pub fn read(&self, features: &Features) -> Reading {
-        let vector = self.vocabulary.vector(features);
+    pub fn read(&self, features: &Features, mended: f32) -> Reading {
+        let mut vector = self.vocabulary.vector(features);
+        vector.known.iter_mut().for_each(|known| *known *= 1.0 - GUESSED * mended);
         let mut classes: Vec<Evidence> =
             (0..to_u32(self.class_count)).map(|class| Evidence { class, ..Evidence::default() }).collect();
         if vector.all.is_empty() {
@@ -102,8 +107,7 @@ impl Model {
         for (at, evidence) in classes.iter_mut().enumerate() {
             evidence.centroid = centroid[at] / length;
             evidence.linear = if self.trained[at] { linear[at] } else { 2.0 * evidence.near_grams - 1.0 };
-            evidence.rank =
-                4.0 * squash(evidence.linear) + evidence.near_grams + evidence.near_words + 2.0 * evidence.centroid;
+            evidence.rank = 2.0 * evidence.linear.clamp(-1.5, 1.5) + evidence.near_grams + evidence.centroid;
         }
         Reading { classes, known: vector.known }
     }

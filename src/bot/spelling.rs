@@ -8,8 +8,10 @@ use super::features::to_u32;
 
 /// Shorter words have too many neighbours.
 const LEAST_LETTERS: usize = 4;
-/// Below this length only a swap of neighbours is mended.
+/// When both are shorter than this, only a swap of neighbours is mended.
 const SURE_LETTERS: usize = 5;
+/// From this length a letter too many and one too few, in different places, are mended as well.
+const LONG_LETTERS: usize = 8;
 
 /// The words known.
 #[derive(Debug, Default)]
@@ -48,8 +50,8 @@ impl Speller {
         for at in rests(typed).filter_map(|rest| self.by_rest.get(&rest)).flatten() {
             let word = &self.words[*at as usize];
             if best.is_none_or(|best| word.1 > best.1 || (word.1 == best.1 && word.0 < best.0))
-                && is_one_edit(typed, &word.0)
-                && (letters >= SURE_LETTERS || is_swap(typed, &word.0))
+                && (letters >= LONG_LETTERS || is_one_edit(typed, &word.0))
+                && (letters.max(word.0.chars().count()) >= SURE_LETTERS || is_swap(typed, &word.0))
             {
                 best = Some(word);
             }
@@ -108,6 +110,7 @@ mod tests {
             ("crad", Some("card")),
             ("cart", None),
             ("pswrd", None),
+            ("card", Some("card")),
             ("zebra", None),
         ] {
             assert_eq!(speller.mend(typed), meant, "{typed}");

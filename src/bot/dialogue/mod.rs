@@ -7,6 +7,8 @@ mod chatting;
 mod choosing;
 mod handing;
 mod memory;
+#[cfg(test)]
+mod tests;
 
 pub use memory::Memory;
 use memory::{Asking, Handing, Step, Topic};

@@ -1,0 +1,397 @@
+//! The dialogue in the words of visitors, and driven at random.
+
+use std::{path::Path, sync::Arc};
+
+use proptest::prelude::*;
+
+use crate::{
+    base::Locale,
+    bot::{Bot, BotSettings, Context, Effect, Hours, Input, RequesterForm, State, TicketRef, Turn, TurnAction},
+    kb::Library,
+};
+
+const CARDS: &[(&str, &str)] = &[
+    (
+        "_bot/refund-status.md",
+        "---\nquestions: [\"Where is my refund?\", \"I have not received my money back\", \"When do I get my refund?\", \"refund still missing\"]\nask:\n  - { slot: order_number, prompt: \"What is your order number?\", pattern: \"[A-Z]{2}-\\\\d{5}\", retry: \"It looks like AB-12345.\" }\n  - { slot: since, prompt: \"Since when have you been waiting?\", kind: date, optional: true }\noptions:\n  - { label: \"Talk to billing\", handoff: { department: billing, priority: high } }\n---\nRefunds take **five working days**. I noted order {order_number}.\n",
+    ),
+    (
+        "_bot/opening-hours.md",
+        "---\nstarter: true\nquestions: [\"What are your opening hours?\", \"When are you open?\", \"Are you open on Sunday?\", \"opening times\"]\n---\nWe are open Monday to Friday, 9 to 17.\n",
+    ),
+    (
+        "_bot/reset-password.md",
+        "---\nquestions: [\"I forgot my password\", \"How do I reset my password?\", \"change password\", \"cannot log in with my password\"]\n---\nClick **Forgot password** on the sign-in page.\n",
+    ),
+    (
+        "_bot/app-iphone.md",
+        "---\nquestions: [\"How do I install the app on my iPhone?\", \"app for iphone\", \"install the iphone app\"]\n---\nSearch for it in the App Store.\n",
+    ),
+    (
+        "_bot/app-android.md",
+        "---\nquestions: [\"How do I install the app on Android?\", \"app for android phone\", \"install the android app\"]\n---\nSearch for it in the Play Store.\n",
+    ),
+    (
+        "_bot/night.md",
+        "---\nquestions: [\"Is there an emergency number at night?\", \"night emergency line\", \"emergency phone number\"]\nwhen: { hours: closed }\n---\nCall 112.\n",
+    ),
+    (
+        "_bot/checkout.md",
+        "---\nquestions: [\"Which payment methods do you take?\", \"can I pay by card\", \"pay with paypal\"]\npatterns: [\"coupon code\"]\nwhen: { page: \"/checkout/**\" }\n---\nCards and PayPal.\n",
+    ),
+    (
+        "shipping/costs.md",
+        "---\ntitle: Shipping costs\nquestions: [\"How much is shipping?\", \"What does delivery cost?\", \"shipping fee\"]\n---\nShipping is free above 50 euros.\n\n:::agent\nSECRETMARKER for agents\n:::\n",
+    ),
+];
+
+fn library(folder: &Path) -> Arc<Library> {
+    for locale in ["en", "es", "hu"] {
+        for (path, text) in CARDS {
+            let path = folder.join(locale).join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+    }
+    Arc::new(Library::load(folder, None, "2026-11-23T10:00:00Z".parse().unwrap()).unwrap())
+}
+
+fn bot() -> Bot {
+    let folder = tempfile::tempdir().unwrap();
+    Bot::build(&library(folder.path()), None, &BotSettings::default())
+}
+
+fn context() -> Context {
+    Context {
+        now: "2026-11-23T10:00:00+01:00[Europe/Budapest]".parse().unwrap(),
+        hours: Hours::Open,
+        page_url: None,
+        site_name: "Acme".to_owned(),
+        expected_reply_at: Some("2026-11-24T10:00:00Z".parse().unwrap()),
+        identity: None,
+    }
+}
+
+struct Chat<'a> {
+    bot: &'a Bot,
+    locale: Locale,
+    context: Context,
+    state: State,
+    turn: Turn,
+    effects: Vec<Effect>,
+}
+
+impl<'a> Chat<'a> {
+    fn new(bot: &'a Bot, locale: &str) -> Self {
+        Self::with(bot, locale, context())
+    }
+
+    fn with(bot: &'a Bot, locale: &str, context: Context) -> Self {
+        let locale: Locale = locale.parse().unwrap();
+        let (state, turn) = bot.greet(&locale, &context);
+        Self { bot, locale, context, state, turn, effects: Vec::new() }
+    }
+
+    fn input(&mut self, input: &Input) -> &Turn {
+        let outcome = self.bot.turn(&self.locale, &self.state, input, &self.context);
+        (self.state, self.turn, self.effects) = (outcome.state, outcome.turn, outcome.effects);
+        &self.turn
+    }
+
+    fn say(&mut self, text: &str) -> &Turn {
+        self.input(&Input::Text(text.to_owned()))
+    }
+
+    fn press(&mut self, id: &str) -> &Turn {
+        assert!(self.turn.options.iter().any(|option| option.id == id), "no {id} in {:?}", self.turn.options);
+        self.input(&Input::Option(id.to_owned()))
+    }
+
+    fn ticket(&mut self) -> &Turn {
+        let ticket = TicketRef { number: "A-7".to_owned(), access_url: "/r/x".to_owned(), expected_reply_at: None };
+        (self.state, self.turn) = self.bot.ticket_created(&self.locale, &self.state, ticket, &self.context);
+        &self.turn
+    }
+
+    fn text(&self) -> String {
+        self.turn.messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[test]
+fn an_answer_is_followed_by_a_question_of_its_own_and_yes_ends_it() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    assert_eq!(chat.turn.action, TurnAction::Greet);
+    assert!(chat.text().contains("bot") && chat.turn.options.iter().any(|o| o.id == "card:opening-hours"));
+    chat.say("when are you open?");
+    assert_eq!((chat.turn.action, chat.turn.card.as_deref()), (TurnAction::Answer, Some("opening-hours")));
+    assert_eq!(chat.turn.messages.len(), 2);
+    chat.press("helped:yes");
+    assert!(matches!(chat.effects[..], [Effect::Feedback { helped: true, .. }]));
+    assert_eq!(chat.say("no thanks").action, TurnAction::Close);
+}
+
+#[test]
+fn slots_are_asked_checked_corrected_and_filled_from_what_was_said() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    assert_eq!(chat.say("where is my refund").slot.as_deref(), Some("order_number"));
+    chat.say("hmm it is 4711");
+    assert!(chat.text().contains("AB-12345"));
+    assert_eq!(chat.say("ab-12345").slot.as_deref(), Some("since"));
+    assert_eq!(chat.say("sorry, I meant XY-99999").slot.as_deref(), Some("since"));
+    chat.press("skip");
+    assert!(chat.text().contains("XY-99999"), "{}", chat.text());
+    let mut again = Chat::new(&bot, "en");
+    assert_eq!(again.say("Where is my refund for AB-11111?").slot.as_deref(), Some("since"));
+}
+
+#[test]
+fn a_question_in_between_is_answered_and_the_slots_wait() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("where is my refund");
+    assert_eq!(chat.say("when are you open?").card.as_deref(), Some("opening-hours"));
+    assert_eq!(chat.press("resume").slot.as_deref(), Some("order_number"));
+    assert_eq!(chat.press("cancel").action, TurnAction::Smalltalk);
+}
+
+#[test]
+fn what_visitors_type_never_becomes_markup() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("I want to talk to a person");
+    chat.say("<b>x</b>");
+    assert!(chat.turn.messages.iter().all(|message| !message.html.contains("<b>")));
+}
+
+#[test]
+fn a_person_is_reached_from_anywhere_and_told_once() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("I forgot my password");
+    assert_eq!(chat.say("let me talk to a human").action, TurnAction::Handoff);
+    assert_eq!(chat.turn.slot.as_deref(), Some("name,email"));
+    assert_eq!(chat.say("My name is Ana Pérez").slot.as_deref(), Some("email"));
+    assert_eq!(chat.say("ana at example").slot.as_deref(), Some("email"));
+    chat.say("ana@example.com");
+    let [Effect::HandOff(packet)] = &chat.effects[..] else { panic!("{:?}", chat.effects) };
+    assert_eq!((packet.name.as_str(), packet.email.as_str()), ("Ana Pérez", "ana@example.com"));
+    assert_eq!(packet.body, "I forgot my password");
+    chat.ticket();
+    assert!(chat.text().contains("A-7") && chat.text().contains("Ana"), "{}", chat.text());
+    // A second wish adds to the same ticket.
+    chat.say("talk to a person");
+    chat.say("It is urgent");
+    assert!(matches!(chat.effects[..], [Effect::HandOff(_)]));
+    assert!(chat.ticket().messages[0].text.contains("added"));
+}
+
+#[test]
+fn outside_hours_the_hand_off_says_when_they_open() {
+    let bot = bot();
+    let opens_at = Some("2026-11-24T09:00:00+01:00[Europe/Budapest]".parse().unwrap());
+    let closed = Context { hours: Hours::Closed { opens_at }, ..context() };
+    let mut chat = Chat::with(&bot, "en", closed);
+    assert!(chat.text().contains("tomorrow at 9:00"), "{}", chat.text());
+    chat.say("human please");
+    assert!(chat.text().contains("tomorrow at 9:00"));
+    assert_eq!(chat.say("night emergency line").action, TurnAction::Handoff);
+}
+
+#[test]
+fn an_identified_visitor_is_not_asked_who_they_are() {
+    let bot = bot();
+    let known = Context { identity: Some(("Ana Pérez".to_owned(), "ana@example.com".to_owned())), ..context() };
+    let mut chat = Chat::with(&bot, "en", known);
+    chat.say("I forgot my password");
+    chat.press("human");
+    assert!(matches!(chat.effects[..], [Effect::HandOff(_)]));
+}
+
+#[test]
+fn two_misses_lead_to_a_person_and_are_counted_masked() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    assert_eq!(chat.say("please sing about the moon for ana@example.com").action, TurnAction::Fallback);
+    assert!(matches!(&chat.effects[..], [Effect::Missed { text }] if text.contains("[email]")), "{:?}", chat.effects);
+    assert_eq!(chat.say("penguins like cold weather").action, TurnAction::Handoff);
+}
+
+#[test]
+fn no_means_something_else_and_never_the_same_answer_again() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("How do I install the app on Android?");
+    assert_eq!(chat.turn.card.as_deref(), Some("app-android"));
+    chat.press("helped:no");
+    assert!(chat.turn.options.iter().all(|option| option.id != "card:app-android"));
+    assert!(chat.turn.options.iter().any(|option| option.id == "human"));
+}
+
+#[test]
+fn follow_ups_keep_the_topic_and_several_questions_are_all_answered() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("How do I install the app on my iPhone?");
+    assert_eq!(chat.say("and for Android?").card.as_deref(), Some("app-android"));
+    chat.say("How do I reset my password? And how much is shipping?");
+    let text = chat.text();
+    assert!(text.contains("Forgot password") && text.contains("free above 50"), "{text}");
+    assert!(!text.contains("SECRETMARKER"));
+}
+
+#[test]
+fn conditions_hold_back_cards() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    assert_ne!(chat.say("night emergency line").card.as_deref(), Some("night"));
+    assert_ne!(chat.say("coupon code").card.as_deref(), Some("checkout"));
+    let page = Context { page_url: Some("https://shop.example/checkout/pay".to_owned()), ..context() };
+    let mut chat = Chat::with(&bot, "en", page);
+    assert_eq!(chat.say("where do I put the coupon code").card.as_deref(), Some("checkout"));
+}
+
+#[test]
+fn another_language_is_offered_once() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("¿Dónde está mi dinero y por qué no me lo han devuelto todavía?");
+    assert!(chat.turn.options.iter().any(|option| option.id == "locale:es"), "{:?}", chat.turn);
+    chat.press("locale:es");
+    assert!(chat.text().contains("Seguimos en español"));
+}
+
+#[test]
+fn small_talk_in_three_languages() {
+    let bot = bot();
+    for (locale, texts) in [
+        ("en", ["hi there", "thanks!", "are you a robot?", "you are stupid"]),
+        ("es", ["hola", "¡muchas gracias!", "¿eres un robot?", "eres un inútil"]),
+        ("hu", ["szia", "köszönöm szépen!", "te egy robot vagy?", "te hülye vagy"]),
+    ] {
+        for text in texts {
+            assert_eq!(Chat::new(&bot, locale).say(text).action, TurnAction::Smalltalk, "{locale} {text}");
+        }
+    }
+}
+
+#[test]
+fn a_state_of_an_older_version_still_reads() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.state = State(serde_json::json!({"turns": 3, "step": "open", "unknown": 1}));
+    assert_eq!(chat.say("when are you open?").action, TurnAction::Answer);
+    chat.state = State(serde_json::json!("nonsense"));
+    assert_eq!(chat.say("when are you open?").action, TurnAction::Answer);
+}
+
+fn anything() -> impl Strategy<Value = Input> {
+    let said = prop::sample::select(vec![
+        "",
+        "where is my refund",
+        "AB-12345",
+        "no, I meant XY-11111",
+        "tomorrow",
+        "skip",
+        "cancel",
+        "yes",
+        "no",
+        "thanks",
+        "bye",
+        "hello",
+        "and for android?",
+        "when are you open? how much is shipping?",
+        "talk to a person",
+        "Ana",
+        "ana@example.com",
+        "xkcdqwrt",
+        "you are stupid",
+        "none of these",
+        "the first one",
+        "2",
+        "night emergency line",
+        "coupon code",
+        "it still does not work on my phone at all",
+        "¿dónde está mi pedido?",
+        "hol van a csomagom",
+        "penguins like cold weather",
+        "ok",
+        "who are you",
+        "I forgot my password",
+        "app",
+    ]);
+    prop_oneof![
+        6 => said.prop_map(|text| Input::Text(text.to_owned())),
+        1 => "\\PC{0,40}".prop_map(Input::Text),
+        4 => (0_usize..8).prop_map(|at| Input::Option(format!("#{at}"))),
+        1 => "[a-z:/]{0,20}".prop_map(Input::Option),
+        1 => ("[a-z ]{0,8}", "[a-z@.]{0,12}", "[a-z ]{0,9}")
+            .prop_map(|(name, email, body)| Input::Form(RequesterForm { name, email, body })),
+    ]
+}
+
+fn holds_promises(turn: &Turn, effects: &[Effect]) {
+    assert!(!turn.messages.is_empty(), "a turn that says nothing: {turn:?}");
+    assert!(turn.candidates.len() <= 5);
+    assert!(turn.card.as_deref() != Some("night") && turn.card.as_deref() != Some("checkout"), "{turn:?}");
+    let said = serde_json::to_string(turn).unwrap();
+    assert!(!said.contains("SECRETMARKER") && !said.contains("card:night"));
+    assert!(effects.iter().filter(|effect| matches!(effect, Effect::HandOff(_))).count() <= 1);
+}
+
+/// A person is at most two turns away: one wish, and then the form as a whole.
+fn reaches_a_person(chat: &Chat<'_>) {
+    let human = Input::Text("talk to a person".to_owned());
+    let first = chat.bot.turn(&chat.locale, &chat.state, &human, &chat.context);
+    assert_eq!(first.turn.action, TurnAction::Handoff, "{:?}", first.turn);
+    if first.effects.iter().all(|effect| !matches!(effect, Effect::HandOff(_))) {
+        let form = RequesterForm { name: "A B".into(), email: "a@b.example".into(), body: "x".into() };
+        let second = chat.bot.turn(&chat.locale, &first.state, &Input::Form(form), &chat.context);
+        assert!(second.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_))), "{:?}", second.turn);
+    }
+}
+
+fn drive(bot: &Bot, locale: &str, inputs: &[Input]) {
+    let mut chat = Chat::new(bot, locale);
+    let mut announced = 0;
+    for input in inputs {
+        let input = match input {
+            Input::Option(id) => id.strip_prefix('#').and_then(|at| at.parse::<usize>().ok()).map_or_else(
+                || input.clone(),
+                |at| chat.turn.options.get(at).map_or(Input::Text("ok".into()), |o| Input::Option(o.id.clone())),
+            ),
+            other => other.clone(),
+        };
+        chat.input(&input);
+        holds_promises(&chat.turn, &chat.effects);
+        if chat.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_))) {
+            let before = chat.text();
+            chat.ticket();
+            holds_promises(&chat.turn, &[]);
+            let thanks = ["Your request has", "Tu solicitud tiene", "A kérés száma"];
+            announced += usize::from(thanks.iter().any(|text| chat.text().contains(text)));
+            assert!(thanks.iter().all(|text| !before.contains(text)));
+        }
+        assert!(announced <= 1, "announced twice");
+    }
+    reaches_a_person(&chat);
+}
+
+#[test]
+fn a_hundred_thousand_random_turns_keep_every_promise() {
+    let bot = bot();
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 2_500,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let strategy = (prop::sample::select(vec!["en", "es", "hu"]), prop::collection::vec(anything(), 40));
+    runner
+        .run(&strategy, |(locale, inputs)| {
+            drive(&bot, locale, &inputs);
+            Ok(())
+        })
+        .unwrap();
+}
