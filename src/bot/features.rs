@@ -145,14 +145,8 @@ impl Vocabulary {
 
     /// Number of features.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.idf.len()
-    }
-
-    /// Whether nothing was learned.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.idf.is_empty()
     }
 
     /// The features of a block.
@@ -171,12 +165,6 @@ impl Vocabulary {
     #[must_use]
     pub fn knows(&self, stem: &str) -> bool {
         self.ids[WORDS].contains_key(&word_hash(stem))
-    }
-
-    /// The inverse document frequency of a stem; the highest there is for an unknown one.
-    #[must_use]
-    pub fn rarity(&self, stem: &str) -> f32 {
-        self.ids[WORDS].get(&word_hash(stem)).map_or(self.unknown_idf, |id| self.idf[*id as usize])
     }
 
     /// The feature of a stem.

@@ -69,7 +69,7 @@ impl Model {
     pub fn train(examples: &[&Features], classes: &[u32], class_count: usize) -> Self {
         let vocabulary = Vocabulary::learn(examples.iter().copied());
         let vectors: Vec<Sparse> = examples.par_iter().map(|example| vocabulary.vector(example).all).collect();
-        let sums = sums(&vectors, classes, class_count, vocabulary.len());
+        let sums = sums(&vectors, classes, class_count, vocabulary.size());
         let mut sizes = vec![0_usize; class_count];
         for class in classes {
             sizes[*class as usize] += 1;
@@ -79,12 +79,12 @@ impl Model {
             vectors: &vectors,
             classes,
             class_count,
-            feature_count: vocabulary.len(),
+            feature_count: vocabulary.size(),
             centroids: &sums,
             wanted: &trained,
         });
         let (words, grams) = nearest_tables(&vectors, &vocabulary);
-        let centroids = Table::new(sums.iter().map(Vec::as_slice), vocabulary.len());
+        let centroids = Table::new(sums.iter().map(Vec::as_slice), vocabulary.size());
         Self { classes: classes.to_vec(), class_count, linear, trained, centroids, words, grams, vocabulary }
     }
 
@@ -139,12 +139,6 @@ impl Model {
             .word_id(stem)
             .map_or(0.0, |id| self.linear.weight(id, class).max(0.0) + self.centroids.weight(id, class))
     }
-
-    /// Number of classes.
-    #[must_use]
-    pub fn class_count(&self) -> usize {
-        self.class_count
-    }
 }
 
 /// A distance to a border as a number from 0 to 1.
@@ -190,11 +184,11 @@ fn sums(vectors: &[Sparse], classes: &[u32], class_count: usize, feature_count: 
 fn nearest_tables(vectors: &[Sparse], vocabulary: &Vocabulary) -> (Table, Table) {
     let words = vectors.iter().map(|vector| part(vector, vocabulary.block(WORDS)));
     let grams = vectors.iter().map(|vector| part(vector, vocabulary.block(GRAMS)));
-    let words = Table::new(words, vocabulary.len());
+    let words = Table::new(words, vocabulary.size());
     if vectors.len() < COMMON_FROM {
-        return (words, Table::new(grams, vocabulary.len()));
+        return (words, Table::new(grams, vocabulary.size()));
     }
-    let mut counts = vec![0_u32; vocabulary.len()];
+    let mut counts = vec![0_u32; vocabulary.size()];
     for (id, _) in vectors.iter().flatten() {
         counts[*id as usize] += 1;
     }
@@ -207,5 +201,5 @@ fn nearest_tables(vectors: &[Sparse], vocabulary: &Vocabulary) -> (Table, Table)
     let most = (vectors.len() as f32 * COMMON) as u32;
     let rare: Vec<Sparse> =
         grams.map(|gram| gram.iter().filter(|(id, _)| counts[*id as usize] <= most).copied().collect()).collect();
-    (words, Table::new(rare.iter().map(Vec::as_slice), vocabulary.len()))
+    (words, Table::new(rare.iter().map(Vec::as_slice), vocabulary.size()))
 }

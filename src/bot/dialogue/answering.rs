@@ -8,7 +8,7 @@ use crate::{
         target::Scored as Candidate,
         turn::{Message, OptionButton, TurnArticle},
     },
-    kb::{AnswerFrom, Article, Card, CardTarget, HandoffTarget},
+    kb::{AnswerFrom, Article, Card, CardOption, CardTarget, HandoffTarget},
 };
 
 /// How many questions of one message are answered at once.
@@ -81,7 +81,7 @@ impl Talk<'_> {
             if at < last && self.card(&best.target).is_some_and(|card| !card.ask.is_empty()) {
                 self.memory.queue.push(part);
             } else if at < last {
-                self.tell(&best.target, &part);
+                self.tell(&best.target);
             } else {
                 self.answer(&best.target, &part, best.confidence);
             }
@@ -128,14 +128,14 @@ impl Talk<'_> {
                 return;
             }
         }
-        self.tell(target, question);
+        self.tell(target);
         self.act(TurnAction::Answer);
         set_target(&mut self.turn, target);
         self.confirm_after(card);
     }
 
     /// The bubbles of an answer, its source and its buttons.
-    pub(super) fn tell(&mut self, target: &Target, _question: &str) {
+    pub(super) fn tell(&mut self, target: &Target) {
         self.memory.shown(target);
         match target {
             Target::Card(_) => {
@@ -206,11 +206,12 @@ impl Talk<'_> {
         });
     }
 
-    /// “Did that help?”, in a bubble of its own; never after half an answer (a card that leads on to
-    /// others) or an empty one.
+    /// “Did that help?”, in a bubble of its own; never after half an answer: a card without words, or
+    /// one whose buttons all lead on to other cards and people.
     pub(super) fn confirm_after(&mut self, card: Option<&Card>) {
         let leads_on = card.is_some_and(|card| {
-            card.options.iter().any(|option| matches!(option.target, CardTarget::Card(_))) || card.body.is_empty()
+            let on = |option: &CardOption| matches!(option.target, CardTarget::Card(_) | CardTarget::Handoff(_));
+            card.body.is_empty() || (!card.options.is_empty() && card.options.iter().all(on))
         });
         if leads_on {
             self.memory.step = Step::Open;

@@ -53,12 +53,6 @@ impl Talk<'_> {
         self.offer_button("cancel");
     }
 
-    /// The card and the question that an [`Asking`] stands at; `None` when the card has changed since.
-    fn asked(&self, asking: &Asking) -> Option<(&'_ Card, &'_ Ask)> {
-        let card = self.bot.card(&self.brain.locale, &asking.card)?;
-        Some((card, card.ask.get(asking.slot)?))
-    }
-
     /// A reply to a card's question.
     pub(super) fn hear_slot(&mut self, asking: &Asking, text: &str, heard: &Heard) {
         let bot = self.bot;
@@ -107,7 +101,7 @@ impl Talk<'_> {
             self.memory.step = Step::Open;
             return self.stale();
         }
-        self.tell(&target, "");
+        self.tell(&target);
         self.act(TurnAction::Answer);
         self.turn.confidence = 1.0;
         set_target(&mut self.turn, &target);
@@ -118,11 +112,7 @@ impl Talk<'_> {
         let tries = asking.tries + 1;
         if tries >= TRIES {
             self.say("ask", "give_up");
-            let target = card.options.iter().find_map(|option| match &option.target {
-                CardTarget::Handoff(target) => Some(target.clone()),
-                _ => None,
-            });
-            return self.hand_off("lost", &target.unwrap_or_default());
+            return self.hand_off("lost", &department(card));
         }
         match &ask.retry {
             Some(retry) => self.turn.messages.push(bubble(retry)),
@@ -246,15 +236,13 @@ impl Talk<'_> {
         add("site", Some(&self.context.site_name));
         known
     }
+}
 
-    /// For a hand-off: the department that a card names.
-    pub(super) fn target_of(card: &Card) -> HandoffTarget {
-        card.options
-            .iter()
-            .find_map(|option| match &option.target {
-                CardTarget::Handoff(target) => Some(target.clone()),
-                _ => None,
-            })
-            .unwrap_or_default()
-    }
+/// The department that a card names for a hand-off.
+fn department(card: &Card) -> HandoffTarget {
+    let named = card.options.iter().find_map(|option| match &option.target {
+        CardTarget::Handoff(target) => Some(target.clone()),
+        _ => None,
+    });
+    named.unwrap_or_default()
 }

@@ -1,16 +1,18 @@
 //! The hand-off: asks only for what is missing, is announced once, and adds to one ticket.
 
+use super::Target;
 use super::{
     Cue, Handing, Heard, Step, Talk, TurnAction,
     chatting::{looks_like_name, without_prefix},
 };
 use crate::{
     bot::{
+        bot::set_target,
         mask::{find_email, is_email},
         moment::by,
         turn::{Effect, HandoffPacket, OptionButton, RequesterForm, TicketRef},
     },
-    kb::HandoffTarget,
+    kb::{CardTarget, HandoffTarget},
 };
 
 /// Longest subject, characters.
@@ -22,7 +24,10 @@ impl Talk<'_> {
     /// Begins a hand-off, with everything known filled in.
     pub(super) fn hand_off(&mut self, reason: &str, target: &HandoffTarget) {
         let mut handing = match &self.memory.step {
-            Step::HandingOff(handing) => (**handing).clone(),
+            Step::HandingOff(handing) => {
+                let target = if *target == HandoffTarget::default() { &handing.target } else { target };
+                Handing { target: target.clone(), wants_body: false, ..(**handing).clone() }
+            }
             _ => Handing { reason: reason.to_owned(), target: target.clone(), ..Handing::default() },
         };
         handing.sent = false;
@@ -53,6 +58,37 @@ impl Talk<'_> {
         self.ask_or_send(handing);
     }
 
+    /// A card of the knowledge base's own for “I want a person”: its words and departments, and what is
+    /// said next is what it is about. False when the card hands off to nobody.
+    pub(super) fn hand_off_by_card(&mut self, target: &Target) -> bool {
+        let Some(card) = self.card(target) else { return false };
+        let mut departments = card.options.iter().filter_map(|option| match &option.target {
+            CardTarget::Handoff(target) => Some(target.clone()),
+            _ => None,
+        });
+        let (Some(first), several) = (departments.next(), departments.next().is_some()) else { return false };
+        if !card.ask.is_empty() || self.memory.ticket.is_some() {
+            return false;
+        }
+        self.memory.tag(&card.tags);
+        self.tell(target);
+        set_target(&mut self.turn, target);
+        let known = |value: &Option<String>| value.clone().unwrap_or_default();
+        let form = RequesterForm {
+            name: known(&self.memory.name),
+            email: known(&self.memory.email),
+            body: self.memory.queries.join("\n"),
+        };
+        self.say_closed("handoff", ["intro_closed", "intro_closed_unknown"]);
+        self.act(TurnAction::Handoff);
+        self.turn.slot = Some(missing(&form).join(",")).filter(|missing| !missing.is_empty());
+        self.offer_button("cancel");
+        let target = if several { HandoffTarget::default() } else { first };
+        let handing = Handing { reason: "asked".to_owned(), target, form, wants_body: true, ..Handing::default() };
+        self.memory.step = Step::HandingOff(Box::new(handing));
+        true
+    }
+
     /// Asks for the next missing part, or passes on.
     fn ask_or_send(&mut self, mut handing: Handing) {
         self.act(TurnAction::Handoff);
@@ -81,6 +117,12 @@ impl Talk<'_> {
             return self.cancel();
         }
         if heard.is(Cue::Human) {
+            return self.ask_or_send(handing);
+        }
+        if std::mem::take(&mut handing.wants_body) {
+            let body = format!("{}\n{text}", handing.form.body);
+            handing.form.body = body.trim().chars().take(BODY).collect();
+            self.memory.asked(text);
             return self.ask_or_send(handing);
         }
         let asked = missing(&handing.form).first().copied();

@@ -114,6 +114,8 @@ pub struct Handing {
     pub sent: bool,
     /// Answers that did not fit.
     pub tries: u8,
+    /// What is said next is what it is about.
+    pub wants_body: bool,
 }
 
 /// What was answered last.

@@ -14,8 +14,9 @@ pub use memory::Memory;
 use memory::{Asking, Handing, Step, Topic};
 
 use super::{
+    article,
     bot::{Bot, Outcome, candidates, empty_turn},
-    brain::Brain,
+    brain::{Brain, CANDIDATES},
     cue::{Cue, Heard},
     phrases::fill,
     speech::bubble,
@@ -27,6 +28,8 @@ use crate::{base::Locale, kb::Card};
 
 /// Longer messages are cut for matching.
 const MOST_CHARACTERS: usize = 2_000;
+/// From this confidence the index is not asked any more.
+const SURE: f32 = 0.9;
 
 /// One turn in the making.
 pub struct Talk<'a> {
@@ -78,9 +81,15 @@ impl<'a> Talk<'a> {
         self.memory.last.clone_from(&text);
         self.learn_name(&text, &heard);
         let handing = matches!(self.memory.step, Step::HandingOff(_));
-        if !handing && heard.is(Cue::Human) && !self.has_own_card_for_people(&text) {
-            self.apologise(&heard);
-            return self.hand_off("asked", &crate::kb::HandoffTarget::default());
+        if !handing && heard.is(Cue::Human) {
+            match self.own_card_for_people(&text) {
+                None => {
+                    self.apologise(&heard);
+                    return self.hand_off("asked", &crate::kb::HandoffTarget::default());
+                }
+                Some(target) if self.hand_off_by_card(&target) => return,
+                Some(_) => {}
+            }
         }
         match self.memory.step.clone() {
             Step::Asking(asking) => self.hear_slot(&asking, &text, &heard),
@@ -133,11 +142,19 @@ impl<'a> Talk<'a> {
         }
     }
 
-    /// What may answer a message now, best first, and listed in the turn.
+    /// What may answer a message now, best first, and listed in the turn. The index is asked only where
+    /// cards and questions leave room for doubt.
     fn consider(&mut self, text: &str) -> Vec<Scored> {
-        let scored = self
-            .brain
-            .consider(text, self.explain, &|target| self.is_allowed(target) && !self.memory.refused.contains(target));
+        let allowed = |target: &Target| self.is_allowed(target) && !self.memory.refused.contains(target);
+        let mut scored = self.brain.consider(text, self.explain, &allowed);
+        if let Some(searcher) = self.bot.searcher()
+            && (self.explain || scored.first().is_none_or(|best| best.confidence < SURE))
+        {
+            let mut found = searcher.candidates(text, &self.brain.locale, CANDIDATES);
+            found.retain(|article| allowed(&Target::Article(article.key.clone())));
+            article::weigh(&mut scored, &found, self.explain);
+        }
+        scored.truncate(CANDIDATES);
         self.turn.candidates = candidates(&scored);
         self.turn.confidence = scored.first().map_or(0.0, |best| best.confidence);
         scored
@@ -161,10 +178,11 @@ impl<'a> Talk<'a> {
         scored.by_rule || scored.confidence >= self.bot.thresholds().0
     }
 
-    /// A knowledge base with its own card for “I want a person” answers with that.
-    fn has_own_card_for_people(&mut self, text: &str) -> bool {
-        let best = self.consider(text).into_iter().next();
-        best.is_some_and(|best| self.answers(&best) && self.brain.is_about_people(&best.target))
+    /// A knowledge base may have its own card for “I want a person”; it knows which departments there
+    /// are.
+    fn own_card_for_people(&mut self, text: &str) -> Option<Target> {
+        let best = self.consider(text).into_iter().next()?;
+        (self.answers(&best) && self.brain.is_about_people(&best.target)).then_some(best.target)
     }
 
     fn say(&mut self, section: &str, key: &str) {

@@ -1,0 +1,58 @@
+//! Articles as answers: what the index says of an article's whole text becomes a confidence on the
+//! same scale as that of cards and questions.
+
+use super::target::{Scored, Target};
+use crate::search::ArticleCandidate;
+
+/// Log-odds of a right answer, where the index finds nothing of the message in an article.
+const BIAS: f32 = -6.0;
+/// For the article's score as a share of what the message could reach.
+const SHARE: f32 = 4.0;
+/// For the share of the message's weight that the article holds.
+const COVERAGE: f32 = 2.0;
+/// For the likeness to its title and questions.
+const QUESTION: f32 = 3.0;
+/// For the lead over the next article.
+const LEAD: f32 = 4.0;
+/// Text alone is never surer than this: that the words occur is not that the question is answered.
+const MOST: f32 = 0.85;
+
+/// Adds what the index found to what was learned from examples; the surer of the two counts.
+pub fn weigh(scored: &mut Vec<Scored>, found: &[ArticleCandidate], explain: bool) {
+    for (at, article) in found.iter().enumerate() {
+        let next = found.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.share);
+        let lead = article.share - next.fold(0.0_f32, f32::max);
+        let confidence = confidence(article, lead);
+        let target = Target::Article(article.key.clone());
+        let why = if explain { why(article) } else { Vec::new() };
+        match scored.iter_mut().find(|known| known.target == target) {
+            Some(known) => {
+                known.confidence = known.confidence.max(confidence);
+                known.why.extend(why);
+            }
+            None => scored.push(Scored { target, confidence, by_rule: false, why }),
+        }
+    }
+    scored.sort_by(|a, b| b.by_rule.cmp(&a.by_rule).then(b.confidence.total_cmp(&a.confidence)));
+}
+
+fn confidence(article: &ArticleCandidate, lead: f32) -> f32 {
+    if article.exact {
+        return 0.98;
+    }
+    let odds = BIAS
+        + SHARE * article.share
+        + COVERAGE * article.coverage
+        + QUESTION * article.question_similarity
+        + LEAD * lead.clamp(-0.3, 0.3);
+    (1.0 / (1.0 + (-odds).exp())).min(MOST)
+}
+
+fn why(article: &ArticleCandidate) -> Vec<String> {
+    let place = article.section.as_deref().map(|anchor| format!(", best in #{anchor}")).unwrap_or_default();
+    vec![format!(
+        "text of the article: {:.0} % of the words' weight, {:.0} % of the highest score possible{place}",
+        article.coverage * 100.0,
+        article.share * 100.0,
+    )]
+}
