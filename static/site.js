@@ -318,9 +318,12 @@ function clicks(hits) {
   });
 }
 
-/** Offers the chat where the widget is there to open. */
-function chat() {
-  for (const button of $$('[data-chat-open]')) {
+/** Offers the chat once the widget is there to open. */
+async function chat() {
+  const buttons = $$('[data-chat-open]');
+  if (!buttons.length) return;
+  await customElements.whenDefined('answerdesk-widget');
+  for (const button of buttons) {
     button.hidden = false;
     button.addEventListener('click', () => {
       const widget = /** @type {(HTMLElement & { open(): void }) | null} */ ($('answerdesk-widget'));
