@@ -7,5 +7,6 @@ mod leak;
 mod mail;
 mod publish;
 mod real_kb;
+mod site;
 mod store;
 mod support;

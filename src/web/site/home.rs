@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::{
     http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 
 use super::{
     Link, Page,
     json_ld::{self, Answered},
+    notice::page_response,
     page::cut,
     reader::Reader,
     rendered, stored,
@@ -115,11 +116,27 @@ pub fn link(article: &Article) -> Link {
     Link { url: article.url(), title: article.list_title().to_owned(), note: None }
 }
 
+/// What stands at `/` for programs that do not follow the redirect: every language, feed and search.
+#[derive(Template)]
+#[template(path = "site/choose.html")]
+pub struct ChoosePage {
+    pub(super) page: Page,
+}
+
 /// `GET /`: to the reader's own locale.
 pub async fn root(Anywhere(visit): Anywhere) -> Response {
-    let mut response = Redirect::to(&format!("/{}/", visit.locale)).into_response();
-    *response.status_mut() = StatusCode::FOUND;
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
+    let reader = visit.reader();
+    let name = &reader.frame.name;
+    let mut page =
+        Page::new(reader.frame, &visit.locale, name).spoken(reader.locales, |other| Some(format!("/{other}/")));
+    page.description = page.with("site-home-description", "site", name);
+    page.chat = false;
+    let mut response = page_response(StatusCode::FOUND, ChoosePage { page }.render());
+    let headers = response.headers_mut();
+    if let Ok(to) = HeaderValue::from_str(&format!("/{}/", visit.locale)) {
+        headers.insert(header::LOCATION, to);
+    }
+    headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
     response
 }
 

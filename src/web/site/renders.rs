@@ -189,6 +189,7 @@ fn every_other_page_renders() {
             request_id: Some("abc".into()),
         };
         check("message", &message.render().unwrap());
+        check("choose", &home::ChoosePage { page: page.clone() }.render().unwrap());
         let feedback = feedback::FeedbackPage {
             crumbs: Vec::new(),
             heading: "Thanks".into(),
