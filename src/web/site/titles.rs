@@ -3,10 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use sha2::{Digest as _, Sha256};
+
 use super::page::{TITLE_MAX, cut, full_title};
 use crate::{
     base::{Locale, i18n},
     kb::View,
+    web::assets,
 };
 
 /// Path of a page → title of its window.
@@ -19,7 +22,6 @@ struct Named {
     title: String,
     above: Option<String>,
     language: String,
-    key: String,
 }
 
 impl Titles {
@@ -32,7 +34,7 @@ impl Titles {
     fn of(pages: Vec<Named>, site: &str) -> Self {
         let mut titles = HashMap::new();
         let mut left = pages;
-        for attempt in 0..4 {
+        for attempt in 0..=LAST_ATTEMPT {
             let mut seen: HashMap<String, usize> = HashMap::new();
             let tried: Vec<String> = left.iter().map(|page| page.attempt(attempt, site)).collect();
             for title in &tried {
@@ -41,7 +43,7 @@ impl Titles {
             let taken: HashSet<String> = titles.values().cloned().collect();
             let mut again = Vec::new();
             for (page, title) in left.into_iter().zip(tried) {
-                if (seen[&title] == 1 && !taken.contains(&title)) || attempt == 3 {
+                if (seen[&title] == 1 && !taken.contains(&title)) || attempt == LAST_ATTEMPT {
                     titles.insert(page.path, title);
                 } else {
                     again.push(page);
@@ -59,6 +61,8 @@ impl Titles {
     }
 }
 
+const LAST_ATTEMPT: usize = 4;
+
 impl Named {
     fn attempt(&self, attempt: usize, site: &str) -> String {
         let beside = |note: &str| {
@@ -69,10 +73,14 @@ impl Named {
             (0, _) => full_title(&self.title, site),
             (1, Some(above)) => full_title(&beside(&cut(above, 24)), site),
             (1, None) | (2, _) => full_title(&beside(&self.language), site),
-            _ => {
-                let tail: String =
-                    self.key.chars().rev().take(TITLE_MAX - 26).collect::<Vec<_>>().into_iter().rev().collect();
+            (3, _) => {
+                let path = self.path.chars().collect::<Vec<_>>();
+                let tail: String = path[path.len().saturating_sub(TITLE_MAX - 26)..].iter().collect();
                 format!("{} · {tail}", cut(&self.title, 22))
+            }
+            _ => {
+                let hash = assets::hex(&Sha256::digest(&self.path));
+                format!("{} · {}", cut(&self.title, TITLE_MAX - 12), &hash[..8])
             }
         }
     }
@@ -80,28 +88,23 @@ impl Named {
 
 fn pages(view: View<'_>, locale: &Locale, site: &str) -> Vec<Named> {
     let language = i18n::autonym(locale);
-    let named = |path: String, title: String, above: Option<String>, key: &str| Named {
-        path,
-        title,
-        above,
-        language: language.clone(),
-        key: format!("{locale}/{key}"),
-    };
+    let named =
+        |path: String, title: String, above: Option<String>| Named { path, title, above, language: language.clone() };
     let title_of: HashMap<_, _> = view.categories(locale).map(|c| (c.key.clone(), c.title.clone())).collect();
     let mut pages: Vec<Named> = view
         .categories(locale)
         .filter(|category| !category.key.is_root())
         .map(|category| {
             let above = category.key.parent().filter(|key| !key.is_root()).and_then(|key| title_of.get(&key).cloned());
-            named(category.url(), category.title.clone(), above, category.key.as_str())
+            named(category.url(), category.title.clone(), above)
         })
         .collect();
     let home = i18n::t(locale, "site-home-title");
-    pages.push(named(format!("/{locale}/"), format!("{home} – {site}"), None, ""));
-    pages.push(named(format!("/{locale}/contact"), i18n::t(locale, "site-contact"), None, "contact"));
+    pages.push(named(format!("/{locale}/"), format!("{home} – {site}"), None));
+    pages.push(named(format!("/{locale}/contact"), i18n::t(locale, "site-contact"), None));
     pages.extend(view.articles(locale).map(|article| {
         let above = (!article.category.is_root()).then(|| title_of.get(&article.category).cloned()).flatten();
-        named(article.url(), article.title.clone(), above, article.key.as_str())
+        named(article.url(), article.title.clone(), above)
     }));
     pages
 }
@@ -111,13 +114,7 @@ mod tests {
     use super::*;
 
     fn named(path: &str, title: &str, above: Option<&str>, language: &str) -> Named {
-        Named {
-            path: path.into(),
-            title: title.into(),
-            above: above.map(Into::into),
-            language: language.into(),
-            key: path.into(),
-        }
+        Named { path: path.into(), title: title.into(), above: above.map(Into::into), language: language.into() }
     }
 
     #[test]
@@ -130,11 +127,13 @@ mod tests {
             named("/hu/b", "Webhooks", None, "Magyar"),
             named("/en/l1", long, None, "English"),
             named("/en/l2", long, None, "English"),
+            named("/en/articles/t/3", "Three", Some("T"), "English"),
+            named("/en/categories/t/3", "Three", Some("T"), "English"),
             named("/en/c", "Only one", None, "English"),
         ];
         let titles = Titles::of(pages, "Acme");
         let all: HashSet<&String> = titles.0.values().collect();
-        assert_eq!(all.len(), 7, "{titles:?}");
+        assert_eq!(all.len(), 9, "{titles:?}");
         assert!(all.iter().all(|title| title.chars().count() <= TITLE_MAX), "{titles:?}");
         assert_eq!(titles.get("/en/c"), Some("Only one – Acme"));
     }
