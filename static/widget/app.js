@@ -76,7 +76,7 @@ class Frame {
         this.tab(next);
         this.tabs?.find((tab) => tab.id === `tab-${next}`)?.focus();
       } }, ...this.tabs);
-    return make('header', {}, make('h2', {}, title),
+    return make('div', { class: 'head' }, make('h2', {}, title),
       make('button', { type: 'button', class: 'icon', 'aria-label': t('close'), onclick: () => this.host.close() }, icon(CLOSE)), list);
   }
 
@@ -103,7 +103,7 @@ class Frame {
     form.addEventListener('submit', (/** @type {Event} */ event) => { event.preventDefault(); send(); input.focus(); });
     this.offline = make('div', { class: 'bar', role: 'status', hidden: true });
     return make('div', { class: 'panel', role: 'tabpanel', id: 'panel-chat', 'aria-labelledby': 'tab-chat' },
-      this.offline, this.chat?.node, make('footer', {}, form, this.foot()));
+      this.offline, this.chat?.node, make('div', { class: 'bottom' }, form, this.foot()));
   }
 
   foot() {

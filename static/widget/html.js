@@ -86,6 +86,8 @@ export function parse(html, base) {
     } else if (TAGS.has(name)) {
       const element = document.createElement(name);
       attributes(element, attrs, base);
+      // They may be wider than the widget: the keyboard must be able to scroll them.
+      if (name === 'pre' || name === 'table') element.tabIndex = 0;
       top.appendChild(element);
       if (!VOID.has(name) && !selfClosing) open.push({ name, node: element });
     }

@@ -25,7 +25,7 @@ a{color:var(--accent);text-underline-offset:2px}
 svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round;flex:none}
 [hidden]{display:none!important}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-header{display:flex;align-items:center;gap:4px;padding:10px 8px 0 16px;flex-wrap:wrap;border-bottom:1px solid var(--line);background:var(--wash)}
+.head{display:flex;align-items:center;gap:4px;padding:10px 8px 0 16px;flex-wrap:wrap;border-bottom:1px solid var(--line);background:var(--wash)}
 h2{font-size:16px;font-weight:650;margin:0;flex:1;line-height:1.3;min-width:0}
 .icon{display:grid;place-items:center;width:40px;height:40px;border-radius:8px;color:var(--ink-2)}
 .icon:hover{background:var(--line);color:var(--ink)}
@@ -66,7 +66,7 @@ mark{background:var(--mark);color:inherit;border-radius:2px}
 .typing i{width:7px;height:7px;border-radius:50%;background:currentColor;animation:b 1.2s infinite}
 .typing i:nth-child(2){animation-delay:.15s}.typing i:nth-child(3){animation-delay:.3s}
 @keyframes b{0%,60%,100%{opacity:.3}30%{opacity:1}}
-footer{border-top:1px solid var(--line);padding:10px 12px 8px;background:var(--paper);position:relative}
+.bottom{border-top:1px solid var(--line);padding:10px 12px 8px;background:var(--paper);position:relative}
 .write{display:flex;gap:8px;align-items:end}
 textarea,input{width:100%;padding:9px 12px;border:1px solid var(--edge);border-radius:10px;background:var(--paper);font-size:16px;line-height:1.4}
 [type=search]::-webkit-search-cancel-button{appearance:none}
@@ -93,7 +93,7 @@ h3{font-size:19px;line-height:1.3;margin:0 0 8px}
 [dir=rtl] .flip{transform:scaleX(-1)}
 @media (max-width:480px){:host,:host([data-side]){inset:0!important;width:100vw!important;width:100dvw!important;height:var(--vh,100dvh)!important;bottom:auto!important}
   .box{border:0;border-radius:0}}
-@media (max-height:420px){header{padding-top:2px}.tabs{flex:0 1 auto}}
+@media (max-height:420px){.head{padding-top:2px}.tabs{flex:0 1 auto}}
 @media (prefers-reduced-motion:reduce){.typing i{animation:none}}
 @media (prefers-contrast:more){.box{--ink-2:var(--ink);--line:var(--edge)}}
 @media (forced-colors:active){.m.me,.fill{border:1px solid ButtonBorder}.tabs button[aria-selected=true]{border-color:Highlight}}

@@ -17,7 +17,7 @@ before(async () => {
   });
   await new Promise((done) => site.listen(0, '127.0.0.1', done));
   origin = `http://127.0.0.1:${site.address().port}`;
-  server = await startServer({ ANSWERDESK_WIDGET__SITES: origin });
+  server = await startServer({ ANSWERDESK_WIDGET__SITES: `["${origin}"]` });
   browser = await startBrowser();
 });
 after(async () => {
@@ -167,8 +167,8 @@ test('a foreign page with a strict policy, Trusted Types and hostile styles', as
   pages['/'] = {
     headers: { 'content-security-policy': `default-src 'none'; script-src ${server.base}; connect-src ${server.base}; style-src 'unsafe-inline'; require-trusted-types-for 'script'; trusted-types 'none'` },
     html: `<!doctype html><html lang="en"><title>Shop</title>
-      <style>*{all:unset!important;color:red!important;display:none!important;transform:rotate(3deg)!important} html,body{display:block!important}</style>
-      <body><p>Shop</p><script async src="${server.base}/widget.js" data-locale="hu" data-accent="#ffcc00" data-position="left"></script></body></html>`,
+      <style>*{all:unset!important;color:#a00!important;display:none!important;transform:rotate(3deg)!important} html,body,main,h1{display:block!important}</style>
+      <body><main><h1>Shop</h1></main><script async src="${server.base}/widget.js" data-locale="hu" data-accent="#ffcc00" data-position="left"></script></body></html>`,
   };
   const { page, context, clean } = await newPage(browser, origin, { origins: [server.base] });
   await page.goto(`${origin}/`);
