@@ -64,6 +64,8 @@ pub struct App {
     stop: tokio::sync::watch::Sender<bool>,
     /// Median business seconds to a first reply of late, 0 when not known; a timer refreshes it.
     recent_reply: AtomicI64,
+    /// When the last ticket was created, milliseconds.
+    last_ticket_ms: AtomicI64,
     _lock: Lock,
 }
 

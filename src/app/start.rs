@@ -53,6 +53,7 @@ impl App {
             secret,
             stop: tokio::sync::watch::Sender::new(false),
             recent_reply: AtomicI64::new(0),
+            last_ticket_ms: AtomicI64::new(0),
             _lock: lock,
         }))
     }

@@ -1,6 +1,8 @@
 //! The requester's side of a ticket: created by the form, the API or the bot's hand-off; read, answered
 //! and rated by an unguessable link.
 
+use std::sync::atomic::Ordering;
+
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use sha2::Sha256;
@@ -168,6 +170,7 @@ impl App {
         let route = self.route(packet, locale, channel);
         let dues = self.dues(route.department.as_deref(), &route.tags, route.priority, now);
         let email = packet.email.trim().to_owned();
+        let now = self.moment_of_its_own(now);
         let access = self.access_token(&email, now);
         let new = store::NewTicket {
             subject: packet.subject.trim().to_owned(),
@@ -194,6 +197,16 @@ impl App {
         let ticket = tx.insert_ticket(new, now).await?;
         self.notify(tx, Notice::Received, &ticket, None, now).await?;
         Ok(Made { number: ticket.number, shown: self.ticket_ref(&ticket) })
+    }
+
+    /// `now`, or a little later: no two tickets of this server are created in the same millisecond, since
+    /// their links are made from it.
+    fn moment_of_its_own(&self, now: Timestamp) -> Timestamp {
+        let wanted = now.as_millisecond();
+        let next = |last: i64| Some(wanted.max(last + 1));
+        let last = self.last_ticket_ms.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
+        let own = last.map_or(wanted, |last| wanted.max(last + 1));
+        Timestamp::from_millisecond(own).unwrap_or(now)
     }
 
     /// What the requester is told of a ticket.

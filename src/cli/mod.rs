@@ -54,7 +54,7 @@ struct Global {
     /// Folder of the index [default: index]
     #[arg(long, global = true, env = "ANSWERDESK_INDEX", value_name = "DIR")]
     index: Option<PathBuf>,
-    /// Database [default: sqlite://data/answerdesk.db]
+    /// Database [default: <sqlite://data/answerdesk.db>]
     #[arg(long, global = true, env = "ANSWERDESK_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     database_url: Option<String>,
     /// How log lines are written [default: text]
@@ -97,7 +97,7 @@ enum Command {
     Restore(restore::Arguments),
     /// Bring the database up to this version and stop
     Migrate(migrate::Arguments),
-    /// Print the API's description (OpenAPI 3.1)
+    /// Print the API's description (`OpenAPI` 3.1)
     Openapi(openapi::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),

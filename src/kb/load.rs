@@ -102,8 +102,7 @@ fn content(root: &Path, listed: &Listed, place: &Place) -> Result<Content, Findi
         return Ok(Content { hash: hash_file(&full).map_err(unreadable)?, bytes: Vec::new() });
     }
     if listed.size > LARGEST {
-        let what =
-            format!("the file has {:.1} MiB; more than 2 MiB are not read", listed.size as f64 / f64::from(1 << 20));
+        let what = format!("the file has {} MiB; more than 2 MiB are not read", listed.size.div_ceil(1 << 20));
         return Err(Finding::skipped(&listed.path, "too-large", what, "Split it into several files."));
     }
     let bytes = fs::read(full).map_err(unreadable)?;

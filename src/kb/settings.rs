@@ -61,9 +61,9 @@ pub fn synonyms(table: &toml::Table, path: &str, findings: &mut Vec<Finding>) ->
             for group in groups {
                 let words = texts(group);
                 if words.len() < 2 {
-                    complain("a group of two_way has fewer than two words")
+                    complain("a group of two_way has fewer than two words");
                 } else {
-                    out.two_way.push(words)
+                    out.two_way.push(words);
                 }
             }
         }

@@ -310,9 +310,9 @@ impl Scorer<'_> {
                         #[expect(clippy::cast_precision_loss, reason = "counts of words")]
                         let value = count as f32 * norm;
                         if field.is_of_article() {
-                            entries.push((entry, value))
+                            entries.push((entry, value));
                         } else {
-                            sections.push((doc + shard.base(), value))
+                            sections.push((doc + shard.base(), value));
                         }
                     }
                     blocks.advance();
@@ -389,7 +389,7 @@ impl Scorer<'_> {
         for &section in &arrays.sections {
             let best = &mut arrays.entries[entry_of[section as usize] as usize];
             let score = arrays.score[section as usize] + self.ranking.heading_line * arrays.heading[section as usize];
-            if score > best.best || (score == best.best && section < best.section) {
+            if score.total_cmp(&best.best).then(best.section.cmp(&section)).is_gt() {
                 best.best = score;
                 best.section = section;
             }

@@ -99,7 +99,7 @@ fn walk(
             if let Ok(word) = std::str::from_utf8(stream.key()) {
                 let frequency = stream.value().doc_freq;
                 if let Some(known) = seen.get_mut(word) {
-                    *known += frequency
+                    *known += frequency;
                 } else {
                     seen.insert(word.to_owned(), frequency);
                 }

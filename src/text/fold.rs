@@ -44,7 +44,7 @@ fn fold_char(c: char, out: &mut String) {
         '‐' | '‑' => out.push('-'),
         _ if is_silent(c) => {}
         _ if decomposes(c) => {
-            decompose_compatible(c, |part| if part == c { lower(c, out) } else { fold_char(part, out) })
+            decompose_compatible(c, |part| if part == c { lower(c, out) } else { fold_char(part, out) });
         }
         _ => lower(c, out),
     }

@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{client, error::problem, server::Peer};
-use crate::app::App;
+use crate::{app::App, base::Token};
 
 /// A short random name of one request, shown to the reader with an error and written to the log.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The outermost layer.
 pub async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let started = std::time::Instant::now();
-    let id = RequestId(uuid::Uuid::now_v7().simple().to_string()[12..].into());
+    let id = RequestId(Token::random().reveal()[..16].into());
     let peer = request.extensions().get::<Peer>().map_or(std::net::IpAddr::from([127, 0, 0, 1]), |peer| peer.0.ip());
     let client = client::address(peer, request.headers(), &app.config.server.trusted_proxies);
     request.extensions_mut().insert(client);

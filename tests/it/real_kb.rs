@@ -59,7 +59,7 @@ fn article_urls(site: &Site) -> Vec<String> {
             let url = found.split("</loc>").next().unwrap_or_default();
             let path = url.splitn(4, '/').nth(3).map(|path| format!("/{path}")).unwrap_or_default();
             let path = path.replace("&amp;", "&");
-            if path.ends_with(".xml") {
+            if path.rsplit('.').next() == Some("xml") {
                 maps.push(path);
             } else if path.contains("/articles/") {
                 urls.push(path);

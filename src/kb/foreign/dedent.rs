@@ -25,18 +25,19 @@ pub fn dedent(text: &str) -> Cow<'_, str> {
         let bare = line.trim_start();
         let indent = line.len() - bare.len();
         let code = fences.line(line);
-        if !code && at >= in_tag && bare.starts_with("</") {
-            if let Some(found) =
+        if !code
+            && at >= in_tag
+            && bare.starts_with("</")
+            && let Some(found) =
                 markdown::scan(bare).and_then(|(tag, _)| frames.iter().rposition(|f| f.name == tag.name))
-            {
-                frames.truncate(found + 1);
-                let frame = frames.pop().expect("it was found");
-                if frame.least != usize::MAX && frame.least > frame.indent {
-                    moved.push((frame.first, at, frame.least - frame.indent));
-                }
-                note(&mut frames, frame.indent.min(indent));
-                continue;
+        {
+            frames.truncate(found + 1);
+            let frame = frames.pop().expect("it was found");
+            if frame.least != usize::MAX && frame.least > frame.indent {
+                moved.push((frame.first, at, frame.least - frame.indent));
             }
+            note(&mut frames, frame.indent.min(indent));
+            continue;
         }
         if bare.is_empty() || at < in_tag {
             continue;

@@ -1,4 +1,4 @@
-//! Line by line: `:::` directives (Docusaurus, VitePress, Microsoft's) and `> [!KIND]` alerts.
+//! Line by line: `:::` directives (Docusaurus, `VitePress`, Microsoft's) and `> [!KIND]` alerts.
 
 use std::sync::LazyLock;
 

@@ -1,11 +1,9 @@
+//! What readers see of other systems' markup.
+
 use super::*;
 
 fn md(text: &str) -> String {
     degrade(text, false).into_owned()
-}
-
-fn mdx(text: &str) -> String {
-    degrade(text, true).into_owned()
 }
 
 /// What a reader would see of a text.
