@@ -47,8 +47,18 @@ pub struct Entry {
     pub visibility: Audience,
     /// Last change, milliseconds since 1970.
     pub updated: i64,
+    /// Headings of its sections, one a line; empty for those without.
+    pub headings: Box<str>,
     /// Titles and questions as hashes of their stems, for the likeness of a query to a whole line.
     pub lines: Lines,
+}
+
+impl Entry {
+    /// The heading of its nth section.
+    #[must_use]
+    pub fn heading(&self, section: u32) -> &str {
+        self.headings.split('\n').nth(section as usize).unwrap_or_default()
+    }
 }
 
 /// Lines of words as 32-bit hashes of their stems: each line is its length, then its words.

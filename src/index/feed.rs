@@ -111,6 +111,7 @@ impl<'a> Feed<'a> {
             questions: boxed(&article.questions),
             visibility: article.visibility,
             updated: article.updated.as_millisecond(),
+            headings: Box::default(),
             lines: Lines::default(),
         };
         self.finish(entry, &head, &document)
@@ -129,6 +130,7 @@ impl<'a> Feed<'a> {
             questions: Box::default(),
             visibility: Audience::Agent,
             updated: 0,
+            headings: Box::default(),
             lines: Lines::default(),
         };
         let head = Head {
@@ -153,6 +155,7 @@ impl<'a> Feed<'a> {
             questions: boxed(&card.questions),
             visibility: Audience::Agent,
             updated: 0,
+            headings: Box::default(),
             lines: Lines::default(),
         };
         let head = Head {
@@ -167,6 +170,8 @@ impl<'a> Feed<'a> {
     fn finish(&mut self, mut entry: Entry, head: &Head<'_>, document: &Document) -> Fed {
         let lines: Vec<Vec<u32>> = head.titles[..1].iter().chain(&head.questions).map(|l| self.line(l)).collect();
         entry.lines = Lines::pack(&lines);
+        let headings: Vec<String> = document.sections.iter().map(|s| s.title.replace('\n', " ")).collect();
+        entry.headings = headings.join("\n").into();
         let number = entry.number;
         let mut bytes = 0;
         let documents = document

@@ -4,6 +4,7 @@ mod answer;
 mod candidate;
 mod evaluate;
 mod explain;
+mod letters;
 mod parse;
 mod phrase;
 mod query;
@@ -16,6 +17,8 @@ mod spelling;
 mod suggest;
 mod synonyms;
 mod ticket;
+#[cfg(test)]
+mod tests;
 mod understand;
 
 pub use answer::{Answer, Explanation, Facets, Hit, HitKind, HitSection, Suggestion};

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    letters::Letters,
     parse::{Filter, Parsed},
     phrase,
     ranking::Ranking,
@@ -29,6 +30,8 @@ pub(super) struct Parts {
     pub question: f32,
     pub heading: f32,
     pub near: f32,
+    /// Likeness of the letters of the query and of the title or a question.
+    pub letters: f32,
     pub all_words: bool,
     /// The query is the title, or one of the questions, word for word.
     pub exact: bool,
@@ -90,7 +93,7 @@ pub(super) fn rank(
         found.sort_unstable_by(by_score);
     }
     let mut hits = look_closely(
-        &Look { index, norms, ranking, query, required, weights: &weights, line_weights: &line_weights, ceiling },
+        &Look { text: &narrow.parsed.text, index, norms, ranking, query, required, weights: &weights, line_weights: &line_weights, ceiling },
         found,
     );
     if narrow.sort == Sort::Relevance {
@@ -187,8 +190,12 @@ pub(super) fn kind_of(kind: EntryKind) -> HitKind {
     }
 }
 
+/// Hits whose titles are compared letter by letter.
+const LETTERS_DEPTH: usize = 24;
+
 /// What the second look needs.
 struct Look<'a> {
+    text: &'a str,
     index: &'a LocaleIndex,
     norms: &'a Norms,
     ranking: &'a Ranking,
@@ -204,6 +211,7 @@ fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
     let Look { index, ranking, query, required, .. } = *look;
     let total: f32 = look.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     let likeness = Likeness::new(query, look.weights, total);
+    let letters = Letters::new(index.analyzer(), look.text, ranking.letters_stop);
     let near = if ranking.proximity > 0.0 {
         phrase::proximity(index, query, look.weights, &found)
     } else {
@@ -212,7 +220,8 @@ fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
     found
         .into_iter()
         .zip(near)
-        .map(|(scored, near)| {
+        .enumerate()
+        .map(|(place, (scored, near))| {
             let lines = &index.entries()[scored.entry as usize].lines;
             let mut parts = Parts {
                 near,
@@ -231,10 +240,20 @@ fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
                 }
             }
             parts.all_words = scored.slots & required == required;
+            if ranking.letters > 0.0 && place < LETTERS_DEPTH {
+                let entry = &index.entries()[scored.entry as usize];
+                let alike = |line: &str| letters.alike(line);
+                let questions = entry.questions.iter().take(8).map(|question| alike(question));
+                parts.letters = questions.fold(alike(&entry.title), f32::max);
+                let heading = entry.heading(scored.section - index.sections_of(scored.entry).start);
+                if ranking.heading_letters > 0.0 && !heading.is_empty() {
+                    parts.letters = parts.letters.max(ranking.heading_letters * alike(heading));
+                }
+            }
             let share = ranking.title * parts.title
                 + ranking.question * (parts.question - parts.title).max(0.0)
-                + ranking.heading * parts.heading
                 + ranking.proximity * near
+                + ranking.letters * parts.letters
                 + if parts.all_words { ranking.all_words } else { 0.0 }
                 + if parts.exact { 1.0 } else { 0.0 };
             let question = ranking.line * (best_question - scored.title).max(0.0);

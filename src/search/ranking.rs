@@ -31,10 +31,14 @@ pub struct Ranking {
     pub title: f32,
     /// Likeness of the query to one question.
     pub question: f32,
-    /// Likeness of the query to the best section's heading.
-    pub heading: f32,
     /// Words standing near each other and in order.
     pub proximity: f32,
+    /// Likeness of the letters of the query and the title or a question.
+    pub letters: f32,
+    /// What a letter of a stop word counts in it.
+    pub letters_stop: f32,
+    /// What the letters of the section's heading count against those of the title.
+    pub heading_letters: f32,
     /// All words of the query found in one article.
     pub all_words: f32,
     /// Words expanded from an unfinished last word.
@@ -56,17 +60,19 @@ impl Default for Ranking {
             length: [0.5, 0.5, 0.3, 0.5, 0.5, 0.7],
             saturation: 1.6,
             exact: 0.15,
-            article: 0.3,
-            stop: 0.4,
+            article: 0.35,
+            stop: 0.8,
             line: 1.0,
             heading_line: 1.0,
             line_length: 0.5,
-            line_stop: 1.0,
-            title: 0.35,
+            line_stop: 1.8,
+            title: 0.25,
             question: 0.35,
-            heading: 0.0,
             proximity: 0.1,
-            all_words: 0.0,
+            letters: 0.8,
+            letters_stop: 1.0,
+            heading_letters: 1.0,
+            all_words: 0.05,
             prefix: 0.3,
             spelling: true,
             synonyms: true,
@@ -95,7 +101,8 @@ impl Ranking {
             ("no title of its own", off(&|r| r.line = 0.0)),
             ("no title likeness", off(&|r| r.title = 0.0)),
             ("no question likeness", off(&|r| r.question = 0.0)),
-            ("no heading likeness", off(&|r| r.heading = 0.0)),
+            ("no heading of its own", off(&|r| r.heading_line = 0.0)),
+            ("no letters", off(&|r| r.letters = 0.0)),
             ("no proximity", off(&|r| r.proximity = 0.0)),
             ("no all-words bonus", off(&|r| r.all_words = 0.0)),
             ("no prefixes", off(&|r| r.prefix = 0.0)),

@@ -97,23 +97,27 @@ fn walk(
         while count < MAX_SEEN && stream.advance() {
             count += 1;
             if let Ok(word) = std::str::from_utf8(stream.key()) {
-                let frequency = stream.value().doc_freq;
-                if let Some(known) = seen.get_mut(word) {
-                    *known += frequency;
-                } else {
-                    seen.insert(word.to_owned(), frequency);
+                if same_digits(typed, word, prefix) {
+                    let frequency = shard.living_frequency(Field::Exact, stream.value());
+                    *seen.entry(word.to_owned()).or_default() += frequency;
                 }
             }
         }
     }
     let typed_letters = typed.chars().count();
     seen.into_iter()
+        .filter(|(_, frequency)| *frequency > 0)
         .filter_map(|(word, frequency)| {
             let cost =
                 if prefix { prefix_cost(typed, typed_letters, &word, limit)? } else { edit_cost(typed, &word, limit)? };
             Some(Near { word, frequency, cost })
         })
         .collect()
+}
+
+/// Numbers are no slips of one another: `v2` is not `v3`.
+fn same_digits(typed: &str, word: &str, prefix: bool) -> bool {
+    prefix || typed.chars().filter(char::is_ascii_digit).eq(word.chars().filter(char::is_ascii_digit))
 }
 
 /// Least cost against the beginnings of `word` that are about as long as what was typed.
@@ -133,25 +137,33 @@ fn prefix_cost(typed: &str, letters: usize, word: &str, limit: f32) -> Option<f3
 
 /// The most frequent words that begin with `start`.
 pub(super) fn continuations(index: &LocaleIndex, start: &str, limit: usize) -> Vec<Near> {
-    let mut seen: HashMap<Vec<u8>, u32> = HashMap::new();
+    let mut best: Vec<(u32, String)> = Vec::with_capacity(limit * 2 + 1);
+    let mut found: HashMap<String, u32> = HashMap::new();
     for shard in index.shards() {
-        let range = shard.dictionary(Field::Exact).range().ge(start.as_bytes());
-        let Ok(mut stream) = range.into_stream() else { continue };
+        let Ok(mut stream) = shard.dictionary(Field::Exact).range().ge(start.as_bytes()).into_stream() else {
+            continue;
+        };
         let mut count = 0;
         while count < MAX_SEEN && stream.advance() && stream.key().starts_with(start.as_bytes()) {
             count += 1;
-            *seen.entry(stream.key().to_vec()).or_default() += stream.value().doc_freq;
+            let least = best.last().map_or(0, |(frequency, _)| *frequency);
+            let full = best.len() >= limit * 2 && stream.value().doc_freq <= least;
+            if full || stream.key().len() == start.len() {
+                continue;
+            }
+            let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
+            let frequency = shard.living_frequency(Field::Exact, stream.value());
+            let at = best.partition_point(|(other, _)| *other >= frequency);
+            best.insert(at, (frequency, word.to_owned()));
+            best.truncate(limit * 2);
+        }
+        for (frequency, word) in best.drain(..) {
+            *found.entry(word).or_default() += frequency;
         }
     }
-    let mut found: Vec<(Vec<u8>, u32)> = seen.into_iter().filter(|(word, _)| word.len() > start.len()).collect();
-    let by_frequency = |a: &(Vec<u8>, u32), b: &(Vec<u8>, u32)| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0));
-    if found.len() > limit {
-        found.select_nth_unstable_by(limit, by_frequency);
-        found.truncate(limit);
-    }
-    found.sort_unstable_by(by_frequency);
+    let living = found.into_iter().filter(|(_, frequency)| *frequency > 0);
+    let mut found: Vec<Near> = living.map(|(word, frequency)| Near { word, frequency, cost: 0.0 }).collect();
+    found.sort_unstable_by(|a, b| b.frequency.cmp(&a.frequency).then_with(|| a.word.cmp(&b.word)));
+    found.truncate(limit);
     found
-        .into_iter()
-        .filter_map(|(word, frequency)| Some(Near { word: String::from_utf8(word).ok()?, frequency, cost: 0.0 }))
-        .collect()
 }

@@ -22,6 +22,7 @@ pub(super) fn ranking(of: &Ranking) -> Ranking {
         exact: 0.0,
         article: 0.0,
         proximity: 0.0,
+        letters: 0.0,
         prefix: 0.8,
         depth: 40,
         ..of.clone()
