@@ -16,9 +16,9 @@ mod snippet;
 mod spelling;
 mod suggest;
 mod synonyms;
-mod ticket;
 #[cfg(test)]
 mod tests;
+mod ticket;
 mod understand;
 
 pub use answer::{Answer, Explanation, Facets, Hit, HitKind, HitSection, Suggestion};

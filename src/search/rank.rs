@@ -93,7 +93,17 @@ pub(super) fn rank(
         found.sort_unstable_by(by_score);
     }
     let mut hits = look_closely(
-        &Look { text: &narrow.parsed.text, index, norms, ranking, query, required, weights: &weights, line_weights: &line_weights, ceiling },
+        &Look {
+            text: &narrow.parsed.text,
+            index,
+            norms,
+            ranking,
+            query,
+            required,
+            weights: &weights,
+            line_weights: &line_weights,
+            ceiling,
+        },
         found,
     );
     if narrow.sort == Sort::Relevance {

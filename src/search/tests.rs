@@ -17,15 +17,33 @@ const ARTICLES: &[(&str, &str)] = &[
         "en/account/reset-password.md",
         "---\ntitle: Reset your password\ntags: [security]\nquestions: [\"I forgot my password\", \"How do I get a new password?\"]\n---\nYou can set a new password at any time.\n\n## By e-mail\n\nPress *Forgot password* and follow the link in the e-mail.\n\n:::agent\nMarker xylophone: check the bounce list first.\n:::\n",
     ),
-    ("en/account/close-account.md", "---\ntitle: Close your account\n---\nThis deletes your data. You need your password for it, and the password of the owner.\n"),
-    ("en/billing/invoices.md", "---\ntitle: Find your invoices\n---\nInvoices are under Billing. Error 0x80070005 means that the login failed. Version v2.1.3 mends it.\n"),
-    ("en/billing/refunds.md", "---\ntitle: Refunds\n---\nRefunds take five working days.\n\n## Business customers\n\nA refund for a C++ licence goes to the company's card.\n"),
-    ("en/internal/escalation.md", "---\ntitle: Escalation of refunds\nvisibility: agent\n---\nMarker zeppelin: call the second tier.\n"),
+    (
+        "en/account/close-account.md",
+        "---\ntitle: Close your account\n---\nThis deletes your data. You need your password for it, and the password of the owner.\n",
+    ),
+    (
+        "en/billing/invoices.md",
+        "---\ntitle: Find your invoices\n---\nInvoices are under Billing. Error 0x80070005 means that the login failed. Version v2.1.3 mends it.\n",
+    ),
+    (
+        "en/billing/refunds.md",
+        "---\ntitle: Refunds\n---\nRefunds take five working days.\n\n## Business customers\n\nA refund for a C++ licence goes to the company's card.\n",
+    ),
+    (
+        "en/internal/escalation.md",
+        "---\ntitle: Escalation of refunds\nvisibility: agent\n---\nMarker zeppelin: call the second tier.\n",
+    ),
     ("en/draft.md", "---\ntitle: Draft about walruses\nstatus: draft\n---\nWalrus walrus.\n"),
     ("en/_replies/refund-sent.md", "---\ntitle: Refund sent\n---\nYour refund is on its way, {requester_name}.\n"),
     ("hu/fiok/jelszo.md", "---\ntitle: A jelszó visszaállítása\n---\nÚj jelszót bármikor kérhet e-mailben.\n"),
-    ("hu/fiok/okostelefon.md", "---\ntitle: Okostelefon párosítása\n---\nAz okostelefon bluetooth kapcsolattal párosítható.\n"),
-    ("es/cuenta/contrasena.md", "---\ntitle: Restablecer la contraseña\n---\nPuede cambiar la contraseña cuando quiera.\n"),
+    (
+        "hu/fiok/okostelefon.md",
+        "---\ntitle: Okostelefon párosítása\n---\nAz okostelefon bluetooth kapcsolattal párosítható.\n",
+    ),
+    (
+        "es/cuenta/contrasena.md",
+        "---\ntitle: Restablecer la contraseña\n---\nPuede cambiar la contraseña cuando quiera.\n",
+    ),
 ];
 
 struct Fixture {
@@ -55,8 +73,8 @@ impl Fixture {
 
     /// Loads the folder again and builds on what is there.
     fn publish(&mut self) {
-        let library = Library::load(&self.folder.path().join("kb"), Some(&self.library), Timestamp::UNIX_EPOCH)
-            .expect("loaded");
+        let library =
+            Library::load(&self.folder.path().join("kb"), Some(&self.library), Timestamp::UNIX_EPOCH).expect("loaded");
         self.set = index::build(&library, &self.folder.path().join("index"), Some(&self.set), &|_| {}).expect("built");
         self.library = library;
     }
