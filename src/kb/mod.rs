@@ -31,6 +31,8 @@ mod reply;
 mod save;
 mod scan;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod value;
 mod view;
 mod writer;

@@ -3,7 +3,7 @@
 
 use std::{collections::HashSet, fs};
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Anchors;
 use crate::{
@@ -50,7 +50,8 @@ pub fn read(library: &Library, entry: &Entry) -> Body {
         let mend = "Put :::agent and ::: on lines of their own, around what is for agents.";
         body.findings.push(Finding::warning(&path, "agent-block", Some(line), what, mend));
     }
-    let (_, counts) = foreign::degrade_counted(&text, entry.mdx);
+    let for_agents = agent::for_audience(&text, Audience::Agent);
+    let (_, counts) = foreign::degrade_counted(&for_agents, entry.mdx);
     if !counts.is_empty() {
         let said: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         let what = format!("markup of other systems is shown as readable text: {}", said.join(", "));
@@ -126,10 +127,21 @@ fn anchors(events: &[Event<'_>], title: &str) -> HashSet<String> {
     out
 }
 
+/// Whether nothing stands below the headings.
 fn is_empty(events: &[Event<'_>]) -> bool {
+    let mut in_heading = false;
     !events.iter().any(|event| {
-        matches!(event, Event::Text(text) if !text.trim().is_empty())
-            || matches!(event, Event::Code(_) | Event::Start(Tag::Image { .. }) | Event::Html(_))
+        match event {
+            Event::Start(Tag::Heading { .. }) => in_heading = true,
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            _ => {}
+        }
+        let shows = match event {
+            Event::Text(text) => !text.trim().is_empty(),
+            Event::Code(_) | Event::Html(_) | Event::Start(Tag::Image { .. }) => true,
+            _ => false,
+        };
+        shows && !in_heading
     })
 }
 

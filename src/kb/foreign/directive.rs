@@ -61,10 +61,15 @@ pub fn rewrite(text: &str, counts: &mut Counts) -> String {
         let (start, after) = prefix(&line);
         let rest = line[start.len()..].trim_end();
         if let Some(alert) = alert(start, &after, rest) {
+            // A second alert within one quote begins a quote of its own.
+            let outside = start.rfind('>').map_or("", |at| start[..at].trim_end());
+            let quoted = out.lines().next_back().is_some_and(|last| prefix(last).0.contains('>'));
+            if quoted && start.contains('>') {
+                out.push_str(&format!("{outside}\n"));
+            }
             out.push_str(&alert);
         } else if rest.starts_with(":::") {
-            *counts.entry("directive").or_default() += 1;
-            directive(start, &after, rest, &mut open, &mut out);
+            directive(start, &after, rest, &mut open, &mut out, counts);
         } else {
             out.push_str(&line);
         }
@@ -121,7 +126,7 @@ fn alert(start: &str, after: &str, rest: &str) -> Option<String> {
     })
 }
 
-fn directive(start: &str, after: &str, rest: &str, open: &mut Vec<Open>, out: &mut String) {
+fn directive(start: &str, after: &str, rest: &str, open: &mut Vec<Open>, out: &mut String, counts: &mut Counts) {
     let colons = rest.bytes().take_while(|byte| *byte == b':').count();
     let inner = rest[colons..].trim().trim_start_matches('{').trim_start_matches('.').trim();
     let name: String = inner.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect();
@@ -143,6 +148,7 @@ fn directive(start: &str, after: &str, rest: &str, open: &mut Vec<Open>, out: &m
         return;
     }
     if LEAVES.contains(&name.as_str()) || (tail.ends_with(":::") && !tail.is_empty()) {
+        *counts.entry("directive").or_default() += 1;
         out.push_str(&format!("{start}\n"));
         return;
     }
@@ -153,6 +159,9 @@ fn directive(start: &str, after: &str, rest: &str, open: &mut Vec<Open>, out: &m
         None if !title.is_empty() => (format!("**{}**", title.replace('*', "")), false),
         None => (String::new(), false),
     };
+    if !marked {
+        *counts.entry("directive").or_default() += 1;
+    }
     open.push(Open { colons, marked });
     out.push_str(&format!("{bare}\n"));
     out.push_str(&block(&text));

@@ -202,7 +202,7 @@ impl<'a> Scanner<'a, '_> {
             let does = if open == "{%" {
                 shortcode::tag(&inner[..end], in_address)
             } else {
-                shortcode::hugo(&inner[..end], in_address)
+                shortcode::hugo(&inner[..end], in_address, self.is_alone(at + length))
             };
             return Some(length + self.does(does, at + length));
         }

@@ -42,13 +42,17 @@ pub enum Does {
 /// Hugo: `{{< name args >}}` and `{{% name args %}}`. In a link's destination only an address may
 /// stand.
 #[must_use]
-pub fn hugo(inner: &str, in_address: bool) -> Does {
+pub fn hugo(inner: &str, in_address: bool, alone: bool) -> Does {
     let inner = inner.trim().trim_end_matches('/').trim();
     if let Some(escaped) = inner.strip_prefix("/*") {
         let shown = escaped.trim_end_matches("*/").trim();
         return Does::Replace(Instead::Inline(format!("`{}`", shown.replace('`', ""))));
     }
-    known(&parse(inner), in_address, &|name| {
+    let call = parse(inner);
+    if alone && matches!(call.name.as_str(), "glossary-term" | "glossary" | "term") {
+        return Does::Replace(Instead::Nothing);
+    }
+    known(&call, in_address, &|name| {
         vec![
             format!("{{{{< /{name} >}}}}"),
             format!("{{{{</{name}>}}}}"),
@@ -142,7 +146,7 @@ fn known(call: &Call, in_address: bool, ends: &dyn Fn(&str) -> Vec<String>) -> D
             );
         }
         "code-toggle" | "code-block" | "codeblock" => {
-            return Does::Code(call.get(&["lang", "language"]).unwrap_or("yaml").to_owned(), ends(&call.name));
+            return Does::Code(call.get(&["lang", "language"]).unwrap_or_default().to_owned(), ends(&call.name));
         }
         "qr" | "mermaid" | "math" | "katex" => return Does::Code(String::new(), ends(&call.name)),
         "figure" | "img" | "image" | "resize_image" | "picture" => {

@@ -81,6 +81,7 @@ fn directives_become_alerts() {
     );
     assert_eq!(seen(":::image type=\"content\" source=\"a.png\" alt-text=\"Alt.\":::", false), "Alt.");
     assert_eq!(seen("> [!NOTE] Text here\n> more", false), "Text here more");
+    assert_eq!(seen("> [!NOTE]\n> One\n> [!TIP]\n> Two", false), "One\nTwo");
     assert_eq!(seen("> [!div class=\"x\"]\n> [Next](b.md)", false), "Next");
     assert_eq!(seen("[!code-csharp[Main](~/s/a.cs#1)]", false), "a.cs");
     assert_eq!(seen("[!VIDEO https://x.org/v]", false), "https://x.org/v");
@@ -88,6 +89,6 @@ fn directives_become_alerts() {
 
 #[test]
 fn what_was_met_is_counted() {
-    let (_, counts) = degrade_counted("{{< x >}} {% y %}\n:::note\n:::\n", false);
-    assert_eq!(counts, Counts::from([("shortcode", 1), ("liquid", 1), ("directive", 2)]));
+    let (_, counts) = degrade_counted("{{< x >}} {% y %}\n:::note\n:::\n:::zone x\n", false);
+    assert_eq!(counts, Counts::from([("shortcode", 1), ("liquid", 1), ("directive", 1)]));
 }

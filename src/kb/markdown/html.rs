@@ -1,6 +1,6 @@
 //! A body as safe HTML.
 
-use std::fmt::Write as _;
+use std::{cell::Cell, fmt::Write as _};
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
 
@@ -20,8 +20,14 @@ use crate::kb::{Rendered, TocEntry, encode_path};
 #[must_use]
 pub fn render(events: &[Event<'_>], title: &str, site: &Site<'_>) -> Rendered {
     let headings = headings(events, title);
-    let mut page =
-        Page { site, out: Vec::with_capacity(events.len()), open: Vec::new(), notes: Vec::new(), links: Vec::new() };
+    let mut page = Page {
+        site,
+        out: Vec::with_capacity(events.len()),
+        open: Vec::new(),
+        notes: Vec::new(),
+        links: Vec::new(),
+        depth: Cell::default(),
+    };
     let mut next = headings.iter().peekable();
     let mut at = 0;
     while at < events.len() {
@@ -53,7 +59,16 @@ struct Page<'a, 'e> {
     notes: Vec<String>,
     /// For each open link, the tag that ends it.
     links: Vec<&'static str>,
+    /// Elements of the writer's own HTML that are open, and how many of them were left out.
+    depth: Cell<(u32, u32)>,
 }
+
+/// Elements and marks nested deeper than this are left out.
+const DEEPEST: usize = 48;
+
+/// Elements without an end tag.
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 impl<'e> Page<'_, 'e> {
     fn html(&mut self, html: impl Into<CowStr<'e>>) {
@@ -215,6 +230,10 @@ impl<'e> Page<'_, 'e> {
 
     /// A mark and the title that follows it.
     fn mark(&mut self, mark: &Mark, first: &str, rest: &[Event<'e>]) {
+        if self.open.len() >= DEEPEST && *mark != Mark::End {
+            self.open.push("");
+            return;
+        }
         if *mark == Mark::End {
             if let Some(end) = self.open.pop() {
                 self.html(end);
@@ -294,9 +313,28 @@ impl<'e> Page<'_, 'e> {
         out
     }
 
+    /// Counts how deep the writer's own elements are nested; false for a tag that is left out.
+    fn nest(&self, tag: &Html) -> bool {
+        if VOID.iter().any(|name| tag.is(name)) {
+            return true;
+        }
+        let (depth, left_out) = self.depth.get();
+        let (now, keep) = match (tag.closing, left_out) {
+            (false, _) if depth as usize >= DEEPEST => ((depth, left_out + 1), false),
+            (false, _) => ((depth + 1, left_out), true),
+            (true, 0) => ((depth.saturating_sub(1), 0), true),
+            (true, _) => ((depth, left_out - 1), false),
+        };
+        self.depth.set(now);
+        keep
+    }
+
     fn raw_tag(&self, mut tag: Html, out: &mut String) {
         if tag.is("h1") {
             tag.name = "h2".to_owned();
+        }
+        if !self.nest(&tag) {
+            return;
         }
         if tag.closing {
             tag.write(out);

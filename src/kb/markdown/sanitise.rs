@@ -8,6 +8,8 @@ use std::{
 
 use ammonia::Builder;
 
+use super::{section::harmless, tag};
+
 /// Classes that pages style; all others are dropped.
 const CLASSES: [&str; 10] = [
     "alert",
@@ -59,7 +61,36 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// Cleans a page's HTML.
 #[must_use]
 pub fn sanitise(html: &str) -> String {
-    BUILDER.clean(html).to_string()
+    settle(BUILDER.clean(html).to_string())
+}
+
+/// Takes out what would look like other systems' markup once tags between its halves are gone.
+fn settle(html: String) -> String {
+    if !["{{", "}}", "{%", "%}", ":::"].iter().any(|mark| html.contains(mark)) {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len());
+    let (mut rest, mut code) = (html.as_str(), 0_u32);
+    while !rest.is_empty() {
+        if let Some((tag, length)) = tag::scan(rest) {
+            if tag.is("code") || tag.is("pre") {
+                code = if tag.closing { code.saturating_sub(1) } else { code + 1 };
+            }
+            out.push_str(&rest[..length]);
+            rest = &rest[length..];
+            continue;
+        }
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        let length = rest[first..].find('<').map_or(rest.len(), |at| first + at);
+        let text = &rest[..length];
+        if code > 0 {
+            out.push_str(text)
+        } else {
+            out.push_str(&harmless(text))
+        }
+        rest = &rest[length..];
+    }
+    out
 }
 
 fn filter<'u>(element: &str, attribute: &str, value: &'u str) -> Option<Cow<'u, str>> {

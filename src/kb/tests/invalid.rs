@@ -1,0 +1,158 @@
+//! One broken knowledge base per case, and what a writer is told about it.
+
+use std::path::{Path, PathBuf};
+
+use super::{folder, load, now, write};
+use crate::kb::{Finding, Library, Severity, check};
+
+/// Case, and for each finding: severity, code, file, line, a part of what is said.
+type Case = (&'static str, &'static [(char, &'static str, &'static str, u32, &'static str)]);
+
+const CASES: &[Case] = &[
+    ("bad-yaml", &[('E', "front-matter", "en/broken.md", 2, "bad YAML")]),
+    ("bad-toml", &[('E', "front-matter", "en/broken.md", 2, "bad TOML")]),
+    ("unclosed-front-matter", &[('E', "front-matter", "en/broken.md", 1, "never closed")]),
+    ("front-matter-no-map", &[('W', "front-matter", "en/odd.md", 1, "not keys with values")]),
+    ("not-utf8", &[('E', "encoding", "en/broken.md", 2, "not UTF-8")]),
+    ("nul", &[('E', "nul", "en/broken.md", 3, "NUL")]),
+    ("unclosed-agent-block", &[('W', "agent-block", "en/open.md", 5, "never closed")]),
+    (
+        "agent-marker-in-a-line",
+        &[
+            ('W', "agent-block", "en/inline.md", 3, "middle of a line"),
+            ('W', "agent-block", "en/inline.md", 3, "never closed"),
+        ],
+    ),
+    (
+        "broken-links",
+        &[
+            ('W', "anchor", "en/links.md", 3, "#missing"),
+            ('W', "anchor", "en/links.md", 3, "#nowhere"),
+            ('W', "link", "en/links.md", 3, "gone.md"),
+            ('W', "link", "en/links.md", 5, "images/gone.png"),
+            ('W', "link", "en/links.md", 7, "no page may hold"),
+            ('W', "link", "en/links.md", 9, "/docs/old/page"),
+        ],
+    ),
+    ("private-link", &[('W', "link", "en/public.md", 3, "may not see")]),
+    ("duplicate-key", &[('W', "duplicate", "en/same/index.md", 0, "same key as en/same.md")]),
+    ("duplicate-slug", &[('W', "duplicate", "en/b.md", 0, "another article already has the address there")]),
+    ("duplicate-category", &[('W', "duplicate", "en/x/_index.md", 0, "both a _category.md and an _index.md")]),
+    ("duplicate-card", &[('W', "duplicate", "en/_bot/b.md", 0, "also written in en/_bot/a.md")]),
+    (
+        "bad-card",
+        &[
+            ('W', "card", "en/_bot/card.md", 0, "which is not published"),
+            ('W', "card", "en/_bot/card.md", 0, "the article not/there, which is not there"),
+            ('W', "card", "en/_bot/card.md", 0, "the card gone, which is not there"),
+            ('N', "unknown-key", "en/_bot/card.md", 4, "surprise"),
+            ('W', "card", "en/_bot/card.md", 5, "no slot"),
+            ('W', "card", "en/_bot/card.md", 5, "no regular expression"),
+            ('W', "card", "en/_bot/card.md", 5, "colour"),
+            ('W', "card", "en/_bot/card.md", 9, "no label"),
+            ('W', "card", "en/_bot/card.md", 9, "leads nowhere"),
+            ('W', "card", "en/_bot/card.md", 9, "yesterday"),
+            ('W', "card", "en/_bot/card.md", 16, "checkout"),
+            ('W', "card", "en/_bot/card.md", 16, "sometimes"),
+            ('W', "card", "en/_bot/card.md", 17, "no endpoint"),
+        ],
+    ),
+    ("empty-card", &[('W', "card", "en/_bot/card.md", 2, "answers nothing")]),
+    ("bad-dates", &[('W', "front-matter", "en/odd.md", 2, "next week")]),
+    ("bad-status", &[('W', "front-matter", "en/odd.md", 2, "live"), ('W', "front-matter", "en/odd.md", 3, "staff")]),
+    ("unknown-key", &[('N', "unknown-key", "en/odd.md", 3, "2 unknown keys: colour, ms.topic")]),
+    (
+        "stale-translation",
+        &[
+            ('N', "missing-translation", "hu", 0, "1 articles of en have no translation: more"),
+            ('W', "translation", "hu/page.md", 0, "has changed since"),
+        ],
+    ),
+    ("question-twice", &[('W', "question", "en/b.md", 0, "already")]),
+    ("empty-article", &[('W', "empty", "en/empty.md", 0, "no text")]),
+    (
+        "bad-settings",
+        &[
+            ('W', "synonyms", "_synonyms.toml", 0, "fewer than two"),
+            ('W', "synonyms", "_synonyms.toml", 0, "three_way"),
+            ('W', "pins", "en/_pins.toml", 0, "has no query"),
+            ('W', "pins", "en/_pins.toml", 0, "names the article gone"),
+            ('E', "toml", "en/_synonyms.toml", 1, "bad TOML"),
+        ],
+    ),
+    ("foreign-markup", &[('N', "foreign-markup", "en/odd.mdx", 0, "mdx")]),
+    (
+        "related-gone",
+        &[
+            ('W', "answer", "en/odd.md", 0, "#gone"),
+            ('W', "related", "en/odd.md", 0, "gone"),
+            ('N', "review", "en/odd.md", 0, "by Anna until 2020-01-01"),
+        ],
+    ),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kb_invalid")
+}
+
+#[test]
+fn each_broken_knowledge_base_is_explained() {
+    for (case, expected) in CASES {
+        let found = check(&load(&root().join(case)));
+        let said = found.iter().map(|f| format!("{f:?}")).collect::<Vec<_>>().join("\n");
+        assert_eq!(found.len(), expected.len(), "{case}:\n{said}");
+        for (severity, code, path, line, what) in *expected {
+            assert!(found.iter().any(|f| fits(f, *severity, code, path, *line, what)), "{case}: {code} {what}\n{said}");
+        }
+        assert!(found.iter().all(|f| !f.mend.is_empty()), "{case}");
+    }
+}
+
+fn fits(finding: &Finding, severity: char, code: &str, path: &str, line: u32, what: &str) -> bool {
+    let same = matches!(
+        (finding.severity, severity),
+        (Severity::Error, 'E') | (Severity::Warning, 'W') | (Severity::Note, 'N')
+    );
+    same && finding.code == code
+        && finding.path == Path::new(path)
+        && finding.line.unwrap_or(0) == line
+        && finding.what.contains(what)
+        && (finding.severity == Severity::Error) == finding.skipped
+}
+
+#[test]
+fn every_case_has_its_folder_and_every_folder_its_case() {
+    let mut folders: Vec<String> =
+        std::fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut cases: Vec<String> = CASES.iter().map(|(case, _)| (*case).to_owned()).collect();
+    folders.sort();
+    cases.sort();
+    assert_eq!(folders, cases);
+}
+
+#[test]
+fn a_sound_file_beside_a_broken_one_is_served() {
+    let library = load(&root().join("bad-yaml"));
+    assert_eq!((library.stats().articles, library.stats().skipped), (1, 1));
+}
+
+#[test]
+fn too_much_is_refused() {
+    let kb = folder(&[]);
+    write(kb.path(), "en/large.md", vec![b'a'; (2 << 20) + 1]);
+    let mut bomb = "---\na: &a [x,x,x,x,x,x,x,x]\n".to_owned();
+    for (name, of) in [("b", "a"), ("c", "b"), ("d", "c"), ("e", "d"), ("f", "e")] {
+        bomb.push_str(&format!("{name}: &{name} [*{of},*{of},*{of},*{of},*{of},*{of},*{of},*{of}]\n"));
+    }
+    write(kb.path(), "en/bomb.md", format!("{bomb}---\nText.\n"));
+    let library = load(kb.path());
+    let codes: Vec<&str> = library.findings().iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!(codes, ["front-matter", "too-large"]);
+    assert!(library.findings().iter().all(|finding| finding.skipped));
+}
+
+#[test]
+fn a_missing_folder_is_said() {
+    let error = Library::load(Path::new("/nowhere/at/all"), None, now()).unwrap_err();
+    assert!(error.to_string().contains("--kb"), "{error}");
+}
