@@ -113,7 +113,8 @@ function search(form) {
     if (!inside) history.replaceState(null, '', path);
     try {
       one('[data-results]', split)?.replaceWith(...await fragment(path, signal));
-      choose(entries()[0] || null);
+      // In a ticket one looks for what can be inserted; the rest can still be read.
+      choose((inside && entries().find((entry) => entry.dataset.insert || entry.dataset.reply)) || entries()[0] || null);
     } catch (error) {
       if (!signal.aborted) console.warn(error);
     }
