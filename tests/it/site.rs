@@ -84,8 +84,13 @@ fn searching_needs_no_script() {
     let site = site();
     let page = site.get("/en/search?q=pasword");
     assert_eq!(page.status, 200);
-    assert!(page.body.contains("/en/articles/account/reset") && page.body.contains("noindex"), "{}", page.body);
+    assert!(
+        page.body.contains("/en/articles/account/reset") && page.body.contains("rel=\"canonical\""),
+        "{}",
+        page.body
+    );
     let nothing = site.get("/en/search?q=zorble");
+    assert!(nothing.body.contains("noindex") && !page.body.contains("noindex"));
     assert!(nothing.body.contains("No article matches") && !nothing.body.contains("ZORBLE"), "{}", nothing.body);
     assert!(nothing.body.contains("/en/contact"), "a person can be asked");
 }

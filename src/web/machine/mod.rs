@@ -147,7 +147,7 @@ async fn robots(
 ) -> Response {
     document(&app, &documents, &headers, "robots".into(), TEXT, |source| {
         Some(format!(
-            "User-agent: *\nDisallow: /api/\nDisallow: /desk/\nDisallow: /*/search\nDisallow: /*/tickets/\n\nSitemap: {}/sitemap.xml\n",
+            "User-agent: *\nDisallow: /api/\nDisallow: /desk/\nDisallow: /*/search/click\nDisallow: /*/tickets/\n\nSitemap: {}/sitemap.xml\n",
             source.public_url
         ))
     })

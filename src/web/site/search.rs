@@ -193,8 +193,11 @@ pub fn results(reader: &Reader<'_>, asked: &Asked, answer: &Answer) -> SearchPag
     } else {
         i18n::t_args(locale, "site-search-heading", &[("query", asked.q.as_str().into())])
     };
-    let mut page =
-        Page::new(reader.frame, locale, &heading).hidden().spoken(reader.locales, |other| Some(asked.url(other)));
+    let mut page = Page::new(reader.frame, locale, &heading).spoken(reader.locales, |other| Some(asked.url(other)));
+    // Every search is, to an engine, the one page of searching; an empty or narrowed one is none at all.
+    page.canonical = Some(format!("{}/{locale}/search", reader.frame.public_url));
+    page.noindex =
+        !blank && (answer.hits.is_empty() || asked.page > 1 || asked.category.is_some() || asked.tag.is_some());
     page.description = page.with("site-search-description", "site", &reader.frame.name);
     page.query.clone_from(&asked.q);
     page.alternates.clear();
