@@ -9,7 +9,7 @@ if (!out) {
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
-const readme = path.resolve(import.meta.dirname, '../../docs/images');
+const readme = path.resolve(import.meta.dirname, '../../docs/screenshots');
 if (flag === '--readme') mkdirSync(readme, { recursive: true });
 const server = await startServer();
 const browser = await startBrowser();

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     app::{App, Right},
     base::{Audience, Locale, i18n::autonym},
+    desk::Status,
     search::{Answer, Hit, HitKind, Query},
 };
 
@@ -201,17 +202,17 @@ pub fn hit_view(app: &App, page: &Page, hit: &Hit, searched: Option<&Locale>) ->
         _ => format!("/desk/read/{kind}/{place}"),
     };
     let mut notes = Vec::new();
-    if hit.kind == HitKind::Ticket {
-        notes.push(hit.article.clone());
-    }
     if let Ok(locale) = hit.locale.parse::<Locale>()
         && searched != Some(&locale)
         && hit.kind != HitKind::Ticket
     {
         notes.push(autonym(&locale));
     }
-    if !hit.category.is_empty() {
-        notes.push(hit.category.clone());
+    // A ticket's category is where it stands.
+    match hit.category.parse::<Status>() {
+        Ok(status) if hit.kind == HitKind::Ticket => notes.push(page.word("status", status.as_str()).label),
+        _ if hit.category.is_empty() => {}
+        _ => notes.push(hit.category.clone()),
     }
     // Cards and replies have no date of their own.
     if let Ok(at) = hit.updated.parse::<jiff::Timestamp>()
