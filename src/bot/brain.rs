@@ -43,7 +43,8 @@ pub struct Brain {
     rules: Rules,
     rule_owners: Vec<(u32, String)>,
     broken_rules: Vec<(Target, String, PatternError)>,
-    about_people: HashSet<u32>,
+    /// Classes with an example that does this rather than asks: their own answer comes first.
+    owners: HashSet<(u32, Cue)>,
     synonyms: HashMap<String, String>,
 }
 
@@ -77,7 +78,7 @@ impl Brain {
             rules: Rules::default(),
             rule_owners: Vec::new(),
             broken_rules: Vec::new(),
-            about_people: HashSet::new(),
+            owners: HashSet::new(),
             synonyms: synonyms(library, locale, &reader),
             reader,
             phrases,
@@ -128,9 +129,9 @@ impl Brain {
                 }
             }
             features.push(Features::of(&words));
-            if self.cues.hear(text, &self.reader).is(Cue::Human) {
-                self.about_people.insert(*class);
-            }
+            let heard = self.cues.hear(text, &self.reader);
+            let wants_person = heard.is(Cue::Human).then_some(Cue::Human);
+            self.owners.extend(wants_person.into_iter().chain(heard.small_talk()).map(|cue| (*class, cue)));
         }
         let strangers: Vec<Features> =
             self.phrases.list("strangers", "texts").iter().map(|text| Features::of(&self.reader.words(text))).collect();
@@ -163,14 +164,16 @@ impl Brain {
             return scored;
         }
         let reading = self.permitted(self.model.read(&features, mended), allowed);
-        for evidence in best(&reading, CANDIDATES + scored.len()) {
-            let target = &self.targets[evidence as usize];
+        // The rank decides the order; a confidence may not contradict it.
+        let mut ceiling = 1.0_f32;
+        for class in best(&reading, CANDIDATES + scored.len()) {
+            let target = &self.targets[class as usize];
             if scored.iter().any(|known| known.target == *target) {
                 continue;
             }
-            let confidence = self.calibration.confidence(&reading, evidence);
-            let why = if explain { explain::why(self, &reading, evidence, &words) } else { Vec::new() };
-            scored.push(Scored { target: target.clone(), confidence, by_rule: false, why });
+            ceiling = self.calibration.confidence(&reading, class).min(ceiling);
+            let why = if explain { explain::why(self, &reading, class, &words) } else { Vec::new() };
+            scored.push(Scored { target: target.clone(), confidence: ceiling, by_rule: false, why });
         }
         scored.sort_by(|a, b| b.by_rule.cmp(&a.by_rule).then(b.confidence.total_cmp(&a.confidence)));
         scored.truncate(CANDIDATES);
@@ -224,10 +227,10 @@ impl Brain {
         self.targets.iter().position(|known| known == target).map(|at| self.titles[at].as_str())
     }
 
-    /// Whether a card or article is itself about reaching a person.
+    /// Whether a card or article is itself an answer to this: it has an example that does it.
     #[must_use]
-    pub fn is_about_people(&self, target: &Target) -> bool {
-        self.about_people.iter().any(|class| self.targets[*class as usize] == *target)
+    pub fn owns(&self, target: &Target, cue: Cue) -> bool {
+        self.owners.iter().any(|(class, of)| *of == cue && self.targets[*class as usize] == *target)
     }
 
     /// Whether most words of a message were ever seen.

@@ -11,7 +11,10 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// An IBAN: country, two check digits, then groups.
 static IBAN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){3,7}(?:[ -]?[a-z0-9]{1,3})?\b").expect("a constant expression")
+    Regex::new(
+        r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-9]{1,3})?\b|\b[a-z]{2}\d{2}(?:[ -]?\d{4}){3,7}\b",
+    )
+    .expect("a constant expression")
 });
 /// Digits with the signs that people put between them.
 static DIGITS: LazyLock<Regex> =

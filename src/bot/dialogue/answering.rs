@@ -26,6 +26,9 @@ impl Talk<'_> {
         }
         self.memory.step = Step::Open;
         let scored = self.consider(text);
+        if self.is_only_small_talk(heard, scored.first()) && self.small_talk(heard) {
+            return;
+        }
         if scored.first().is_none_or(|best| !best.by_rule) && self.answer_several(text, heard) {
             return;
         }
@@ -41,6 +44,12 @@ impl Talk<'_> {
                 }
             }
         }
+    }
+
+    /// Small talk is answered as such, unless a card of the knowledge base's own is made for it.
+    fn is_only_small_talk(&self, heard: &Heard, best: Option<&Scored>) -> bool {
+        let Some(cue) = heard.small_talk() else { return false };
+        best.is_none_or(|best| !best.by_rule && !(self.answers(best) && self.brain.owns(&best.target, cue)))
     }
 
     fn answer_best(&mut self, scored: &[Scored], text: &str, heard: &Heard) {
@@ -151,11 +160,16 @@ impl Talk<'_> {
         }
     }
 
-    fn tell_card(&mut self, card: &Card) {
-        if !card.body.is_empty() {
-            let message = speech::card(self.bot.view(), &self.brain.locale, &card.body, &self.known_slots());
+    /// A card's words, with what is known put in.
+    pub(super) fn tell_markdown(&mut self, text: &str) {
+        if !text.is_empty() {
+            let message = speech::card(self.bot.view(), &self.brain.locale, text, &self.known_slots());
             self.turn.messages.push(message);
         }
+    }
+
+    fn tell_card(&mut self, card: &Card) {
+        self.tell_markdown(&card.body);
         for (number, option) in card.options.iter().enumerate() {
             let (id, url) = match &option.target {
                 CardTarget::Card(card) => (Target::Card(card.clone()).to_string(), None),
@@ -206,12 +220,14 @@ impl Talk<'_> {
         });
     }
 
-    /// “Did that help?”, in a bubble of its own; never after half an answer: a card without words, or
-    /// one whose buttons all lead on to other cards and people.
+    /// “Did that help?”, in a bubble of its own; never after half an answer: a card without words, one
+    /// that asks something itself, or one whose buttons all lead to people.
     pub(super) fn confirm_after(&mut self, card: Option<&Card>) {
         let leads_on = card.is_some_and(|card| {
-            let on = |option: &CardOption| matches!(option.target, CardTarget::Card(_) | CardTarget::Handoff(_));
-            card.body.is_empty() || (!card.options.is_empty() && card.options.iter().all(on))
+            let on = |option: &CardOption| matches!(option.target, CardTarget::Handoff(_));
+            card.body.is_empty()
+                || card.body.trim_end().ends_with('?')
+                || (!card.options.is_empty() && card.options.iter().all(on))
         });
         if leads_on {
             self.memory.step = Step::Open;

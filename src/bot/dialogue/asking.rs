@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Asking, Cue, Heard, Step, Talk, Target, TurnAction, chatting::without_prefix};
 use crate::{
-    bot::{bot::set_target, slot, speech::bubble},
+    bot::{bot::set_target, slot},
     kb::{Ask, Card, CardTarget, HandoffTarget},
 };
 
@@ -34,8 +34,7 @@ impl Talk<'_> {
         let next = (from..card.ask.len()).find(|at| !self.memory.slots.contains_key(&card.ask[*at].slot));
         let Some(slot) = next else { return false };
         self.memory.step = Step::Asking(Asking { card: card.id.clone(), slot, tries: 0 });
-        let prompt = card.ask[slot].prompt.clone();
-        self.turn.messages.push(bubble(&prompt));
+        self.tell_markdown(&card.ask[slot].prompt);
         self.ask_turn(card, &card.ask[slot]);
         true
     }
@@ -61,6 +60,11 @@ impl Talk<'_> {
         let Some((card, ask)) = found else { return self.hear_question(text, heard) };
         if heard.is(Cue::Cancel) {
             return self.cancel();
+        }
+        // “I don't know” or “none” may be a value that the card takes.
+        let taken = is_strict(ask).then(|| slot::read(ask, text, &self.brain.phrases, self.context.now.date()));
+        if let Some(Some(value)) = taken {
+            return self.fill(card, asking, value);
         }
         if heard.is(Cue::Skip) {
             return self.skip(card, ask, asking);
@@ -115,7 +119,7 @@ impl Talk<'_> {
             return self.hand_off("lost", &department(card));
         }
         match &ask.retry {
-            Some(retry) => self.turn.messages.push(bubble(retry)),
+            Some(retry) => self.tell_markdown(retry),
             None => {
                 let key = match slot::kind(ask) {
                     kind @ ("email" | "phone" | "number" | "date" | "choice") => kind,
@@ -151,7 +155,7 @@ impl Talk<'_> {
         let read = |talk: &Self, at: usize| slot::read(&card.ask[at], &rest, &talk.brain.phrases, today);
         let before = (0..asking.slot).rev().find(|at| self.memory.slots.contains_key(&card.ask[*at].slot));
         let now = read(self, asking.slot);
-        let strict = |at: usize| slot::kind(&card.ask[at]) != "text" || card.ask[at].pattern.is_some();
+        let strict = |at: usize| is_strict(&card.ask[at]);
         if says_so
             && let Some(at) = before
             && let Some(value) = read(self, at)
@@ -179,7 +183,7 @@ impl Talk<'_> {
     /// Whether a message is another question rather than a value: it has no value, or is asked as a
     /// question, and something else answers it for sure.
     fn leaves(&mut self, card: &Card, ask: &Ask, text: &str) -> bool {
-        let strict = slot::kind(ask) != "text" || ask.pattern.is_some();
+        let strict = is_strict(ask);
         let reads = slot::read(ask, text, &self.brain.phrases, self.context.now.date()).is_some();
         let question = text.trim_end().ends_with('?') && text.split_whitespace().count() >= 3;
         if reads && (strict || !question) {
@@ -236,6 +240,11 @@ impl Talk<'_> {
         add("site", Some(&self.context.site_name));
         known
     }
+}
+
+/// Whether not every text will do.
+fn is_strict(ask: &Ask) -> bool {
+    slot::kind(ask) != "text" || ask.pattern.is_some()
 }
 
 /// The department that a card names for a hand-off.

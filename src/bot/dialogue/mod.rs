@@ -182,7 +182,7 @@ impl<'a> Talk<'a> {
     /// are.
     fn own_card_for_people(&mut self, text: &str) -> Option<Target> {
         let best = self.consider(text).into_iter().next()?;
-        (self.answers(&best) && self.brain.is_about_people(&best.target)).then_some(best.target)
+        (self.answers(&best) && self.brain.owns(&best.target, Cue::Human)).then_some(best.target)
     }
 
     fn say(&mut self, section: &str, key: &str) {

@@ -287,6 +287,22 @@ fn a_state_of_an_older_version_still_reads() {
     assert_eq!(chat.say("when are you open?").action, TurnAction::Answer);
 }
 
+#[test]
+fn the_sample_conversations_go_as_they_are_written() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
+    let library = Arc::new(Library::load(&root, None, "2026-11-23T10:00:00Z".parse().unwrap()).unwrap());
+    let bot = Bot::build(&library, None, &BotSettings::default());
+    let mut failed = Vec::new();
+    for locale in library.locales() {
+        for golden in library.goldens(locale) {
+            let test = crate::bot::golden::GoldenTest::parse(&golden.text).unwrap();
+            let failures = crate::bot::golden::run(&bot, locale, &test, &context());
+            failed.extend(failures.into_iter().map(|failure| format!("{}: {failure:?}", golden.path.display())));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
 fn anything() -> impl Strategy<Value = Input> {
     let said = prop::sample::select(vec![
         "",
