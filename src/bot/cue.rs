@@ -8,6 +8,7 @@ use super::{
     phrases::Phrases,
     words::Reader,
 };
+use crate::base::Locale;
 
 /// What a message does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,10 +79,12 @@ const ALL: [(Cue, &str); 20] = [
 ];
 
 /// The rules of one locale.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Cues {
     rules: Rules,
     cues: Vec<Cue>,
+    /// The wish for a person in the other languages: who asks for one is not asked to switch first.
+    elsewhere: Vec<(Reader, Rules)>,
 }
 
 /// The cues of one message.
@@ -103,15 +106,29 @@ impl Cues {
                 }
             }
         }
+        out.elsewhere = Phrases::built_in_others(phrases).iter().map(|(locale, other)| wish(locale, other)).collect();
         out
     }
 
     /// What a message does.
     #[must_use]
     pub fn hear(&self, text: &str, reader: &Reader) -> Heard {
-        let cues = self.rules.fits(text, reader).into_iter().map(|fit| self.cues[fit.rule]).collect();
+        let mut cues: BTreeSet<Cue> =
+            self.rules.fits(text, reader).into_iter().map(|fit| self.cues[fit.rule]).collect();
+        if self.elsewhere.iter().any(|(reader, rules)| !rules.fits(text, reader).is_empty()) {
+            cues.insert(Cue::Human);
+        }
         Heard { cues, words: length(text, reader) }
     }
+}
+
+/// The rules of one language for the wish for a person.
+fn wish(locale: &Locale, phrases: &Phrases) -> (Reader, Rules) {
+    let (reader, mut rules) = (Reader::new(locale), Rules::default());
+    for pattern in phrases.list("cues", "human") {
+        rules.add(pattern, &reader).expect("the built-in rules can be read (tested)");
+    }
+    (reader, rules)
 }
 
 impl Heard {

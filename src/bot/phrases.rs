@@ -28,6 +28,17 @@ impl Phrases {
         Self { table }
     }
 
+    /// The built-in phrases of the other languages.
+    #[must_use]
+    pub fn built_in_others(own: &Self) -> Vec<(Locale, Self)> {
+        ["en", "es", "hu"]
+            .into_iter()
+            .map(|tag| tag.parse::<Locale>().expect("a locale"))
+            .map(|locale| (locale.clone(), Self { table: built_in(&locale) }))
+            .filter(|(_, other)| other.say("time", "language", 0) != own.say("time", "language", 0))
+            .collect()
+    }
+
     /// Names in a knowledge base's file that no phrase has, or whose value has another shape.
     #[must_use]
     pub fn unknown(own: &Table) -> Vec<String> {

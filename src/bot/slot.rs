@@ -40,7 +40,9 @@ pub fn read(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Option<Str
 #[must_use]
 pub fn overheard(ask: &Ask, text: &str) -> Option<String> {
     match (kind(ask), &ask.pattern) {
-        (_, Some(_)) => found(ask, text),
+        // A pattern that any sentence fits says nothing: only single words with a figure in them are taken.
+        (_, Some(_)) => found(ask, text)
+            .filter(|value| !value.contains(char::is_whitespace) && value.contains(|c: char| c.is_ascii_digit())),
         ("email", None) => find_email(text).map(str::to_owned),
         ("phone", None) => find_phone(text).map(str::to_owned),
         ("choice", None) => {
@@ -145,5 +147,6 @@ mod tests {
         assert_eq!(overheard(&order, "Where is my order AB-12345?").as_deref(), Some("AB-12345"));
         assert_eq!(overheard(&order, "Where is my order XAB-123456?"), None);
         assert_eq!(overheard(&ask("", None, &[]), "anything"), None);
+        assert_eq!(overheard(&ask("", Some("(?s).{15,}|none"), &[]), "there is none, I want to report a bug"), None);
     }
 }

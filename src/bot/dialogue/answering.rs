@@ -29,7 +29,7 @@ impl Talk<'_> {
         if self.is_only_small_talk(heard, scored.first()) && self.small_talk(heard) {
             return;
         }
-        if scored.first().is_none_or(|best| !best.by_rule) && self.answer_several(text, heard) {
+        if self.answer_several(text, heard) {
             return;
         }
         if self.follow_up(text, heard, &scored) {

@@ -61,6 +61,9 @@ impl Talk<'_> {
         if heard.is(Cue::Cancel) {
             return self.cancel();
         }
+        if self.correct(card, asking, text, heard) {
+            return;
+        }
         // “I don't know” or “none” may be a value that the card takes.
         let taken = is_strict(ask).then(|| slot::read(ask, text, &self.brain.phrases, self.context.now.date()));
         if let Some(Some(value)) = taken {
@@ -68,9 +71,6 @@ impl Talk<'_> {
         }
         if heard.is(Cue::Skip) {
             return self.skip(card, ask, asking);
-        }
-        if self.correct(card, asking, text, heard) {
-            return;
         }
         if self.leaves(card, ask, text) {
             self.memory.paused = Some(asking.clone());

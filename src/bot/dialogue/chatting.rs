@@ -83,7 +83,7 @@ impl Talk<'_> {
             Some(Cue::Compliment) => "compliment",
             Some(Cue::Joke) => "joke",
             _ if heard.is(Cue::Cancel) => "cancelled",
-            _ if heard.is(Cue::No) && heard.words() <= 3 => {
+            _ if heard.is(Cue::No) && heard.words() <= 5 => {
                 self.say_goodbye("no_open");
                 return true;
             }
@@ -228,18 +228,19 @@ fn stop_words(text: &str, locale: &Locale) -> usize {
     split(text).iter().filter(|word| analyzer.is_stop(word)).count()
 }
 
-/// The text without the longest of the prefixes that it begins with (compared folded).
+/// The text without the prefixes that it begins with, the longest first (compared folded).
 pub(super) fn without_prefix(text: &str, prefixes: &[&str]) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let plain: Vec<String> = words.iter().map(|word| split(word).concat()).collect();
-    let longest = prefixes
-        .iter()
-        .map(|prefix| prefix.split_whitespace().map(|word| split(word).concat()).collect::<Vec<_>>())
-        .filter(|prefix| plain.starts_with(prefix))
-        .map(|prefix| prefix.len())
-        .max()
-        .unwrap_or(0);
-    let rest = words[longest..].join(" ");
+    let prefixes: Vec<Vec<String>> =
+        prefixes.iter().map(|prefix| prefix.split_whitespace().map(|word| split(word).concat()).collect()).collect();
+    let mut begun = 0;
+    while let Some(longest) =
+        prefixes.iter().filter(|prefix| plain[begun..].starts_with(prefix)).map(Vec::len).max().filter(|n| *n > 0)
+    {
+        begun += longest;
+    }
+    let rest = words[begun..].join(" ");
     rest.trim_matches(|c: char| c.is_whitespace() || ",;:.!".contains(c)).to_owned()
 }
 
