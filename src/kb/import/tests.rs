@@ -1,3 +1,5 @@
+//! Content of other help centers, as it comes out.
+
 use jiff::Timestamp;
 
 use super::*;

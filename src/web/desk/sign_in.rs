@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{
     Extension,
     extract::{Query, State},
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Redirect, Response},
 };
 use serde::Deserialize;
@@ -69,13 +69,21 @@ pub async fn create(
     Fields(form): Fields<Credentials>,
 ) -> Result<Response, Failure> {
     let bucket = address.map_or_else(|| "local".to_owned(), |Extension(address)| address.bucket().to_string());
+    let mut wait = None;
     let (status, problem) = match app.sign_in(form.email.trim(), &form.password, &bucket).await {
         Ok(begun) => return Ok(session::begin(&app, &begun, &local_path(Some(&form.next)))),
         Err(Error::Unauthenticated) => (StatusCode::UNAUTHORIZED, "desk-sign-in-refused"),
-        Err(Error::TooMany { .. }) => (StatusCode::TOO_MANY_REQUESTS, "desk-sign-in-limited"),
+        Err(Error::TooMany { retry_after }) => {
+            wait = Some(retry_after);
+            (StatusCode::TOO_MANY_REQUESTS, "desk-sign-in-limited")
+        }
         Err(other) => return Err(other.into()),
     };
-    Ok(html_with(status, &view(&app, &guest, form.email, &form.next, Some(problem))))
+    let mut response = html_with(status, &view(&app, &guest, form.email, &form.next, Some(problem)));
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(response)
 }
 
 /// Nothing but the token of the form.
