@@ -275,9 +275,9 @@ proptest! {
                 let bare = hit.snippet.replace("<mark>", "").replace("</mark>", "");
                 assert!(!bare.contains(['<', '>']), "{}", hit.snippet);
             }
-            searcher.suggest(&text, &locale("hu"), 5);
-            searcher.candidates(&text, &locale("en"), 5);
-            searcher.similar(&text, &locale("es"), 5);
+            let _ = searcher.suggest(&text, &locale("hu"), 5);
+            let _ = searcher.candidates(&text, &locale("en"), 5);
+            let _ = searcher.similar(&text, &locale("es"), 5);
         });
     }
 }
