@@ -41,7 +41,8 @@ fn pages_are_clean(name: &str, most: usize) {
             assert!(!text.contains(raw), "{url} shows {raw}: {}", around(&text, raw));
         }
         assert_eq!(text.matches("<h1").count(), 1, "{url} has not one h1");
-        assert!(!page.body.contains("<script>") && !page.body.to_lowercase().contains("javascript:"), "{url}");
+        let runs_script = text.contains("<script>") || page.body.to_lowercase().contains("=\"javascript:");
+        assert!(!runs_script, "{url}");
     }
 }
 

@@ -140,11 +140,11 @@ impl Site {
         child.wait().unwrap();
     }
 
-    /// Asks again and again, at most for half a minute.
+    /// Asks again and again, at most for five minutes (a large knowledge base on a busy machine).
     pub fn wait(&self, what: &str, mut holds: impl FnMut(&Self) -> bool) -> Duration {
         let begun = Instant::now();
         while !holds(self) {
-            assert!(begun.elapsed() < Duration::from_secs(30), "waited in vain for {what}");
+            assert!(begun.elapsed() < Duration::from_secs(300), "waited in vain for {what}");
             std::thread::park_timeout(Duration::from_millis(20));
         }
         begun.elapsed()
