@@ -72,7 +72,7 @@ failed=0
 say "Rust tests"
 rust_tests || failed=1
 say "browser tests"
-cargo build
+# The program that the Rust tests were run against: `cargo build` would build it again with other features.
 target=$(cargo metadata --format-version 1 --no-deps | node -pe 'JSON.parse(require("fs").readFileSync(0)).target_directory')
 export ANSWERDESK_BIN="$target/debug/answerdesk"
 (cd tests/browser && node --test --test-reporter=tap) 2>&1 | tee "$log.browser" || failed=1
