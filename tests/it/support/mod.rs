@@ -144,7 +144,7 @@ impl Site {
     pub fn wait(&self, what: &str, mut holds: impl FnMut(&Self) -> bool) -> Duration {
         let begun = Instant::now();
         while !holds(self) {
-            assert!(begun.elapsed() < Duration::from_secs(300), "waited in vain for {what}");
+            assert!(begun.elapsed() < Duration::from_mins(5), "waited in vain for {what}");
             std::thread::park_timeout(Duration::from_millis(20));
         }
         begun.elapsed()
