@@ -17,7 +17,7 @@ use tantivy::{
 
 use super::{
     Entry, EntryKind, Error,
-    entry::Catalogue,
+    catalogue::{self, Catalogue},
     feed::{Fed, Feed, Source},
     schema::{Fields, schema, settings, tokenizers},
 };
@@ -201,7 +201,11 @@ fn settle(index: &tantivy::Index, mut writer: IndexWriter) -> tantivy::Result<()
     let fresh = metas.iter().all(|meta| !meta.has_deletes());
     if metas.len() > MAX_SEGMENTS || deleted * 4 > all || (fresh && metas.len() > 1 && deleted == 0 && is_new(&metas)) {
         let ids: Vec<_> = metas.iter().map(tantivy::SegmentMeta::id).collect();
+        // The index keeps the files of every segment that somebody still speaks of.
+        drop(metas);
         writer.merge(&ids).wait()?;
+    } else {
+        drop(metas);
     }
     writer.garbage_collect_files().wait()?;
     writer.wait_merging_threads()
@@ -220,7 +224,7 @@ fn link_files(from: &Path, to: &Path) -> Result<(), Error> {
         let file = file.map_err(Error::io(from))?;
         let name = file.file_name();
         let text = name.to_string_lossy();
-        if text.starts_with(".tantivy") || text == "catalogue" {
+        if text.starts_with(".tantivy") || text == catalogue::FILE {
             continue;
         }
         let target = to.join(&name);

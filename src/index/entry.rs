@@ -1,18 +1,9 @@
-//! The catalogue: what search knows of each article (on the desk also of replies and cards) besides
-//! its words. Small enough to be held in memory; written once per revision.
-
-use std::{
-    fs::File,
-    io::{self, Write as _},
-    path::Path,
-};
-
-use serde::{Deserialize, Serialize};
+//! What search knows of each article (on the desk also of replies and cards) besides its words.
 
 use crate::base::Audience;
 
 /// What an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntryKind {
     /// An article.
     Article,
@@ -23,7 +14,7 @@ pub enum EntryKind {
 }
 
 /// One article, reply or card.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Its number in the index: never used twice within one chain of revisions.
     pub number: u32,
@@ -53,16 +44,8 @@ pub struct Entry {
     pub lines: Lines,
 }
 
-impl Entry {
-    /// The heading of its nth section.
-    #[must_use]
-    pub fn heading(&self, section: u32) -> &str {
-        self.headings.split('\n').nth(section as usize).unwrap_or_default()
-    }
-}
-
 /// Lines of words as 32-bit hashes of their stems: each line is its length, then its words.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines(Box<[u32]>);
 
 impl Lines {
@@ -75,6 +58,14 @@ impl Lines {
             packed.extend_from_slice(line);
         }
         Self(packed.into())
+    }
+
+    pub(super) fn packed(&self) -> &[u32] {
+        &self.0
+    }
+
+    pub(super) fn from_packed(words: Box<[u32]>) -> Self {
+        Self(words)
     }
 
     /// The lines again.
@@ -95,46 +86,6 @@ pub fn word_hash(word: &str) -> u32 {
     word.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// All entries of one locale and audience.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Catalogue {
-    /// The next number to give.
-    pub next_number: u32,
-    pub entries: Vec<Entry>,
-}
-
-const FILE: &str = "catalogue";
-
-impl Catalogue {
-    /// Written whole and synced; the folder is not yet in use.
-    pub fn write(&self, folder: &Path) -> io::Result<()> {
-        let mut bytes = postcard::to_stdvec(self).map_err(io::Error::other)?;
-        bytes.extend_from_slice(&checksum(&bytes).to_le_bytes());
-        let mut file = File::create(folder.join(FILE))?;
-        file.write_all(&bytes)?;
-        file.sync_all()
-    }
-
-    /// Fails when the file is missing, cut short or changed.
-    pub fn read(folder: &Path) -> io::Result<Self> {
-        let bytes = std::fs::read(folder.join(FILE))?;
-        let (body, sum) =
-            bytes.split_last_chunk::<8>().ok_or_else(|| io::Error::other("the catalogue is cut short"))?;
-        if checksum(body).to_le_bytes() != *sum {
-            return Err(io::Error::other("the catalogue is damaged"));
-        }
-        postcard::from_bytes(body).map_err(io::Error::other)
-    }
-}
-
-/// FNV-1a over words of eight bytes: enough to see damage.
-fn checksum(bytes: &[u8]) -> u64 {
-    let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(29);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let hash = words.iter().fold(0xcbf2_9ce4_8422_2325, |hash, word| step(hash, u64::from_le_bytes(*word)));
-    rest.iter().fold(hash, |hash, byte| step(hash, u64::from(*byte)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,17 +94,5 @@ mod tests {
     fn lines_come_back_as_they_went_in() {
         let lines = vec![vec![1, 2], vec![], vec![3]];
         assert_eq!(Lines::pack(&lines).iter().map(<[u32]>::to_vec).collect::<Vec<_>>(), lines);
-    }
-
-    #[test]
-    fn a_damaged_catalogue_is_refused() {
-        let folder = tempfile::tempdir().expect("a folder");
-        Catalogue { next_number: 7, entries: Vec::new() }.write(folder.path()).expect("written");
-        assert_eq!(Catalogue::read(folder.path()).expect("read").next_number, 7);
-        let path = folder.path().join(FILE);
-        let mut bytes = std::fs::read(&path).expect("bytes");
-        bytes[0] ^= 1;
-        std::fs::write(&path, bytes).expect("written");
-        assert!(Catalogue::read(folder.path()).is_err());
     }
 }

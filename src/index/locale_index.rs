@@ -1,4 +1,4 @@
-//! One locale of one index, opened for reading: postings by memory map, the catalogue in memory.
+//! One locale of one index, opened for reading: postings and catalogue by memory map.
 
 use std::{fmt, path::Path, sync::Arc};
 
@@ -12,8 +12,7 @@ use tantivy::{
 };
 
 use super::{
-    Entry, Error, Field, Passage,
-    entry::Catalogue,
+    Entries, Error, Field, Passage,
     schema::{ENTRY, schema, tokenizers},
 };
 use crate::{base::Locale, text::Analyzer};
@@ -27,7 +26,7 @@ pub struct LocaleIndex {
     locale: Locale,
     analyzer: Analyzer,
     shards: Vec<Shard>,
-    entries: Vec<Entry>,
+    entries: Entries,
     /// Section → place in `entries`; [`NONE`] for one that is deleted.
     entry_of: Vec<u32>,
     /// Entry → its sections: first and count.
@@ -59,8 +58,8 @@ impl LocaleIndex {
     /// Opens a folder written by [`super::build`].
     pub(super) fn open(folder: &Path, locale: Locale) -> Result<Self, Error> {
         let damaged = || Error::damaged(folder);
-        let Catalogue { entries, .. } =
-            Catalogue::read(folder).map_err(|e| Error::Damaged { path: folder.to_owned(), reason: e.to_string() })?;
+        let entries =
+            Entries::open(folder).map_err(|e| Error::Damaged { path: folder.to_owned(), reason: e.to_string() })?;
         let mut index = tantivy::Index::open_in_dir(folder).map_err(damaged())?;
         index.set_tokenizers(tokenizers());
         let (expected, fields) = schema();
@@ -99,10 +98,10 @@ impl LocaleIndex {
 
     /// Turns the entries' numbers into places and finds each one's run of sections.
     fn place_entries(&mut self) {
-        let highest = self.entries.iter().map(|e| e.number as usize + 1).max().unwrap_or(0);
+        let highest = self.entries.iter().map(|e| e.number() as usize + 1).max().unwrap_or(0);
         let mut place = vec![NONE; highest];
-        for (at, entry) in (0_u32..).zip(&self.entries) {
-            place[entry.number as usize] = at;
+        for (at, entry) in (0_u32..).zip(self.entries.iter()) {
+            place[entry.number() as usize] = at;
         }
         for (section, number) in (0_u32..).zip(&mut self.entry_of) {
             *number = place.get(*number as usize).copied().unwrap_or(NONE);
@@ -149,7 +148,7 @@ impl LocaleIndex {
 
     /// Articles (and on the desk replies and cards).
     #[must_use]
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &Entries {
         &self.entries
     }
 

@@ -7,6 +7,7 @@
 //! Whoever holds a handle to one index has no way to the other.
 
 mod build;
+mod catalogue;
 mod entry;
 mod feed;
 mod locale_index;
@@ -18,6 +19,7 @@ mod schema;
 use std::{collections::BTreeMap, io, path::PathBuf, sync::Arc};
 
 pub use build::Progress;
+pub use catalogue::{Entries, EntryRef};
 pub use entry::{Entry, EntryKind, Lines, word_hash};
 pub use feed::line_hash;
 pub use locale_index::{LocaleIndex, Shard};
@@ -49,7 +51,7 @@ impl Index {
     /// Articles in it (replies and cards not counted).
     #[must_use]
     pub fn articles(&self) -> usize {
-        self.locales.values().flat_map(|l| l.entries()).filter(|e| e.kind == EntryKind::Article).count()
+        self.locales.values().flat_map(|l| l.entries().iter()).filter(|e| e.kind() == EntryKind::Article).count()
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Changes with the layout of the folder or the meaning of a field.
-const FORMAT_VERSION: u32 = 2;
+const FORMAT_VERSION: u32 = 3;
 const MANIFEST: &str = "manifest.json";
 /// Revisions left in place: the one in use and the one before.
 const KEPT: usize = 2;
@@ -162,7 +162,7 @@ impl Build<'_> {
             .map(|article| Item {
                 source: Source::Article(article),
                 fingerprint: fingerprint(article, view),
-                private: first_desk && has_agent_parts(self.library, article),
+                private: first_desk && view.mentions_agents(article),
             })
             .collect();
         if desk {
@@ -219,12 +219,6 @@ fn fingerprint(article: &Article, view: View<'_>) -> u64 {
         category = key.parent();
     }
     hash(&[&own, above.as_bytes()])
-}
-
-/// Whether agents read another text than the public.
-fn has_agent_parts(library: &Library, article: &Article) -> bool {
-    article.visibility == Audience::Public
-        && library.view(Audience::Public).markdown(article) != library.view(Audience::Agent).markdown(article)
 }
 
 fn open_path(path: &Path) -> Result<IndexSet, Error> {

@@ -131,6 +131,14 @@ impl<'a> View<'a> {
         markdown::document(&markdown::events(&prepared), &article.title)
     }
 
+    /// Whether the body may read differently to agents: it speaks of agent blocks at all.
+    #[must_use]
+    pub fn mentions_agents(self, article: &Article) -> bool {
+        let content = self.library.content(&article.locale);
+        let entry = content.and_then(|content| content.entry(article.key.as_str()));
+        entry.is_some_and(|entry| super::agent::mentions(&entry.body.text()))
+    }
+
     /// The body as safe HTML.
     #[must_use]
     pub fn render(self, article: &Article) -> Rendered {

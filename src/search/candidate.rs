@@ -66,17 +66,17 @@ impl Searcher {
         outcome
             .hits
             .iter()
-            .filter(|hit| part.index.entries()[hit.scored.entry as usize].kind == EntryKind::Article)
+            .filter(|hit| part.index.entries().at(hit.scored.entry).kind() == EntryKind::Article)
             .take(limit)
             .map(|hit| {
-                let entry = &part.index.entries()[hit.scored.entry as usize];
-                let lines = std::iter::once(&entry.title).chain(&entry.questions);
+                let entry = part.index.entries().at(hit.scored.entry);
+                let lines = std::iter::once(entry.title()).chain(entry.questions());
                 let letters =
                     lines.map(|line| trigram_similarity(&folded, &crate::text::fold(line))).fold(0.0_f32, f32::max);
                 let words = hit.parts.title.max(hit.parts.question);
                 ArticleCandidate {
-                    key: ArticleKey::from(&*entry.key),
-                    title: entry.title.to_string(),
+                    key: ArticleKey::from(entry.key()),
+                    title: entry.title().to_owned(),
                     section: part.index.passage(hit.scored.section).ok().and_then(|passage| passage.anchor),
                     share: (hit.scored.score / outcome.ceiling.max(f32::MIN_POSITIVE)).clamp(0.0, 1.0),
                     coverage: (hit.scored.covered / total).clamp(0.0, 1.0),

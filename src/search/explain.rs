@@ -78,7 +78,7 @@ fn word_line(slot: &Slot, share: f32, held: bool) -> String {
 }
 
 fn difference(index: &LocaleIndex, above: &Ranked, hit: &Ranked, total: f32) -> String {
-    let title = &index.entries()[above.scored.entry as usize].title;
+    let title = index.entries().at(above.scored.entry).title();
     let mut why = Vec::new();
     let gap = |a: f32, b: f32| a - b > 0.05;
     if gap(above.scored.covered / total, hit.scored.covered / total) {

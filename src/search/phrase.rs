@@ -35,8 +35,8 @@ pub(super) fn holders(index: &LocaleIndex, phrase: &str) -> HashMap<u32, Option<
         .filter(|w| w.kind != TokenKind::Part)
         .map(|w| line_hash(analyzer, &w.exact, &w.stem))
         .collect();
-    for (at, entry) in (0_u32..).zip(index.entries()) {
-        if entry.lines.iter().any(|own| !line.is_empty() && own.windows(line.len()).any(|window| window == line)) {
+    for (at, entry) in (0_u32..).zip(index.entries().iter()) {
+        if entry.lines().iter().any(|own| !line.is_empty() && own.windows(line.len()).any(|window| window == line)) {
             found.entry(at).or_insert(None);
         }
     }
@@ -89,29 +89,32 @@ pub(super) fn excluded(index: &LocaleIndex, words: &[String]) -> HashSet<u32> {
     out
 }
 
+/// Candidates whose words are looked up one by one.
+const DEPTH: usize = 24;
+
 /// How near the query's neighbouring words stand in each candidate's best section, 0 to 1: the
 /// weight of each pair over their distance, less when the order is turned round.
 pub(super) fn proximity(index: &LocaleIndex, query: &Understood, weights: &[f32], candidates: &[Scored]) -> Vec<f32> {
     let mut near = vec![0.0; candidates.len()];
+    let candidates = &candidates[..candidates.len().min(DEPTH)];
     if query.slots.len() < 2 {
         return near;
     }
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_unstable_by_key(|&at| candidates[at].section);
-    // Slot by slot, so that each list of postings is walked once.
+    // Little words between two others are no pair of their own. Slot by slot, so that each list of
+    // postings is walked once.
+    let telling: Vec<usize> = (0..query.slots.len()).filter(|&at| query.slots[at].required).collect();
     let places: Vec<Vec<Vec<u32>>> =
-        query.slots.iter().map(|slot| places(index, &slot.alternatives, candidates, &order)).collect();
-    let pairs: Vec<f32> = weights.windows(2).map(|pair| pair[0].min(pair[1])).collect();
+        telling.iter().map(|&at| places(index, &query.slots[at].alternatives, candidates, &order)).collect();
+    let pairs: Vec<f32> = telling.windows(2).map(|pair| weights[pair[0]].min(weights[pair[1]])).collect();
     let all: f32 = pairs.iter().sum();
     if all <= 0.0 {
         return near;
     }
-    for (at, near) in near.iter_mut().enumerate() {
-        let sum: f32 = pairs
-            .iter()
-            .enumerate()
-            .map(|(pair, weight)| weight * closeness(&places[pair][at], &places[pair + 1][at]))
-            .sum();
+    for (at, near) in near.iter_mut().enumerate().take(candidates.len()) {
+        let closeness = |pair: usize| closeness(&places[pair][at], &places[pair + 1][at]);
+        let sum: f32 = pairs.iter().enumerate().map(|(pair, weight)| weight * closeness(pair)).sum();
         *near = sum / all;
     }
     near
@@ -126,7 +129,7 @@ fn places(
 ) -> Vec<Vec<u32>> {
     let mut places: Vec<Vec<u32>> = vec![Vec::new(); candidates.len()];
     let mut buffer = Vec::new();
-    let single = alternatives.iter().filter(|a| a.stems.len() == 1).take(3);
+    let single = alternatives.iter().filter(|a| a.stems.len() == 1).take(2);
     for (alternative, shard) in single.flat_map(|a| index.shards().iter().map(move |s| (a, s))) {
         let Some(mut list) =
             shard.term(Field::Body, &alternative.stems[0]).and_then(|term| shard.positions(Field::Body, &term))

@@ -11,7 +11,7 @@ use super::{
     understand::Understood,
 };
 use crate::{
-    index::{Entry, EntryKind, LocaleIndex, word_hash},
+    index::{EntryKind, EntryRef, LocaleIndex, word_hash},
     search::{HitKind, Sort},
 };
 
@@ -76,7 +76,7 @@ pub(super) fn rank(
     let total = counted.len();
     let by_score = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then_with(|| key(index, a).cmp(&key(index, b)));
     let by_time = |a: &Scored, b: &Scored| {
-        let updated = |s: &Scored| index.entries()[s.entry as usize].updated;
+        let updated = |s: &Scored| index.entries().at(s.entry).updated();
         updated(b).cmp(&updated(a)).then_with(|| key(index, a).cmp(&key(index, b)))
     };
     let depth = ranking.depth.max(narrow.wanted);
@@ -123,8 +123,8 @@ pub(super) fn rank(
 
 /// The same order on every machine, whatever numbers the sections have there.
 fn key<'a>(index: &'a LocaleIndex, scored: &Scored) -> (EntryKind, &'a str) {
-    let entry = &index.entries()[scored.entry as usize];
-    (entry.kind, &*entry.key)
+    let entry = index.entries().at(scored.entry);
+    (entry.kind(), entry.key())
 }
 
 /// What counts as found: the articles that hold all words, when there are enough; else those that
@@ -154,7 +154,7 @@ impl Narrow<'_> {
     fn apply(&self, index: &LocaleIndex, found: &mut Vec<Scored>) {
         let filter = &self.parsed.filter;
         if !filter.is_empty() {
-            found.retain(|scored| filter.keeps(&index.entries()[scored.entry as usize]));
+            found.retain(|scored| filter.keeps(index.entries().at(scored.entry)));
         }
         if !self.hidden.is_empty() {
             found.retain(|scored| !self.hidden.contains(&scored.entry));
@@ -178,16 +178,19 @@ impl Narrow<'_> {
 
 impl Filter {
     /// Whether an entry meets all conditions.
-    pub fn keeps(&self, entry: &Entry) -> bool {
+    pub fn keeps(&self, entry: EntryRef<'_>) -> bool {
         let below = |category: &String| {
-            entry.category.strip_prefix(category.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            entry
+                .category()
+                .strip_prefix(category.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         self.category.as_ref().is_none_or(below)
-            && self.tag.as_ref().is_none_or(|tag| entry.tags.iter().any(|own| own.eq_ignore_ascii_case(tag)))
-            && self.visibility.is_none_or(|visibility| entry.visibility == visibility)
-            && self.kind.is_none_or(|kind| kind_of(entry.kind) == kind)
-            && self.updated_from.is_none_or(|from| entry.updated >= from)
-            && self.updated_before.is_none_or(|before| entry.updated < before)
+            && self.tag.as_ref().is_none_or(|tag| entry.tags().any(|own| own.eq_ignore_ascii_case(tag)))
+            && self.visibility.is_none_or(|visibility| entry.visibility() == visibility)
+            && self.kind.is_none_or(|kind| kind_of(entry.kind()) == kind)
+            && self.updated_from.is_none_or(|from| entry.updated() >= from)
+            && self.updated_before.is_none_or(|before| entry.updated() < before)
     }
 }
 
@@ -232,7 +235,8 @@ fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
         .zip(near)
         .enumerate()
         .map(|(place, (scored, near))| {
-            let lines = &index.entries()[scored.entry as usize].lines;
+            let entry = index.entries().at(scored.entry);
+            let lines = entry.lines();
             let mut parts = Parts {
                 near,
                 heading: (scored.heading / look.ceiling.max(f32::MIN_POSITIVE)).min(1.0),
@@ -251,10 +255,9 @@ fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
             }
             parts.all_words = scored.slots & required == required;
             if ranking.letters > 0.0 && place < LETTERS_DEPTH {
-                let entry = &index.entries()[scored.entry as usize];
                 let alike = |line: &str| letters.alike(line);
-                let questions = entry.questions.iter().take(8).map(|question| alike(question));
-                parts.letters = questions.fold(alike(&entry.title), f32::max);
+                let questions = entry.questions().take(8).map(alike);
+                parts.letters = questions.fold(alike(entry.title()), f32::max);
                 let heading = entry.heading(scored.section - index.sections_of(scored.entry).start);
                 if ranking.heading_letters > 0.0 && !heading.is_empty() {
                     parts.letters = parts.letters.max(ranking.heading_letters * alike(heading));
@@ -367,7 +370,7 @@ impl Outcome {
         let mut found: Vec<Scored> = all.map(|entry| unscored(index, entry)).collect();
         narrow.apply(index, &mut found);
         let counted = found.iter().map(|scored| scored.entry).collect::<Vec<_>>();
-        let updated = |s: &Scored| index.entries()[s.entry as usize].updated;
+        let updated = |s: &Scored| index.entries().at(s.entry).updated();
         found.sort_by(|a, b| updated(b).cmp(&updated(a)).then_with(|| key(index, a).cmp(&key(index, b))));
         let total = found.len();
         found.truncate(narrow.wanted);

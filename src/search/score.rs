@@ -9,9 +9,12 @@ use std::cell::RefCell;
 
 use super::{
     ranking::Ranking,
-    understand::{Alternative, Slot, Understood},
+    understand::{Alternative, Slot, Understood, Why},
 };
 use crate::index::{Field, LocaleIndex, Shard};
+
+/// Up to this many sections stop words are looked up in bodies too.
+const STOP_WORDS_IN_BODIES: usize = 20_000;
 
 /// The outcome for one article (or reply, or card).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -177,7 +180,7 @@ impl Scorer<'_> {
     fn slot(&mut self, number: usize, slot: &Slot) -> (f32, f32) {
         for alternative in &slot.alternatives {
             if alternative.stems.len() == 1 {
-                self.word(&alternative.stems[0], alternative.exact.as_deref(), alternative.weight);
+                self.word(alternative, slot.required);
             } else {
                 self.several(alternative);
             }
@@ -185,12 +188,19 @@ impl Scorer<'_> {
         self.settle(number, slot.weight, if slot.required { 1.0 } else { slot.weight.max(self.ranking.line_stop) })
     }
 
-    fn word(&mut self, stem: &str, exact: Option<&str>, weight: f32) {
+    /// One stem in all fields. Where there are very many sections a stop word counts in lines only: in
+    /// bodies it is then everywhere, costs most and tells least. What was not typed needs no exact form.
+    fn word(&mut self, alternative: &Alternative, required: bool) {
+        let (stem, weight) = (&alternative.stems[0], alternative.weight);
+        let everywhere = required || self.index.sections() <= STOP_WORDS_IN_BODIES;
         for shard in self.index.shards() {
             for field in Field::SCORED {
-                self.field(shard, field, stem, weight);
+                if everywhere || matches!(field, Field::Title | Field::Questions | Field::Heading) {
+                    self.field(shard, field, stem, weight);
+                }
             }
-            if let Some(word) = exact.filter(|_| self.ranking.exact > 0.0) {
+            let exact = alternative.exact.as_deref().filter(|_| required && self.ranking.exact > 0.0);
+            if let Some(word) = exact.filter(|_| alternative.why != Why::Continuation) {
                 self.exact(shard, word, weight);
             }
         }

@@ -27,8 +27,11 @@ use crate::{
 const MAX_LIMIT: usize = 100;
 /// Hits that can be passed over.
 const MAX_OFFSET: usize = 1_000;
-/// Answers remembered.
+/// Answers remembered at most, and their bytes together.
 const CACHED: usize = 2_000;
+const CACHED_BYTES: u64 = 4 << 20;
+/// Longer queries are not remembered.
+const MAX_REMEMBERED: usize = 200;
 
 /// Searches one index of one audience. Immutable; share it between threads.
 pub struct Searcher {
@@ -36,7 +39,7 @@ pub struct Searcher {
     parts: BTreeMap<Locale, Part>,
     ranking: Ranking,
     suggest_ranking: Ranking,
-    cache: quick_cache::sync::Cache<Query, Arc<Answer>>,
+    cache: quick_cache::sync::Cache<Query, Arc<Remembered>, Bytes>,
 }
 
 /// One locale with what its index does not hold.
@@ -77,7 +80,13 @@ impl Searcher {
             .iter()
             .map(|(locale, part)| (locale.clone(), Part::new(part, library, &ranking, &suggest_ranking)))
             .collect();
-        Self { index, parts, ranking, suggest_ranking, cache: quick_cache::sync::Cache::new(CACHED) }
+        Self {
+            index,
+            parts,
+            ranking,
+            suggest_ranking,
+            cache: quick_cache::sync::Cache::with_weighter(CACHED, CACHED_BYTES, Bytes),
+        }
     }
 
     /// The revision searched.
@@ -110,16 +119,25 @@ impl Searcher {
     #[must_use]
     pub fn search(&self, query: &Query) -> Answer {
         let begun = Instant::now();
-        let answer = match self.cache.get(query) {
-            Some(answer) => answer,
-            None => {
-                let answer = Arc::new(self.answer(query));
-                self.cache.insert(query.clone(), Arc::clone(&answer));
-                answer
-            }
+        let mut answer = if query.text.len() > MAX_REMEMBERED || query.explain {
+            self.answer(query)
+        } else {
+            self.remembered(query)
         };
-        let mut answer = (*answer).clone();
+        answer.query.clone_from(&query.text);
         answer.took_ms = begun.elapsed().as_secs_f64() * 1_000.0;
+        answer
+    }
+
+    /// From the cache, under the query without what makes no difference to it.
+    fn remembered(&self, query: &Query) -> Answer {
+        let normal = Query { text: normal(&query.text), ..query.clone() };
+        if let Some(answer) = self.cache.get(&normal) {
+            return answer.answer.clone();
+        }
+        let answer = self.answer(&normal);
+        let bytes = bytes(&normal, &answer);
+        self.cache.insert(normal, Arc::new(Remembered { answer: answer.clone(), bytes }));
         answer
     }
 
@@ -181,6 +199,45 @@ impl Part {
     }
 }
 
+/// One space between words; none before. One at the end says that the last word is finished.
+fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if text.ends_with(char::is_whitespace) && !out.is_empty() {
+        out.push(' ');
+    }
+    out
+}
+
+/// An answer with what it takes of the memory.
+struct Remembered {
+    answer: Answer,
+    bytes: u64,
+}
+
+#[derive(Clone)]
+struct Bytes;
+
+impl quick_cache::Weighter<Query, Arc<Remembered>> for Bytes {
+    fn weight(&self, _: &Query, remembered: &Arc<Remembered>) -> u64 {
+        remembered.bytes
+    }
+}
+
+fn bytes(query: &Query, answer: &Answer) -> u64 {
+    let of_hit = |hit: &Hit| {
+        let texts = [&hit.article, &hit.locale, &hit.title, &hit.url, &hit.category, &hit.section.title, &hit.snippet];
+        size_of::<Hit>() + 64 + texts.iter().map(|text| text.len()).sum::<usize>()
+    };
+    let facets = answer.facets.as_ref().map_or(0, |facets| 64 * (facets.categories.len() + facets.tags.len()));
+    (512 + query.text.len() + facets + answer.hits.iter().map(of_hit).sum::<usize>()) as u64
+}
+
 /// Hashes of the stems of a text, the way titles are kept.
 pub(super) fn line(index: &LocaleIndex, text: &str) -> Vec<u32> {
     let analyzer = index.analyzer();
@@ -191,9 +248,7 @@ pub(super) fn line(index: &LocaleIndex, text: &str) -> Vec<u32> {
 
 /// The place of an article by its key.
 pub(super) fn find(index: &LocaleIndex, key: &str) -> Option<u32> {
-    let wanted = (crate::index::EntryKind::Article, key);
-    let at = index.entries().binary_search_by(|entry| (entry.kind, &*entry.key).cmp(&wanted)).ok()?;
-    u32::try_from(at).ok()
+    index.entries().find(crate::index::EntryKind::Article, key)
 }
 
 /// One search on its way.
@@ -290,30 +345,30 @@ fn page(hits: &[Ranked], offset: usize, limit: usize) -> &[Ranked] {
 
 impl Searcher {
     pub(super) fn hit(&self, part: &Part, ranked: &Ranked, marker: &Marker<'_>, reader: &Locale) -> Hit {
-        let entry = &part.index.entries()[ranked.scored.entry as usize];
+        let entry = part.index.entries().at(ranked.scored.entry);
         let passage = part.index.passage(ranked.scored.section).unwrap_or_default();
-        let mut url = entry.url.to_string();
+        let mut url = entry.url().to_owned();
         if let Some(anchor) = &passage.anchor {
             url.push('#');
             push_fragment(anchor, &mut url);
         }
         let foreign = part.index.locale() != reader;
         let translation = self.parts.get(reader).filter(|_| foreign).and_then(|own| {
-            let at = find(&own.index, &entry.key).filter(|_| entry.kind == crate::index::EntryKind::Article)?;
-            Some(own.index.entries()[at as usize].url.to_string())
+            let at = find(&own.index, entry.key()).filter(|_| entry.kind() == crate::index::EntryKind::Article)?;
+            Some(own.index.entries().at(at).url().to_owned())
         });
         Hit {
-            kind: kind_of(entry.kind),
-            article: entry.key.to_string(),
+            kind: kind_of(entry.kind()),
+            article: entry.key().to_owned(),
             locale: part.index.locale().to_string(),
-            title: entry.title.to_string(),
+            title: entry.title().to_owned(),
             url,
-            category: entry.category.to_string(),
-            visibility: entry.visibility,
+            category: entry.category().to_owned(),
+            visibility: entry.visibility(),
             snippet: marker.snippet(&passage.text),
             section: HitSection { title: passage.title, anchor: passage.anchor },
             score: ranked.score,
-            updated: moment(entry.updated),
+            updated: moment(entry.updated()),
             translation,
             explanation: None,
         }
@@ -341,14 +396,14 @@ fn facets(index: &LocaleIndex, counted: &[u32]) -> Facets {
     let mut tags: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
     let mut kinds: BTreeMap<crate::index::EntryKind, usize> = BTreeMap::new();
     for &at in counted {
-        let entry = &index.entries()[at as usize];
-        if !entry.category.is_empty() {
-            *categories.entry(&entry.category).or_default() += 1;
+        let entry = index.entries().at(at);
+        if !entry.category().is_empty() {
+            *categories.entry(entry.category()).or_default() += 1;
         }
-        for tag in &entry.tags {
+        for tag in entry.tags() {
             *tags.entry(tag).or_default() += 1;
         }
-        *kinds.entry(entry.kind).or_default() += 1;
+        *kinds.entry(entry.kind()).or_default() += 1;
     }
     let most_first = |counts: std::collections::HashMap<&str, usize>| {
         let mut all: Vec<(String, usize)> = counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();

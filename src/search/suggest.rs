@@ -76,9 +76,9 @@ impl Searcher {
     pub fn related(&self, key: &crate::base::ArticleKey, locale: &Locale, limit: usize) -> Vec<super::Hit> {
         let Some(part) = self.part(locale) else { return Vec::new() };
         let Some(at) = super::searcher::find(&part.index, key.as_str()) else { return Vec::new() };
-        let entry = &part.index.entries()[at as usize];
+        let entry = part.index.entries().at(at);
         let lead = part.index.passage(part.index.sections_of(at).start).unwrap_or_default();
-        let mut text = format!("{} {}", entry.title, entry.questions.join(" "));
+        let mut text = format!("{} {}", entry.title(), entry.questions().collect::<Vec<_>>().join(" "));
         text.push(' ');
         text.push_str(&lead.text[..lead.text.floor_char_boundary(600)]);
         self.like(&text, locale, limit, Some(at))
@@ -111,19 +111,17 @@ impl Searcher {
 }
 
 fn best_line(part: &Part, hit: &Ranked, likeness: &Likeness, marker: &Marker<'_>, query: &Understood) -> Suggestion {
-    let entry = &part.index.entries()[hit.scored.entry as usize];
+    let entry = part.index.entries().at(hit.scored.entry);
     let (mut best, mut at) = (-1.0_f32, 0);
-    for (number, own) in entry.lines.iter().enumerate() {
+    for (number, own) in entry.lines().iter().enumerate() {
         let own = likeness.of(own);
         if own > best + 0.05 {
             (best, at) = (own, number);
         }
     }
     let (mut text, mut kind, mut url) = match at {
-        0 => (entry.title.to_string(), "title", entry.url.to_string()),
-        n => {
-            (entry.questions.get(n - 1).map(ToString::to_string).unwrap_or_default(), "question", entry.url.to_string())
-        }
+        0 => (entry.title().to_owned(), "title", entry.url().to_owned()),
+        n => (entry.questions().nth(n - 1).unwrap_or_default().to_owned(), "question", entry.url().to_owned()),
     };
     if hit.scored.heading > 0.0 && !query.slots.is_empty() {
         let passage = part.index.passage(hit.scored.section).unwrap_or_default();
@@ -135,5 +133,5 @@ fn best_line(part: &Part, hit: &Ranked, likeness: &Likeness, marker: &Marker<'_>
             super::searcher::push_fragment(&anchor, &mut url);
         }
     }
-    Suggestion { html: marker.line(&text), text, url, article: entry.key.to_string(), kind: kind.to_owned() }
+    Suggestion { html: marker.line(&text), text, url, article: entry.key().to_owned(), kind: kind.to_owned() }
 }

@@ -143,7 +143,8 @@ impl Reader<'_> {
         let known = frequency > 0 || self.is_known(word);
         if open && self.ranking.prefix > 0.0 {
             let weight = if known { self.ranking.prefix } else { 0.7 };
-            let found = continuations(self.index, &word.exact, MAX_CONTINUATIONS);
+            let most = if known { MAX_CONTINUATIONS / 3 } else { MAX_CONTINUATIONS };
+            let found = continuations(self.index, &word.exact, most);
             self.add_near(&mut made, &found, Why::Continuation, |_| weight);
         }
         if !known && made.alternatives.len() == 1 {
