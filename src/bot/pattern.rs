@@ -75,8 +75,19 @@ pub struct Fit {
 #[derive(Debug, Default)]
 pub struct Rules {
     steps: Vec<Step>,
-    starts: Vec<usize>,
+    /// Where rules begin that can only begin with this word.
+    by_word: HashMap<String, Vec<Begin>>,
+    /// Where rules begin that can begin with more than words.
+    always: Vec<Begin>,
     fixed: Vec<usize>,
+}
+
+/// Where a rule begins.
+#[derive(Debug, Clone, Copy)]
+struct Begin {
+    step: usize,
+    /// Only at the first piece.
+    anchored: bool,
 }
 
 impl Rules {
@@ -93,12 +104,58 @@ impl Rules {
         if fixed == 0 {
             return Err(PatternError::NoWord);
         }
-        self.starts.push(self.steps.len());
+        let begin = self.steps.len();
         self.compile(&parsed);
         let rule = self.fixed.len();
         self.steps.push(Step::Fit(rule));
         self.fixed.push(fixed);
+        self.index(begin);
         Ok(rule)
+    }
+
+    /// Files a rule under the words that it can begin with, so that a message only wakes the rules
+    /// whose first word it holds.
+    fn index(&mut self, begin: usize) {
+        let (mut words, mut open, mut anchored) = (Vec::new(), false, true);
+        let mut todo = vec![(begin, false)];
+        let mut seen = std::collections::HashSet::new();
+        while let Some((step, after_start)) = todo.pop() {
+            if !seen.insert((step, after_start)) {
+                continue;
+            }
+            match &self.steps[step] {
+                Step::Fork(one, two) => todo.extend([(*one, after_start), (*two, after_start)]),
+                Step::Go(to) => todo.push((*to, after_start)),
+                Step::Start => todo.push((step + 1, true)),
+                Step::Take(test) => {
+                    anchored &= after_start;
+                    match test {
+                        Test::Stem(word) | Test::Exact(word) => words.push(word.clone()),
+                        _ => open = true,
+                    }
+                }
+                Step::End | Step::Fit(_) => open = true,
+            }
+        }
+        let begin = Begin { step: begin, anchored };
+        if open {
+            self.always.push(begin);
+        } else {
+            words.sort_unstable();
+            words.dedup();
+            words.into_iter().for_each(|word| self.by_word.entry(word).or_default().push(begin));
+        }
+    }
+
+    /// The rules that may begin at a piece.
+    fn beginning<'a>(&'a self, piece: Option<&'a Piece>) -> impl Iterator<Item = Begin> + 'a {
+        let filed = |word: &str| self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
+        let (stem, folded) = match piece {
+            Some(Piece::Word(word)) if word.stem == word.folded => (filed(&word.stem), &[][..]),
+            Some(Piece::Word(word)) => (filed(&word.stem), filed(&word.folded)),
+            _ => (&[][..], &[][..]),
+        };
+        self.always.iter().chain(stem).chain(folded).copied()
     }
 
     fn compile(&mut self, node: &Node) {
@@ -150,10 +207,13 @@ impl Rules {
         let pieces = pieces(text, reader);
         let mut found: HashMap<usize, usize> = HashMap::new();
         let mut now: Vec<(usize, usize)> = Vec::new();
+        let mut seen = HashMap::new();
         for at in 0..=pieces.len() {
-            let mut states = Closure { rules: self, seen: vec![usize::MAX; self.steps.len()], at, end: pieces.len() };
+            seen.clear();
+            let mut states = Closure { rules: self, seen: &mut seen, at, end: pieces.len() };
             let mut next = Vec::with_capacity(now.len());
-            let begun: Vec<(usize, usize)> = now.into_iter().chain(self.starts.iter().map(|s| (*s, at))).collect();
+            let fresh = self.beginning(pieces.get(at)).filter(|begin| at == 0 || !begin.anchored);
+            let begun: Vec<(usize, usize)> = now.into_iter().chain(fresh.map(|begin| (begin.step, at))).collect();
             let mut open = Vec::new();
             for (step, from) in begun {
                 states.enter(step, from, &mut open, &mut found);
@@ -185,7 +245,8 @@ pub fn length(text: &str, reader: &Reader) -> usize {
 /// Follows steps that take nothing. Of several ways to one step, the one that began first is kept.
 struct Closure<'a> {
     rules: &'a Rules,
-    seen: Vec<usize>,
+    /// By step, where the way to it began.
+    seen: &'a mut HashMap<usize, usize>,
     at: usize,
     end: usize,
 }
@@ -194,10 +255,10 @@ impl Closure<'_> {
     fn enter(&mut self, step: usize, from: usize, open: &mut Vec<(usize, usize)>, found: &mut HashMap<usize, usize>) {
         let mut todo = vec![step];
         while let Some(step) = todo.pop() {
-            if self.seen[step] <= from {
+            if self.seen.get(&step).is_some_and(|known| *known <= from) {
                 continue;
             }
-            self.seen[step] = from;
+            self.seen.insert(step, from);
             match &self.rules.steps[step] {
                 Step::Take(_) => open.push((step, from)),
                 Step::Fork(one, two) => todo.extend([*two, *one]),
