@@ -49,8 +49,8 @@ pub struct Outcome {
 pub struct Bot {
     library: Arc<Library>,
     searcher: Option<Arc<Searcher>>,
+    /// One a locale with content, and English, which speaks for all others.
     brains: BTreeMap<Locale, Brain>,
-    nothing: Brain,
     settings: BotSettings,
 }
 
@@ -59,11 +59,12 @@ impl Bot {
     /// one the bot answers from cards and the questions of articles alone.
     #[must_use]
     pub fn build(library: &Arc<Library>, searcher: Option<Arc<Searcher>>, settings: &BotSettings) -> Self {
-        let locales = library.locales().to_vec();
+        let mut locales = library.locales().to_vec();
+        if !locales.contains(&english()) {
+            locales.push(english());
+        }
         let brains = locales.into_par_iter().map(|locale| (locale.clone(), Brain::learn(library, &locale))).collect();
-        let english = "en".parse().expect("en is a locale");
-        let nothing = Brain::learn(library, &english);
-        Self { library: library.clone(), searcher, brains, nothing, settings: *settings }
+        Self { library: library.clone(), searcher, brains, settings: *settings }
     }
 
     /// Begins a conversation.
@@ -162,10 +163,10 @@ impl Bot {
         (answer, self.settings.clarify.unwrap_or(CLARIFY).clamp(0.0, answer))
     }
 
-    /// The locale's brain, else one of the same language, else English, else one that knows nothing.
+    /// The locale's brain, else one of the same language, else English.
     pub(super) fn brain(&self, locale: &Locale) -> &Brain {
         let same = || self.brains.values().find(|brain| brain.locale.language() == locale.language());
-        self.brains.get(locale).or_else(same).unwrap_or(&self.nothing)
+        self.brains.get(locale).or_else(same).unwrap_or_else(|| &self.brains[&english()])
     }
 
     /// Locales that have content.
@@ -189,6 +190,10 @@ impl Bot {
     pub(super) fn searcher(&self) -> Option<&Searcher> {
         self.searcher.as_deref()
     }
+}
+
+fn english() -> Locale {
+    "en".parse().expect("en is a locale")
 }
 
 /// The candidates of a turn as the contract lists them.

@@ -3,25 +3,30 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::{
     calibrate::{Calibration, Confusion, Material},
     cue::{Cue, Cues},
     explain,
-    features::Features,
+    features::{END, Features, START},
     model::{Model, Reading},
     pattern::{PatternError, Rules},
     phrases::Phrases,
-    spelling::Speller,
+    spelling::{Mended, Speller},
     target::{Scored, Target},
     words::{Reader, Word},
 };
 use crate::{
     base::{Audience, Locale},
-    kb::{Library, Status},
+    kb::{Article, Library, Status},
 };
 
 /// Number of candidates that every turn lists.
 pub const CANDIDATES: usize = 5;
+/// Titles and questions of articles that are learned as examples, all or none: beyond, learning them
+/// would cost seconds at each start and say little that the index does not.
+const MOST_ARTICLE_TEXTS: usize = 4_000;
 
 /// What is known in one locale.
 pub struct Brain {
@@ -34,7 +39,6 @@ pub struct Brain {
     /// What messages do rather than ask.
     pub cues: Cues,
     targets: Vec<Target>,
-    titles: Vec<String>,
     examples: Vec<(u32, String)>,
     model: Model,
     calibration: Calibration,
@@ -69,7 +73,6 @@ impl Brain {
         let mut brain = Self {
             locale: locale.clone(),
             targets: Vec::new(),
-            titles: Vec::new(),
             examples: Vec::new(),
             model: Model::default(),
             calibration: Calibration::default(),
@@ -92,7 +95,7 @@ impl Brain {
     fn collect(&mut self, library: &Library) {
         let locale = self.locale.clone();
         for card in library.cards(&locale) {
-            let class = self.add_target(Target::Card(card.id.clone()), card.title.clone());
+            let class = self.add_target(Target::Card(card.id.clone()));
             self.examples.extend(card.questions.iter().map(|question| (class, question.clone())));
             for pattern in &card.patterns {
                 match self.rules.add(pattern, &self.reader) {
@@ -101,53 +104,56 @@ impl Brain {
                 }
             }
         }
-        for article in library.view(Audience::Public).articles(&locale) {
-            if article.status != Status::Published || !article.listed {
-                continue;
-            }
-            let class = self.add_target(Target::Article(article.key.clone()), article.title.clone());
+        let articles: Vec<&Article> = library
+            .view(Audience::Public)
+            .articles(&locale)
+            .filter(|article| article.status == Status::Published && article.listed)
+            .collect();
+        // So many are the index's business, which scores titles and questions by themselves as well.
+        if articles.iter().map(|article| 1 + article.questions.len()).sum::<usize>() > MOST_ARTICLE_TEXTS {
+            return;
+        }
+        for article in articles {
+            let class = self.add_target(Target::Article(article.key.clone()));
             let texts = article.questions.iter().chain([&article.title]);
             self.examples.extend(texts.map(|text| (class, text.clone())));
         }
     }
 
-    fn add_target(&mut self, target: Target, title: String) -> u32 {
+    fn add_target(&mut self, target: Target) -> u32 {
         self.targets.push(target);
-        self.titles.push(title);
         super::features::to_u32(self.targets.len() - 1)
     }
 
     fn train(&mut self) {
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        let mut features = Vec::with_capacity(self.examples.len());
-        for (class, text) in &self.examples {
-            let words = self.canonical(self.reader.words(text));
-            for word in &words {
-                *counts.entry(word.folded.clone()).or_default() += 1;
-                if self.reader.stem(&word.stem) == word.stem {
-                    counts.entry(word.stem.clone()).or_default();
-                }
-            }
-            features.push(Features::of(&words));
-            let heard = self.cues.hear(text, &self.reader);
-            let wants_person = heard.is(Cue::Human).then_some(Cue::Human);
-            self.owners.extend(wants_person.into_iter().chain(heard.small_talk()).map(|cue| (*class, cue)));
+        let read: Vec<(Vec<Word>, Features, Vec<Cue>)> =
+            self.examples.par_iter().map(|(_, text)| self.read_example(text)).collect();
+        for ((_, _, cues), (class, _)) in read.iter().zip(&self.examples) {
+            self.owners.extend(cues.iter().map(|cue| (*class, *cue)));
         }
+        let features: Vec<&Features> = read.iter().map(|(_, features, _)| features).collect();
         let strangers: Vec<Features> =
             self.phrases.list("strangers", "texts").iter().map(|text| Features::of(&self.reader.words(text))).collect();
-        let borrowed: Vec<&Features> = features.iter().collect();
         let classes: Vec<u32> = self.examples.iter().map(|(class, _)| *class).collect();
         let class_count = self.targets.len();
-        self.model = Model::train(&borrowed, &classes, class_count);
+        self.model = Model::train(&features, &classes, class_count);
         (self.calibration, self.confusions) =
-            Calibration::fit(&Material { examples: &borrowed, classes: &classes, class_count, strangers: &strangers });
-        self.speller = Speller::new(counts);
+            Calibration::fit(&Material { examples: &features, classes: &classes, class_count, strangers: &strangers });
+        self.speller = Speller::new(read.iter().flat_map(|(words, ..)| words));
+    }
+
+    fn read_example(&self, text: &str) -> (Vec<Word>, Features, Vec<Cue>) {
+        let words = self.canonical(self.reader.words(text));
+        let features = Features::of(&words);
+        let heard = self.cues.hear_own(text, &self.reader);
+        let cues = heard.is(Cue::Human).then_some(Cue::Human).into_iter().chain(heard.small_talk()).collect();
+        (words, features, cues)
     }
 
     /// What may answer a message, best first; only what `allowed` lets through.
     #[must_use]
     pub fn consider(&self, text: &str, explain: bool, allowed: &dyn Fn(&Target) -> bool) -> Vec<Scored> {
-        let (words, mended) = self.understand(text);
+        let (words, doubt) = self.understand(text);
         let features = Features::of(&words);
         let mut scored: Vec<Scored> = Vec::new();
         let words_said = super::pattern::length(text, &self.reader).max(1);
@@ -163,7 +169,7 @@ impl Brain {
         if features.is_empty() || self.targets.is_empty() {
             return scored;
         }
-        let reading = self.permitted(self.model.read(&features, mended), allowed);
+        let reading = self.permitted(self.model.read(&features, doubt), allowed);
         // The rank decides the order; a confidence may not contradict it.
         let mut ceiling = 1.0_f32;
         for class in best(&reading, CANDIDATES + scored.len()) {
@@ -180,25 +186,34 @@ impl Brain {
         scored
     }
 
-    /// The words of a message, unknown ones mended, synonyms made one; and the share of mended ones.
+    /// The words of a message, unknown ones mended, synonyms made one; and the share that is only
+    /// guessed.
     fn understand(&self, text: &str) -> (Vec<Word>, f32) {
-        let mut mended = 0;
-        let words = self.reader.words(text).into_iter().map(|word| {
-            if self.model.vocabulary.knows(&word.stem) || self.synonyms.contains_key(&word.stem) {
-                return word;
-            }
-            // “cerators” is near no word known, but its stem is near that of “creator”.
-            match self.speller.mend(&word.folded).or_else(|| self.speller.mend(&word.stem)) {
-                Some(known) => {
-                    mended += 1;
-                    Word { folded: known.to_owned(), stem: self.reader.stem(known) }
-                }
-                None => word,
-            }
-        });
-        let words = self.canonical(words.collect());
-        let mended = share(mended, words.len().max(1));
-        (words, mended)
+        let words = self.reader.words(text);
+        let mut doubt = 0.0;
+        let mut mended = Vec::with_capacity(words.len());
+        for (at, word) in words.iter().enumerate() {
+            let known = self.mend(&words, at);
+            doubt += known.as_ref().map_or(0.0, |known| 1.0 - known.trust);
+            mended.push(known.map_or_else(|| word.clone(), |known| known.word));
+        }
+        let words = self.canonical(mended);
+        #[expect(clippy::cast_precision_loss, reason = "words of one message")]
+        let doubt = doubt / words.len().max(1) as f32;
+        (words, doubt)
+    }
+
+    /// The known word that an unknown one was most likely meant to be; nothing for a known one, or one
+    /// of the little words of the language.
+    fn mend(&self, words: &[Word], at: usize) -> Option<Mended> {
+        let (word, vocabulary) = (&words[at], &self.model.vocabulary);
+        if vocabulary.knows(&word.stem) || self.synonyms.contains_key(&word.stem) || self.reader.is_stop(&word.folded) {
+            return None;
+        }
+        let before = at.checked_sub(1).map_or(START, |before| words[before].stem.as_str());
+        let after = words.get(at + 1).map_or(END, |after| after.stem.as_str());
+        let fits = |stem: &str| vocabulary.knows_pair(before, stem) || vocabulary.knows_pair(stem, after);
+        self.speller.mend(word, &self.reader, &fits)
     }
 
     fn canonical(&self, words: Vec<Word>) -> Vec<Word> {
@@ -219,12 +234,6 @@ impl Brain {
             }
         }
         reading
-    }
-
-    /// Title of a target, for buttons and lists.
-    #[must_use]
-    pub fn title(&self, target: &Target) -> Option<&str> {
-        self.targets.iter().position(|known| known == target).map(|at| self.titles[at].as_str())
     }
 
     /// Whether a card or article is itself an answer to this: it has an example that does it.

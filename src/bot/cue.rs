@@ -113,12 +113,19 @@ impl Cues {
     /// What a message does.
     #[must_use]
     pub fn hear(&self, text: &str, reader: &Reader) -> Heard {
-        let mut cues: BTreeSet<Cue> =
-            self.rules.fits(text, reader).into_iter().map(|fit| self.cues[fit.rule]).collect();
+        let mut heard = self.hear_own(text, reader);
         if self.elsewhere.iter().any(|(reader, rules)| !rules.fits(text, reader).is_empty()) {
-            cues.insert(Cue::Human);
+            heard.cues.insert(Cue::Human);
         }
-        Heard { cues, words: length(text, reader) }
+        heard.words = length(text, reader);
+        heard
+    }
+
+    /// The same by the locale's own rules alone, its words not counted.
+    #[must_use]
+    pub fn hear_own(&self, text: &str, reader: &Reader) -> Heard {
+        let cues = self.rules.fits(text, reader).into_iter().map(|fit| self.cues[fit.rule]).collect();
+        Heard { cues, words: 0 }
     }
 }
 

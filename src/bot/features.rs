@@ -12,8 +12,14 @@ use super::words::Word;
 const BLOCK_WEIGHT: [f32; 3] = [1.0, 0.7, 1.4];
 /// The block of single words.
 pub const WORDS: usize = 0;
+/// The block of word pairs; the ends of a message count as words.
+const PAIRS: usize = 1;
 /// The block of character n-grams.
 pub const GRAMS: usize = 2;
+/// What stands before the first word.
+pub const START: &str = "^";
+/// What stands after the last.
+pub const END: &str = "$";
 /// Above this many examples a pair or n-gram seen once is dropped: it cannot generalise, and there
 /// are very many.
 const LARGE: usize = 2_000;
@@ -29,7 +35,7 @@ impl Features {
     #[must_use]
     pub fn of(words: &[Word]) -> Self {
         let mut blocks: [Vec<u64>; 3] = Default::default();
-        let mut previous = "^";
+        let mut previous = START;
         for word in words {
             blocks[0].push(hash(0, &[&word.stem]));
             blocks[1].push(hash(1, &[previous, &word.stem]));
@@ -37,7 +43,7 @@ impl Features {
             push_grams(&word.folded, &mut blocks[2]);
         }
         if !words.is_empty() {
-            blocks[1].push(hash(1, &[previous, "$"]));
+            blocks[1].push(hash(1, &[previous, END]));
         }
         Self { blocks: blocks.map(count) }
     }
@@ -165,6 +171,12 @@ impl Vocabulary {
     #[must_use]
     pub fn knows(&self, stem: &str) -> bool {
         self.ids[WORDS].contains_key(&word_hash(stem))
+    }
+
+    /// Whether two stems were seen one after the other.
+    #[must_use]
+    pub fn knows_pair(&self, before: &str, after: &str) -> bool {
+        self.ids[PAIRS].contains_key(&hash(1, &[before, after]))
     }
 
     /// The feature of a stem.

@@ -18,9 +18,6 @@ const COMMON: f32 = 0.12;
 /// See [`COMMON`]; no smaller set leaves anything out.
 const COMMON_FROM: usize = 1_500;
 
-/// How much a guessed word is short of a known one.
-const GUESSED: f32 = 0.2;
-
 /// A model of labelled examples.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -88,12 +85,11 @@ impl Model {
         Self { classes: classes.to_vec(), class_count, linear, trained, centroids, words, grams, vocabulary }
     }
 
-    /// What speaks for each class. `mended` is the share of words that were only guessed at: they
-    /// count a little less.
+    /// What speaks for each class. `doubt` is the share of words that are known only by guessing.
     #[must_use]
-    pub fn read(&self, features: &Features, mended: f32) -> Reading {
+    pub fn read(&self, features: &Features, doubt: f32) -> Reading {
         let mut vector = self.vocabulary.vector(features);
-        vector.known.iter_mut().for_each(|known| *known *= 1.0 - GUESSED * mended);
+        vector.known.iter_mut().for_each(|known| *known *= 1.0 - doubt);
         let mut classes: Vec<Evidence> =
             (0..to_u32(self.class_count)).map(|class| Evidence { class, ..Evidence::default() }).collect();
         if vector.all.is_empty() {

@@ -6,26 +6,20 @@
 //! none, `(a|b c)` one of these, a `?` after a word or group makes it optional, `#` is a number,
 //! `@email` an address, `^` and `$` are the ends of the message.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::words::{Reader, Word, fold};
+mod parse;
+
+pub use parse::PatternError;
+use parse::{Node, Parser, Test};
+
+use super::words::{Reader, Word};
 
 /// A message, cut for rules: an address stays whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Word(Word),
     Email,
-}
-
-/// What one step of a rule accepts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Test {
-    Stem(String),
-    Exact(String),
-    Glob { text: String, open_start: bool, open_end: bool },
-    Number,
-    Email,
-    Any,
 }
 
 #[derive(Debug)]
@@ -41,23 +35,6 @@ enum Step {
     End,
     /// The rule fits.
     Fit(usize),
-}
-
-/// A rule that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PatternError {
-    /// A parenthesis without its partner.
-    #[error("a parenthesis has no partner")]
-    Parenthesis,
-    /// Nothing to match.
-    #[error("it names no word; write at least one")]
-    NoWord,
-    /// A quotation mark without its partner.
-    #[error("a quotation mark has no partner")]
-    Quote,
-    /// Too long to be a rule.
-    #[error("it is longer than 500 characters")]
-    TooLong,
 }
 
 /// A rule that fits a message.
@@ -99,7 +76,7 @@ impl Rules {
         if pattern.chars().count() > 500 {
             return Err(PatternError::TooLong);
         }
-        let parsed = Parser { rest: pattern.chars().peekable(), reader, depth: 0 }.whole()?;
+        let parsed = Parser::new(pattern, reader).whole()?;
         let fixed = parsed.fixed();
         if fixed == 0 {
             return Err(PatternError::NoWord);
@@ -118,7 +95,7 @@ impl Rules {
     fn index(&mut self, begin: usize) {
         let (mut words, mut open, mut anchored) = (Vec::new(), false, true);
         let mut todo = vec![(begin, false)];
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         while let Some((step, after_start)) = todo.pop() {
             if !seen.insert((step, after_start)) {
                 continue;
@@ -303,132 +280,6 @@ fn pieces(text: &str, reader: &Reader) -> Vec<Piece> {
         }
     }
     out
-}
-
-#[derive(Debug)]
-enum Node {
-    Take(Test),
-    Gap,
-    Start,
-    End,
-    Optional(Box<Node>),
-    Choice(Vec<Node>),
-    Sequence(Vec<Node>),
-}
-
-impl Node {
-    /// The fewest words it fixes.
-    fn fixed(&self) -> usize {
-        match self {
-            Node::Take(_) => 1,
-            Node::Gap | Node::Optional(_) | Node::Start | Node::End => 0,
-            Node::Choice(choices) => choices.iter().map(Node::fixed).min().unwrap_or(0),
-            Node::Sequence(parts) => parts.iter().map(Node::fixed).sum(),
-        }
-    }
-}
-
-struct Parser<'a> {
-    rest: std::iter::Peekable<std::str::Chars<'a>>,
-    reader: &'a Reader,
-    depth: usize,
-}
-
-impl Parser<'_> {
-    fn whole(mut self) -> Result<Node, PatternError> {
-        let node = self.choice()?;
-        if self.rest.next().is_some() { Err(PatternError::Parenthesis) } else { Ok(node) }
-    }
-
-    /// `a | b`, up to a closing parenthesis or the end.
-    fn choice(&mut self) -> Result<Node, PatternError> {
-        let mut choices = vec![self.sequence()?];
-        while self.rest.next_if_eq(&'|').is_some() {
-            choices.push(self.sequence()?);
-        }
-        Ok(if choices.len() == 1 { choices.remove(0) } else { Node::Choice(choices) })
-    }
-
-    fn sequence(&mut self) -> Result<Node, PatternError> {
-        let mut parts: Vec<Node> = Vec::new();
-        while let Some(c) = self.rest.peek().copied() {
-            match c {
-                ')' | '|' => break,
-                '(' => parts.push(self.group()?),
-                '?' => {
-                    self.rest.next();
-                    if let Some(last) = parts.pop() {
-                        parts.push(Node::Optional(Box::new(last)));
-                    }
-                }
-                '#' => parts.push(self.one(Node::Take(Test::Number))),
-                '^' => parts.push(self.one(Node::Start)),
-                '$' => parts.push(self.one(Node::End)),
-                '"' => parts.push(self.quoted()?),
-                c if c.is_alphanumeric() || c == '*' || c == '@' => parts.extend(self.word()),
-                _ => {
-                    self.rest.next();
-                }
-            }
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Node::Sequence(parts) })
-    }
-
-    fn one(&mut self, node: Node) -> Node {
-        self.rest.next();
-        node
-    }
-
-    fn group(&mut self) -> Result<Node, PatternError> {
-        self.rest.next();
-        self.depth += 1;
-        if self.depth > 20 {
-            return Err(PatternError::TooLong);
-        }
-        let inner = self.choice()?;
-        self.depth -= 1;
-        self.rest.next_if_eq(&')').map(|_| inner).ok_or(PatternError::Parenthesis)
-    }
-
-    fn quoted(&mut self) -> Result<Node, PatternError> {
-        self.rest.next();
-        let mut text = String::new();
-        loop {
-            match self.rest.next() {
-                Some('"') => break,
-                Some(c) => text.push(c),
-                None => return Err(PatternError::Quote),
-            }
-        }
-        let words = self.reader.words(&text);
-        Ok(Node::Sequence(words.into_iter().map(|word| Node::Take(Test::Exact(word.folded))).collect()))
-    }
-
-    fn word(&mut self) -> Option<Node> {
-        let mut text = String::new();
-        while let Some(c) = self.rest.next_if(|c| c.is_alphanumeric() || "*@-'’_.".contains(*c)) {
-            text.push(c);
-        }
-        let text = text.trim_matches(|c: char| "-'’_.".contains(c));
-        if text.chars().all(|c| c == '*') {
-            return Some(Node::Gap);
-        }
-        if fold(text) == "@email" {
-            return Some(Node::Take(Test::Email));
-        }
-        let (open_start, open_end) = (text.starts_with('*'), text.ends_with('*'));
-        let words = self.reader.words(text);
-        let last = words.len().checked_sub(1)?;
-        let node = |(at, word): (usize, Word)| {
-            let (open_start, open_end) = (open_start && at == 0, open_end && at == last);
-            Node::Take(match (open_start, open_end) {
-                (false, false) if word.folded.chars().all(|c| c.is_ascii_digit()) => Test::Exact(word.folded),
-                (false, false) => Test::Stem(word.stem),
-                _ => Test::Glob { text: word.folded, open_start, open_end },
-            })
-        };
-        Some(Node::Sequence(words.into_iter().enumerate().map(node).collect()))
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
-//! A message becomes words: folded (case, accents, width) and stemmed, the same for what was
-//! learned and for what is said.
+//! A message becomes words, by the same analysis as index and queries: folded (case, accents, width),
+//! stemmed, scripts without spaces cut; the same for what was learned and for what is said.
 
-use rust_stemmers::{Algorithm, Stemmer};
-use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+use crate::{
+    base::Locale,
+    text::{Analyzer, TokenKind},
+};
 
-use crate::base::Locale;
+pub use crate::text::fold;
 
 /// One word of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,70 +19,69 @@ pub struct Word {
 
 /// Reads messages of one language.
 pub struct Reader {
-    stemmer: Option<Stemmer>,
+    analyzer: Analyzer,
 }
 
 impl Reader {
     /// A reader for a locale's language.
     #[must_use]
     pub fn new(locale: &Locale) -> Self {
-        Self { stemmer: algorithm(&locale.language()).map(Stemmer::create) }
+        Self { analyzer: Analyzer::new(locale) }
     }
 
-    /// The words of a text, in order.
+    /// The words of a text, in order. What hyphens and dots join comes in parts (`log-in`), what is
+    /// written as one word comes whole (`don't`, `covid19`), since most people type it so.
     #[must_use]
     pub fn words(&self, text: &str) -> Vec<Word> {
-        split(text).into_iter().map(|folded| Word { stem: self.stem(&folded), folded }).collect()
+        let mut words = Vec::new();
+        let mut whole_until = 0;
+        self.analyzer.each(text, |token| {
+            match token.kind {
+                TokenKind::Whole if is_joined(&text[token.start..token.end]) => return,
+                TokenKind::Whole => whole_until = token.end,
+                TokenKind::Part if token.end <= whole_until => return,
+                TokenKind::Part | TokenKind::Word => {}
+            }
+            words.push(Word { folded: token.word.to_owned(), stem: self.stem(token.word) });
+        });
+        words
     }
 
     /// The stem of a folded word.
     #[must_use]
     pub fn stem(&self, folded: &str) -> String {
-        self.stemmer.as_ref().map_or_else(|| folded.to_owned(), |stemmer| stemmer.stem(folded).into_owned())
+        self.analyzer.stem(folded).into_owned()
+    }
+
+    /// Whether a folded word is one of the little words of the language.
+    #[must_use]
+    pub fn is_stop(&self, folded: &str) -> bool {
+        self.analyzer.is_stop(folded)
     }
 }
 
-/// Folded words of a text without stemming.
+fn is_joined(text: &str) -> bool {
+    text.contains(['-', '‐', '‑', '_', '.', '@'])
+}
+
+/// Folded words of a text without stemming, cut at everything that is neither letter nor figure.
 #[must_use]
 pub fn split(text: &str) -> Vec<String> {
     fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
-/// Lower case, compatibility-decomposed, without combining marks.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            'ß' => out.push_str("ss"),
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' => out.push('d'),
-            _ => out.push(c),
-        }
-    }
-    out
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn algorithm(language: &str) -> Option<Algorithm> {
-    Some(match language {
-        "ar" => Algorithm::Arabic,
-        "da" => Algorithm::Danish,
-        "nl" => Algorithm::Dutch,
-        "en" => Algorithm::English,
-        "fi" => Algorithm::Finnish,
-        "fr" => Algorithm::French,
-        "de" => Algorithm::German,
-        "hu" => Algorithm::Hungarian,
-        "it" => Algorithm::Italian,
-        "no" | "nb" => Algorithm::Norwegian,
-        "pt" => Algorithm::Portuguese,
-        "ro" => Algorithm::Romanian,
-        "ru" => Algorithm::Russian,
-        "es" => Algorithm::Spanish,
-        "sv" => Algorithm::Swedish,
-        "ta" => Algorithm::Tamil,
-        "tr" => Algorithm::Turkish,
-        _ => return None,
-    })
+    #[test]
+    fn words_are_those_that_people_type() {
+        let words = |locale: &str, text: &str| -> Vec<String> {
+            Reader::new(&locale.parse().unwrap()).words(text).into_iter().map(|word| word.folded).collect()
+        };
+        assert_eq!(words("en", "I DON'T log-in to OneDrive"), ["i", "dont", "log", "in", "to", "onedrive"]);
+        assert_eq!(words("hu", "50%-ra a Redőnyt!"), ["50", "ra", "a", "redonyt"]);
+        assert_eq!(words("ja", "パスワードを忘れました").len(), words("ja", "パスワードを 忘れました").len());
+        assert!(words("th", "ลืมรหัสผ่าน").len() > 1);
+    }
 }

@@ -262,7 +262,7 @@ impl Talk<'_> {
     /// Titles as buttons.
     pub(super) fn ask_which(&mut self, offered: Vec<Target>) {
         for target in &offered {
-            let label = self.brain.title(target).unwrap_or_default().to_owned();
+            let label = self.title(target).unwrap_or_default().to_owned();
             self.offer(target.to_string(), label);
         }
         self.offer_button("none");

@@ -53,9 +53,7 @@ impl Talk<'_> {
             return offered.get(place.checked_sub(1)?).cloned();
         }
         let title = |target: &&Target| {
-            self.brain
-                .title(target)
-                .is_some_and(|title| fold(title).trim_matches(|c: char| !c.is_alphanumeric()) == said)
+            self.title(target).is_some_and(|title| fold(title).trim_matches(|c: char| !c.is_alphanumeric()) == said)
         };
         if let Some(target) = offered.iter().find(title) {
             return Some(target.clone());

@@ -170,6 +170,16 @@ impl<'a> Talk<'a> {
         }
     }
 
+    /// Title of a target, for buttons and lists.
+    fn title(&self, target: &Target) -> Option<&'a str> {
+        match target {
+            Target::Card(id) => self.bot.card(&self.brain.locale, id).map(|card| card.title.as_str()),
+            Target::Article(key) => {
+                self.bot.view().article(&self.brain.locale, key).map(|article| article.title.as_str())
+            }
+        }
+    }
+
     fn card(&self, target: &Target) -> Option<&'a Card> {
         self.bot.card(&self.brain.locale, target.card()?)
     }

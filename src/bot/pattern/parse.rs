@@ -1,0 +1,168 @@
+//! A rule as it is written becomes a tree of what it accepts; a rule that cannot be read is refused.
+
+use crate::bot::words::{Reader, Word, fold};
+
+/// Parentheses within parentheses, at most.
+const DEEPEST: usize = 20;
+
+/// What one step of a rule accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    Stem(String),
+    Exact(String),
+    Glob { text: String, open_start: bool, open_end: bool },
+    Number,
+    Email,
+    Any,
+}
+
+/// A rule that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PatternError {
+    /// A parenthesis without its partner.
+    #[error("a parenthesis has no partner")]
+    Parenthesis,
+    /// Nothing to match.
+    #[error("it names no word; write at least one")]
+    NoWord,
+    /// A quotation mark without its partner.
+    #[error("a quotation mark has no partner")]
+    Quote,
+    /// Too long to be a rule.
+    #[error("it is longer than 500 characters")]
+    TooLong,
+}
+
+/// A rule, read.
+#[derive(Debug)]
+pub enum Node {
+    Take(Test),
+    Gap,
+    Start,
+    End,
+    Optional(Box<Node>),
+    Choice(Vec<Node>),
+    Sequence(Vec<Node>),
+}
+
+impl Node {
+    /// The fewest words it fixes.
+    pub fn fixed(&self) -> usize {
+        match self {
+            Node::Take(_) => 1,
+            Node::Gap | Node::Optional(_) | Node::Start | Node::End => 0,
+            Node::Choice(choices) => choices.iter().map(Node::fixed).min().unwrap_or(0),
+            Node::Sequence(parts) => parts.iter().map(Node::fixed).sum(),
+        }
+    }
+}
+
+/// Reads one rule.
+pub struct Parser<'a> {
+    rest: std::iter::Peekable<std::str::Chars<'a>>,
+    reader: &'a Reader,
+    depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    /// Begins to read.
+    pub fn new(pattern: &'a str, reader: &'a Reader) -> Self {
+        Self { rest: pattern.chars().peekable(), reader, depth: 0 }
+    }
+
+    /// Reads all of it.
+    pub fn whole(mut self) -> Result<Node, PatternError> {
+        let node = self.choice()?;
+        if self.rest.next().is_some() { Err(PatternError::Parenthesis) } else { Ok(node) }
+    }
+
+    /// `a | b`, up to a closing parenthesis or the end.
+    fn choice(&mut self) -> Result<Node, PatternError> {
+        let mut choices = vec![self.sequence()?];
+        while self.rest.next_if_eq(&'|').is_some() {
+            choices.push(self.sequence()?);
+        }
+        Ok(if choices.len() == 1 { choices.remove(0) } else { Node::Choice(choices) })
+    }
+
+    fn sequence(&mut self) -> Result<Node, PatternError> {
+        let mut parts: Vec<Node> = Vec::new();
+        while let Some(c) = self.rest.peek().copied() {
+            match c {
+                ')' | '|' => break,
+                '(' => parts.push(self.group()?),
+                '?' => {
+                    self.rest.next();
+                    if let Some(last) = parts.pop() {
+                        parts.push(Node::Optional(Box::new(last)));
+                    }
+                }
+                '#' => parts.push(self.one(Node::Take(Test::Number))),
+                '^' => parts.push(self.one(Node::Start)),
+                '$' => parts.push(self.one(Node::End)),
+                '"' => parts.push(self.quoted()?),
+                c if c.is_alphanumeric() || c == '*' || c == '@' => parts.extend(self.word()),
+                _ => {
+                    self.rest.next();
+                }
+            }
+        }
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Node::Sequence(parts) })
+    }
+
+    fn one(&mut self, node: Node) -> Node {
+        self.rest.next();
+        node
+    }
+
+    fn group(&mut self) -> Result<Node, PatternError> {
+        self.rest.next();
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(PatternError::TooLong);
+        }
+        let inner = self.choice()?;
+        self.depth -= 1;
+        self.rest.next_if_eq(&')').map(|_| inner).ok_or(PatternError::Parenthesis)
+    }
+
+    fn quoted(&mut self) -> Result<Node, PatternError> {
+        self.rest.next();
+        let mut text = String::new();
+        loop {
+            match self.rest.next() {
+                Some('"') => break,
+                Some(c) => text.push(c),
+                None => return Err(PatternError::Quote),
+            }
+        }
+        let words = self.reader.words(&text);
+        Ok(Node::Sequence(words.into_iter().map(|word| Node::Take(Test::Exact(word.folded))).collect()))
+    }
+
+    fn word(&mut self) -> Option<Node> {
+        let mut text = String::new();
+        while let Some(c) = self.rest.next_if(|c| c.is_alphanumeric() || "*@-'’_.".contains(*c)) {
+            text.push(c);
+        }
+        let text = text.trim_matches(|c: char| "-'’_.".contains(c));
+        if text.chars().all(|c| c == '*') {
+            return Some(Node::Gap);
+        }
+        if fold(text) == "@email" {
+            return Some(Node::Take(Test::Email));
+        }
+        let (open_start, open_end) = (text.starts_with('*'), text.ends_with('*'));
+        let words = self.reader.words(text);
+        let last = words.len().checked_sub(1)?;
+        let node = |(at, word): (usize, Word)| {
+            let (open_start, open_end) = (open_start && at == 0, open_end && at == last);
+            Node::Take(match (open_start, open_end) {
+                (false, false) if word.folded.chars().all(|c| c.is_ascii_digit()) => Test::Exact(word.folded),
+                (false, false) => Test::Stem(word.stem),
+                _ => Test::Glob { text: word.folded, open_start, open_end },
+            })
+        };
+        Some(Node::Sequence(words.into_iter().enumerate().map(node).collect()))
+    }
+}
