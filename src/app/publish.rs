@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{App, Snapshot};
 use crate::{
-    base::Revision,
+    base::{Revision, memory},
     bot::{Bot, BotSettings},
     config::Config,
     index::{self, IndexSet, Progress},
@@ -122,6 +122,7 @@ pub fn assemble(config: &Config, library: Library, set: IndexSet) -> Snapshot {
     let bot = Bot::build(&library, Some(public.clone()), &settings);
     let snapshot = Snapshot { revision: library.revision().clone(), library, public, desk, bot, set };
     snapshot.warm();
+    memory::give_back();
     snapshot
 }
 
@@ -154,7 +155,9 @@ impl App {
         let (library, set) = build(&self.config, library, Some(&before.set), &|_| {})?;
         let snapshot = assemble(&self.config, library, set);
         let revision = snapshot.revision.clone();
+        drop(before);
         self.snapshot.store(Arc::new(snapshot));
+        memory::give_back();
         self.publishing.change(|state| {
             *state = PublishState { published_at: Some(now), error: None, findings };
         });

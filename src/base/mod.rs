@@ -5,6 +5,7 @@ mod clock;
 pub mod i18n;
 mod id;
 mod locale;
+pub mod memory;
 
 pub use audience::Audience;
 pub use clock::Clock;

@@ -1,11 +1,15 @@
 //! `answerdesk serve`
 
-use std::{net::SocketAddr, process::ExitCode, sync::Arc};
+use std::{
+    net::SocketAddr,
+    process::{ExitCode, Stdio},
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 use tokio::{net::TcpListener, signal::unix, sync::watch};
 
-use crate::{app::App, base::Clock, config::Config, jobs, web};
+use crate::{app::App, base::Clock, config::Config, index, jobs, web};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -23,11 +27,25 @@ pub fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<ExitCode>
     if let Some(listen) = arguments.listen {
         config.listen = listen;
     }
+    index_beside(&config);
     let runtime = super::runtime()?;
     runtime.block_on(serve(config))?;
     // What still runs (a build, a stream) was told to stop and has had its time.
     runtime.shutdown_timeout(std::time::Duration::from_millis(200));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A first build takes several times the memory that serving does, and leaves holes in it; so it is
+/// made by a process of its own, which gives all of it back. Should that fail, this one builds.
+fn index_beside(config: &Config) {
+    if index::is_built(&config.index) || !config.kb.is_dir() {
+        return;
+    }
+    let Ok(program) = std::env::current_exe() else { return };
+    let mut command = std::process::Command::new(program);
+    command.arg("--kb").arg(&config.kb).arg("--index").arg(&config.index).arg("index");
+    let done = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
+    tracing::debug!(?done, "indexed beside");
 }
 
 async fn serve(mut config: Config) -> anyhow::Result<()> {

@@ -21,7 +21,11 @@ use super::{
     feed::{Fed, Feed, Source},
     schema::{Fields, schema, settings, tokenizers},
 };
-use crate::{base::Locale, kb::View, text::Analyzer};
+use crate::{
+    base::Locale,
+    kb::{Linked, View},
+    text::Analyzer,
+};
 
 /// Sources read at a time, before it is seen whether to commit.
 const WAVE: usize = 512;
@@ -49,6 +53,8 @@ pub(super) struct Item<'a> {
     pub fingerprint: u64,
     /// Reads differently on the desk than in public.
     pub private: bool,
+    /// What other articles call it.
+    pub linked: Linked,
 }
 
 /// Where to begin: an index whose unchanged part is kept.
@@ -165,7 +171,7 @@ impl<'a, 'i> Plan<'a, 'i> {
                 .map_init(
                     || Feed::new(&analyzer, fields),
                     |feed, (item, number)| {
-                        let fed = feed.feed(item.source, number, item.fingerprint, view);
+                        let fed = feed.feed(item, number, view);
                         pending.fetch_add(fed.bytes, Ordering::Relaxed);
                         add(&writer, fed)
                     },

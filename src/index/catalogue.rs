@@ -27,8 +27,8 @@ use crate::base::Audience;
 pub(super) const FILE: &str = "catalogue";
 /// Bytes of a record before its lengths.
 const FIXED: usize = 24;
-/// Lengths in each record: key, title, url, category, headings; counts of tags, questions; words of lines.
-const LENGTHS: usize = 8;
+/// Lengths in each record: key, title, url, category, headings; counts of tags, questions, names; words of lines.
+const LENGTHS: usize = 9;
 
 /// All entries of one locale and audience, owned: for building.
 #[derive(Debug, Default)]
@@ -74,9 +74,10 @@ fn push(entry: &Entry, out: &mut Vec<u8>) -> io::Result<()> {
     out.extend(entry.number.to_le_bytes());
     out.extend(entry.fingerprint.to_le_bytes());
     out.extend(entry.updated.to_le_bytes());
-    out.extend([entry.kind as u8, u8::from(entry.visibility == Audience::Agent), 0, 0]);
+    out.extend([entry.kind as u8, u8::from(entry.visibility == Audience::Agent)]);
+    out.extend(u16::try_from(entry.links).unwrap_or(u16::MAX).to_le_bytes());
     let texts: [&str; 5] = [&entry.key, &entry.title, &entry.url, &entry.category, &entry.headings];
-    let lists = [&entry.tags, &entry.questions];
+    let lists = [&entry.tags, &entry.questions, &entry.names];
     let words = entry.lines.packed();
     let lengths = texts.iter().map(|text| text.len()).chain(lists.iter().map(|list| list.len())).chain([words.len()]);
     let inner = lists.iter().flat_map(|list| list.iter().map(|text| text.len()));
@@ -240,6 +241,16 @@ impl<'a> EntryRef<'a> {
         self.list(self.length(5), self.length(6))
     }
 
+    #[must_use]
+    pub fn names(self) -> impl ExactSizeIterator<Item = &'a str> {
+        self.list(self.length(5) + self.length(6), self.length(7))
+    }
+
+    #[must_use]
+    pub fn links(self) -> u32 {
+        word(self.record, 20) >> 16
+    }
+
     /// The heading of its nth section.
     #[must_use]
     pub fn heading(self, section: u32) -> &'a str {
@@ -249,7 +260,7 @@ impl<'a> EntryRef<'a> {
     #[must_use]
     pub fn lines(self) -> Lines {
         let from = self.words_at();
-        Lines::from_packed((0..self.length(7)).map(|at| word(self.record, from + 4 * at)).collect())
+        Lines::from_packed((0..self.length(8)).map(|at| word(self.record, from + 4 * at)).collect())
     }
 
     fn to_owned(self) -> Entry {
@@ -263,6 +274,8 @@ impl<'a> EntryRef<'a> {
             category: self.category().into(),
             tags: self.tags().map(Box::from).collect(),
             questions: self.questions().map(Box::from).collect(),
+            names: self.names().map(Box::from).collect(),
+            links: self.links(),
             visibility: self.visibility(),
             updated: self.updated(),
             headings: self.headings().into(),
@@ -274,9 +287,9 @@ impl<'a> EntryRef<'a> {
         word(self.record, FIXED + 4 * which) as usize
     }
 
-    /// Tags, then questions.
+    /// Tags, then questions, then names.
     fn listed(self) -> usize {
-        self.length(5) + self.length(6)
+        self.length(5) + self.length(6) + self.length(7)
     }
 
     fn words_at(self) -> usize {
@@ -284,7 +297,7 @@ impl<'a> EntryRef<'a> {
     }
 
     fn texts_at(self) -> usize {
-        self.words_at() + 4 * self.length(7)
+        self.words_at() + 4 * self.length(8)
     }
 
     fn text(self, which: usize) -> &'a str {
@@ -384,6 +397,8 @@ mod tests {
             category: "".into(),
             tags: ["one".into(), "".into()].into(),
             questions: questions.iter().map(|q| Box::from(*q)).collect(),
+            names: ["what others say".into()].into(),
+            links: 300,
             visibility: Audience::Agent,
             updated: -5,
             headings: "\nFirst\nSecond".into(),

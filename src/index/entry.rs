@@ -34,13 +34,17 @@ pub struct Entry {
     pub tags: Box<[Box<str>]>,
     /// As written.
     pub questions: Box<[Box<str>]>,
+    /// What other articles call it (texts of links).
+    pub names: Box<[Box<str>]>,
+    /// Articles that link to it.
+    pub links: u32,
     /// The least audience that may read it.
     pub visibility: Audience,
     /// Last change, milliseconds since 1970.
     pub updated: i64,
     /// Headings of its sections, one a line; empty for those without.
     pub headings: Box<str>,
-    /// Titles and questions as hashes of their stems, for the likeness of a query to a whole line.
+    /// Title, questions and names as hashes of their stems, for the likeness of a query to a whole line.
     pub lines: Lines,
 }
 

@@ -6,6 +6,7 @@ use tantivy::TantivyDocument;
 
 use super::{
     Entry, EntryKind, Field, Lines, Passage,
+    build::Item,
     schema::{Fields, SAME_PLACE},
     word_hash,
 };
@@ -67,6 +68,7 @@ struct Head<'a> {
     questions: Vec<&'a str>,
     keywords: Vec<&'a str>,
     about: Vec<&'a str>,
+    names: Vec<&'a str>,
 }
 
 impl<'a> Feed<'a> {
@@ -75,15 +77,15 @@ impl<'a> Feed<'a> {
     }
 
     /// Reads and analyses one source.
-    pub fn feed(&mut self, source: Source<'_>, number: u32, fingerprint: u64, view: View<'_>) -> Fed {
-        match source {
-            Source::Article(article) => self.article(article, number, fingerprint, view),
-            Source::Reply(reply) => self.reply(reply, number, fingerprint),
-            Source::Card(card) => self.card(card, number, fingerprint),
+    pub fn feed(&mut self, item: &Item<'_>, number: u32, view: View<'_>) -> Fed {
+        match item.source {
+            Source::Article(article) => self.article(article, number, item, view),
+            Source::Reply(reply) => self.reply(reply, number, item.fingerprint),
+            Source::Card(card) => self.card(card, number, item.fingerprint),
         }
     }
 
-    fn article(&mut self, article: &Article, number: u32, fingerprint: u64, view: View<'_>) -> Fed {
+    fn article(&mut self, article: &Article, number: u32, item: &Item<'_>, view: View<'_>) -> Fed {
         let document = view.document(article);
         let categories = category_titles(article, view);
         let mut about: Vec<&str> = article.description.as_deref().into_iter().collect();
@@ -98,10 +100,11 @@ impl<'a> Feed<'a> {
             questions: article.questions.iter().map(String::as_str).collect(),
             keywords: article.keywords.iter().chain(&article.tags).map(String::as_str).collect(),
             about,
+            names: item.linked.texts.iter().map(String::as_str).collect(),
         };
         let entry = Entry {
             number,
-            fingerprint,
+            fingerprint: item.fingerprint,
             kind: EntryKind::Article,
             key: article.key.as_str().into(),
             title: article.title.as_str().into(),
@@ -109,6 +112,8 @@ impl<'a> Feed<'a> {
             category: article.category.as_str().into(),
             tags: boxed(&article.tags),
             questions: boxed(&article.questions),
+            names: boxed(&item.linked.texts),
+            links: item.linked.articles,
             visibility: article.visibility,
             updated: article.updated.as_millisecond(),
             headings: Box::default(),
@@ -128,6 +133,8 @@ impl<'a> Feed<'a> {
             category: "".into(),
             tags: boxed(&reply.tags),
             questions: Box::default(),
+            names: Box::default(),
+            links: 0,
             visibility: Audience::Agent,
             updated: 0,
             headings: Box::default(),
@@ -138,6 +145,7 @@ impl<'a> Feed<'a> {
             questions: Vec::new(),
             keywords: reply.tags.iter().map(String::as_str).collect(),
             about: reply.description.as_deref().into_iter().chain([reply.id.as_str()]).collect(),
+            names: Vec::new(),
         };
         self.finish(entry, &head, &single_section(&reply.body))
     }
@@ -153,6 +161,8 @@ impl<'a> Feed<'a> {
             category: "".into(),
             tags: boxed(&card.tags),
             questions: boxed(&card.questions),
+            names: Box::default(),
+            links: 0,
             visibility: Audience::Agent,
             updated: 0,
             headings: Box::default(),
@@ -163,12 +173,14 @@ impl<'a> Feed<'a> {
             questions: card.questions.iter().map(String::as_str).collect(),
             keywords: card.tags.iter().map(String::as_str).collect(),
             about: vec![card.id.as_str()],
+            names: Vec::new(),
         };
         self.finish(entry, &head, &single_section(&card.body))
     }
 
     fn finish(&mut self, mut entry: Entry, head: &Head<'_>, document: &Document) -> Fed {
-        let lines: Vec<Vec<u32>> = head.titles[..1].iter().chain(&head.questions).map(|l| self.line(l)).collect();
+        let lines = head.titles[..1].iter().chain(&head.questions).chain(&head.names);
+        let lines: Vec<Vec<u32>> = lines.map(|line| self.line(line)).collect();
         entry.lines = Lines::pack(&lines);
         let headings: Vec<String> = document.sections.iter().map(|s| s.title.replace('\n', " ")).collect();
         entry.headings = headings.join("\n").into();
@@ -207,6 +219,7 @@ impl<'a> Feed<'a> {
                 (Field::Questions, &head.questions),
                 (Field::Keywords, &head.keywords),
                 (Field::About, &head.about),
+                (Field::Names, &head.names),
             ] {
                 self.add(&mut document, field, texts.iter().copied(), &mut exact);
             }

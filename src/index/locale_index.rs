@@ -32,7 +32,7 @@ pub struct LocaleIndex {
     /// Entry → its sections: first and count.
     sections_of: Vec<(u32, u32)>,
     /// Mean length of each scored field, where it is not empty.
-    mean_length: [f32; 6],
+    mean_length: [f32; 7],
     alive: usize,
     passage: tantivy::schema::Field,
 }
@@ -41,8 +41,8 @@ pub struct LocaleIndex {
 pub struct Shard {
     /// Number of its first section in the locale.
     base: u32,
-    inverted: [Arc<InvertedIndexReader>; 7],
-    lengths: [Option<FieldNormReader>; 6],
+    inverted: [Arc<InvertedIndexReader>; 8],
+    lengths: [Option<FieldNormReader>; 7],
     alive: Option<AliveBitSet>,
     store: StoreReader,
     max_doc: u32,
@@ -87,7 +87,7 @@ impl LocaleIndex {
             sections_of: vec![(0, 0); entries.len()],
             entries,
             entry_of: numbers,
-            mean_length: [0.0; 6],
+            mean_length: [0.0; 7],
             alive: 0,
             passage: fields.passage,
         };
@@ -224,13 +224,13 @@ impl Shard {
     fn open(
         segment: &tantivy::SegmentReader,
         base: u32,
-        fields: &[tantivy::schema::Field; 7],
+        fields: &[tantivy::schema::Field; 8],
     ) -> tantivy::Result<Self> {
-        let mut inverted = Vec::with_capacity(7);
+        let mut inverted = Vec::with_capacity(8);
         for field in fields {
             inverted.push(segment.inverted_index(*field)?);
         }
-        let mut lengths: [Option<FieldNormReader>; 6] = Default::default();
+        let mut lengths: [Option<FieldNormReader>; 7] = Default::default();
         for (length, field) in lengths.iter_mut().zip(fields) {
             *length = segment.fieldnorms_readers().get_field(*field)?;
         }

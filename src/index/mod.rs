@@ -25,7 +25,7 @@ pub use feed::line_hash;
 pub use locale_index::{LocaleIndex, Shard};
 pub use lock::Lock;
 pub use passage::Passage;
-pub use revision::{IndexSet, build, open};
+pub use revision::{IndexSet, build, is_built, open};
 pub use schema::Field;
 
 use crate::base::{Audience, Locale, Revision};

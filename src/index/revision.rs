@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     base::{Audience, Locale, Revision},
-    kb::{Article, Library, View},
+    kb::{Article, Library, Linked, View},
     text::ANALYSIS_VERSION,
 };
 
@@ -67,6 +67,12 @@ pub fn open(folder: &Path, revision: &Revision) -> Option<IndexSet> {
             None
         }
     }
+}
+
+/// Whether a revision is there that this version can read, so that a build would take over most of it.
+#[must_use]
+pub fn is_built(folder: &Path) -> bool {
+    revisions(folder).iter().any(|path| manifest(path).is_ok())
 }
 
 /// Builds the indexes of a library beside what is there, and puts them in place when they are whole.
@@ -156,13 +162,18 @@ impl Build<'_> {
         let desk = audience == Audience::Agent;
         let before = self.previous.map(|path| path.join(name(audience)).join(locale.as_str()));
         let first_desk = desk && !before.is_some_and(|path| path.exists());
+        let mut linked = view.linked(locale);
         let mut items: Vec<Item<'_>> = view
             .articles(locale)
             .filter(|article| article.listed || desk)
-            .map(|article| Item {
-                source: Source::Article(article),
-                fingerprint: fingerprint(article, view),
-                private: first_desk && view.mentions_agents(article),
+            .map(|article| {
+                let linked = linked.remove(article.key.as_str()).unwrap_or_default();
+                Item {
+                    source: Source::Article(article),
+                    fingerprint: fingerprint(article, view, &linked),
+                    private: first_desk && view.mentions_agents(article),
+                    linked,
+                }
             })
             .collect();
         if desk {
@@ -170,11 +181,13 @@ impl Build<'_> {
                 source: Source::Reply(reply),
                 fingerprint: hash(&[&postcard::to_stdvec(reply).unwrap_or_default()]),
                 private: true,
+                linked: Linked::default(),
             });
             let cards = self.library.cards(locale).iter().map(|card| Item {
                 source: Source::Card(card),
                 fingerprint: hash(&[&postcard::to_stdvec(card).unwrap_or_default()]),
                 private: true,
+                linked: Linked::default(),
             });
             items.extend(replies);
             items.extend(cards);
@@ -206,8 +219,9 @@ impl Build<'_> {
     }
 }
 
-/// Of all that is indexed: the article (which holds its content's hash) and the titles above it.
-fn fingerprint(article: &Article, view: View<'_>) -> u64 {
+/// Of all that is indexed: the article (which holds its content's hash), the titles above it, and what
+/// others call it.
+fn fingerprint(article: &Article, view: View<'_>, linked: &Linked) -> u64 {
     let own = postcard::to_stdvec(article).unwrap_or_default();
     let mut above = String::new();
     let mut category = Some(article.category.clone());
@@ -218,16 +232,24 @@ fn fingerprint(article: &Article, view: View<'_>) -> u64 {
         }
         category = key.parent();
     }
-    hash(&[&own, above.as_bytes()])
+    // The number of links in steps, so that not every new link touches its target.
+    let links = linked.articles.checked_ilog2().unwrap_or(0).to_le_bytes();
+    hash(&[&own, above.as_bytes(), linked.texts.join("\n").as_bytes(), &links])
 }
 
-fn open_path(path: &Path) -> Result<IndexSet, Error> {
+fn manifest(path: &Path) -> Result<Manifest, Error> {
     let damaged = |reason: String| Error::Damaged { path: path.to_owned(), reason };
     let text = fs::read(path.join(MANIFEST)).map_err(|e| damaged(format!("no manifest: {e}")))?;
     let manifest: Manifest = serde_json::from_slice(&text).map_err(|e| damaged(e.to_string()))?;
     if manifest.format != FORMAT_VERSION || manifest.analysis != ANALYSIS_VERSION {
         return Err(damaged("made by another version".to_owned()));
     }
+    Ok(manifest)
+}
+
+fn open_path(path: &Path) -> Result<IndexSet, Error> {
+    let manifest = manifest(path)?;
+    let damaged = |reason: String| Error::Damaged { path: path.to_owned(), reason };
     let revision = Revision::from(manifest.revision.as_str());
     let side = |audience| -> Result<Arc<Index>, Error> {
         let mut locales = std::collections::BTreeMap::new();

@@ -23,6 +23,8 @@ pub enum Field {
     Keywords,
     /// Description, words of the key and of old paths, titles of the categories above.
     About,
+    /// What other articles call it: the texts of links.
+    Names,
     /// The section's heading and those above it.
     Heading,
     /// The section's text.
@@ -34,16 +36,24 @@ pub enum Field {
 
 impl Field {
     /// All, by number.
-    pub const ALL: [Self; 7] =
-        [Self::Title, Self::Questions, Self::Keywords, Self::About, Self::Heading, Self::Body, Self::Exact];
+    pub const ALL: [Self; 8] = [
+        Self::Title,
+        Self::Questions,
+        Self::Keywords,
+        Self::About,
+        Self::Names,
+        Self::Heading,
+        Self::Body,
+        Self::Exact,
+    ];
     /// Those that are scored by frequency and length.
-    pub const SCORED: [Self; 6] =
-        [Self::Title, Self::Questions, Self::Keywords, Self::About, Self::Heading, Self::Body];
+    pub const SCORED: [Self; 7] =
+        [Self::Title, Self::Questions, Self::Keywords, Self::About, Self::Names, Self::Heading, Self::Body];
 
     /// Whether it belongs to the article rather than to one section.
     #[must_use]
     pub fn is_of_article(self) -> bool {
-        matches!(self, Self::Title | Self::Questions | Self::Keywords | Self::About)
+        matches!(self, Self::Title | Self::Questions | Self::Keywords | Self::About | Self::Names)
     }
 
     fn name(self) -> &'static str {
@@ -52,6 +62,7 @@ impl Field {
             Self::Questions => "questions",
             Self::Keywords => "keywords",
             Self::About => "about",
+            Self::Names => "names",
             Self::Heading => "heading",
             Self::Body => "body",
             Self::Exact => "exact",
@@ -62,7 +73,7 @@ impl Field {
 /// Handles of all fields.
 #[derive(Debug, Clone)]
 pub(super) struct Fields {
-    pub text: [TantivyField; 7],
+    pub text: [TantivyField; 8],
     /// Number of the entry that a section belongs to.
     pub entry: TantivyField,
     /// What a snippet is made from; see [`super::Passage`].

@@ -75,9 +75,14 @@ pub struct Entry {
     pub assets: Box<[Box<str>]>,
     /// Files that only its agent blocks may refer to.
     pub agent_assets: Box<[Box<str>]>,
+    /// Number that it had in a hosted help center (`id:`), which links may still name.
+    pub number: Option<Box<str>>,
     /// The text below the front matter, includes taken in.
     #[serde(skip)]
     pub body: Body,
+    /// Links of its public part with their texts; see [`super::linked`].
+    #[serde(skip)]
+    pub links: Body,
 }
 
 /// What a `_category.md` says.

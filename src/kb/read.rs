@@ -10,7 +10,7 @@ use super::{
     front_matter::{self, Split},
     include,
     item::{CategoryFile, Entry, Hash, Includes, hash, hex},
-    markdown, meta, path, place, value,
+    linked, markdown, meta, path, place, value,
 };
 use crate::base::{ArticleKey, Audience, CategoryKey, Locale};
 
@@ -147,7 +147,11 @@ pub fn article(
         includes,
         assets: for_public.assets.into(),
         agent_assets: agent_assets.into(),
+        number: meta::text(values, &["id"])
+            .filter(|id| id.len() >= 6 && id.bytes().all(|b| b.is_ascii_digit()))
+            .map(Box::from),
         body: Body::new(&body),
+        links: for_public.links,
     })
 }
 
@@ -250,6 +254,7 @@ struct Outline {
     title: Option<String>,
     lead: String,
     assets: Vec<Box<str>>,
+    links: Body,
 }
 
 fn outline(body: &str, path: &str, title: Option<&str>, audience: Audience, mdx: bool) -> Outline {
@@ -267,5 +272,5 @@ fn outline(body: &str, path: &str, title: Option<&str>, audience: Audience, mdx:
             }
         }
     }
-    Outline { title: found, lead: markdown::lead(&events), assets }
+    Outline { title: found, lead: markdown::lead(&events), assets, links: linked::collect(&events) }
 }

@@ -45,7 +45,8 @@ struct Stored {
     loaded_at: Timestamp,
     scan_findings: Vec<Finding>,
     items: Vec<Item>,
-    /// For each article among the items, in order: where its body lies, compressed and plain length.
+    /// For each article among the items, in order: where its body lies, compressed and plain length;
+    /// then the same for its links.
     bodies: Vec<(u64, u32, u32)>,
     /// Checksums of the pieces of the bodies' file, and its length.
     pieces: Vec<Hash>,
@@ -92,7 +93,7 @@ impl Library {
     }
 
     fn save_bodies(&self, folder: &Path) -> io::Result<(Vec<(u64, u32, u32)>, Vec<Hash>, u64)> {
-        let bodies: Vec<&Body> = self.items.iter().filter_map(|item| body(&item.thing)).collect();
+        let bodies: Vec<&Body> = self.items.iter().flat_map(|item| bodies(&item.thing)).collect();
         let mut at = 0_u64;
         let mut places = Vec::with_capacity(bodies.len());
         for body in &bodies {
@@ -157,8 +158,9 @@ fn is_whole(path: &Path, length: usize, pieces: &[Hash]) -> io::Result<bool> {
     same.try_reduce(|| true, |one, other| Ok(one && other))
 }
 
-fn body(thing: &Thing) -> Option<&Body> {
-    if let Thing::Article(entry) = thing { Some(&entry.body) } else { None }
+fn bodies(thing: &Thing) -> impl Iterator<Item = &Body> {
+    let both = if let Thing::Article(entry) = thing { Some([&entry.body, &entry.links]) } else { None };
+    both.into_iter().flatten()
 }
 
 /// Gives each article its body and lets equal locales and categories share their text.
@@ -167,9 +169,11 @@ fn attach(stored: &mut Stored, map: &Arc<Mmap>) -> Option<()> {
     let mut last: Option<(crate::base::Locale, crate::base::CategoryKey)> = None;
     for item in &mut stored.items {
         let Thing::Article(entry) = &mut item.thing else { continue };
-        let (start, length, raw) = *places.next()?;
         let entry = Arc::get_mut(entry)?;
-        entry.body = Body::mapped(map, usize::try_from(start).ok()?, length as usize, raw)?;
+        for body in [&mut entry.body, &mut entry.links] {
+            let (start, length, raw) = *places.next()?;
+            *body = Body::mapped(map, usize::try_from(start).ok()?, length as usize, raw)?;
+        }
         if let Some((locale, category)) = &last {
             if *locale == entry.article.locale {
                 entry.article.locale = locale.clone();

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::{
     Searcher,
     parse::Parsed,
-    rank::{Narrow, rank},
+    rank::{Narrow, Whole, rank},
     ranking::Ranking,
     score::rarity,
     spelling,
@@ -81,8 +81,8 @@ impl Searcher {
                     share: (hit.scored.score / outcome.ceiling.max(f32::MIN_POSITIVE)).clamp(0.0, 1.0),
                     coverage: (hit.scored.covered / total).clamp(0.0, 1.0),
                     title_coverage: hit.parts.title,
-                    question_similarity: if hit.parts.exact { 1.0 } else { 0.5 * (words + letters) },
-                    exact: hit.parts.exact,
+                    question_similarity: if hit.parts.whole == Whole::Title { 1.0 } else { 0.5 * (words + letters) },
+                    exact: hit.parts.whole == Whole::Title,
                 }
             })
             .collect()

@@ -2,7 +2,7 @@
 
 use super::{
     Explanation,
-    rank::{Outcome, Ranked},
+    rank::{Outcome, Ranked, Whole},
     understand::{Slot, Understood, Why},
 };
 use crate::index::LocaleIndex;
@@ -14,8 +14,11 @@ pub(super) fn explain(index: &LocaleIndex, query: &Understood, outcome: &Outcome
     if parts.pinned {
         lines.push("Pinned: _pins.toml puts this article first for this query.".to_owned());
     }
-    if parts.exact {
+    if parts.whole == Whole::Title {
         lines.push("The query is the title, or one of the article's questions, word for word.".to_owned());
+    }
+    if parts.whole == Whole::Name {
+        lines.push("Other articles call it so, word for word, where they link to it.".to_owned());
     }
     let total: f32 = outcome.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     let place = outcome.hits.iter().position(|other| other.scored.entry == hit.scored.entry);
@@ -35,6 +38,7 @@ pub(super) fn explain(index: &LocaleIndex, query: &Understood, outcome: &Outcome
         (parts.title, "The title and the query are alike"),
         (parts.question, "One of its questions and the query are alike"),
         (parts.heading, "The section's heading holds this share of the query"),
+        (parts.letters, "The letters of its title, a question or a heading are those of the query"),
         (parts.near, "The words stand near each other, in this order"),
     ] {
         if share >= 0.05 {
@@ -43,6 +47,10 @@ pub(super) fn explain(index: &LocaleIndex, query: &Understood, outcome: &Outcome
     }
     if parts.all_words {
         lines.push("It holds all words of the query.".to_owned());
+    }
+    let links = index.entries().at(hit.scored.entry).links();
+    if links > 1 {
+        lines.push(format!("{links} articles link to it."));
     }
     lines.push(format!("Score {:.1} of at most about {:.1}.", hit.score, outcome.ceiling * 2.0));
     Explanation { lines }

@@ -42,6 +42,7 @@ mod candidate;
 mod evaluate;
 mod explain;
 mod letters;
+mod look;
 mod parse;
 mod phrase;
 mod query;

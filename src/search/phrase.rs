@@ -36,7 +36,12 @@ pub(super) fn holders(index: &LocaleIndex, phrase: &str) -> HashMap<u32, Option<
         .map(|w| line_hash(analyzer, &w.exact, &w.stem))
         .collect();
     for (at, entry) in (0_u32..).zip(index.entries().iter()) {
-        if entry.lines().iter().any(|own| !line.is_empty() && own.windows(line.len()).any(|window| window == line)) {
+        if entry
+            .lines()
+            .iter()
+            .take(1 + entry.questions().len())
+            .any(|own| !line.is_empty() && own.windows(line.len()).any(|window| window == line))
+        {
             found.entry(at).or_insert(None);
         }
     }

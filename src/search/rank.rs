@@ -3,15 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    letters::Letters,
+    look::{Look, look_closely},
     parse::{Filter, Parsed},
     phrase,
     ranking::Ranking,
-    score::{Norms, Scored, Scores, line_norm, score},
+    score::{Norms, Scored, Scores, score},
     understand::Understood,
 };
 use crate::{
-    index::{EntryKind, EntryRef, LocaleIndex, word_hash},
+    index::{EntryKind, EntryRef, LocaleIndex},
     search::{HitKind, Sort},
 };
 
@@ -33,9 +33,23 @@ pub(super) struct Parts {
     /// Likeness of the letters of the query and of the title or a question.
     pub letters: f32,
     pub all_words: bool,
-    /// The query is the title, or one of the questions, word for word.
-    pub exact: bool,
+    /// Whether the query is one of its lines, word for word.
+    pub whole: Whole,
+    /// Many articles link to it, 0 to 1.
+    pub links: f32,
     pub pinned: bool,
+}
+
+/// Whether a query is one of an article's lines, word for word.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Whole {
+    /// It is none of them.
+    #[default]
+    None,
+    /// What another article calls it.
+    Name,
+    /// The title, or one of the questions.
+    Title,
 }
 
 /// All that was found, best first as far as anybody will look.
@@ -200,145 +214,6 @@ pub(super) fn kind_of(kind: EntryKind) -> HitKind {
         EntryKind::Article => HitKind::Article,
         EntryKind::Reply => HitKind::Reply,
         EntryKind::Card => HitKind::Card,
-    }
-}
-
-/// Hits whose titles are compared letter by letter.
-const LETTERS_DEPTH: usize = 24;
-
-/// What the second look needs.
-struct Look<'a> {
-    text: &'a str,
-    index: &'a LocaleIndex,
-    norms: &'a Norms,
-    ranking: &'a Ranking,
-    query: &'a Understood,
-    required: u64,
-    weights: &'a [f32],
-    line_weights: &'a [f32],
-    ceiling: f32,
-}
-
-/// The second look, at the best of the first: whole lines and places of words.
-fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
-    let Look { index, ranking, query, required, .. } = *look;
-    let total: f32 = look.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-    let likeness = Likeness::new(query, look.weights, total);
-    let letters = Letters::new(index.analyzer(), look.text, ranking.letters_stop);
-    let near = if ranking.proximity > 0.0 {
-        phrase::proximity(index, query, look.weights, &found)
-    } else {
-        vec![0.0; found.len()]
-    };
-    found
-        .into_iter()
-        .zip(near)
-        .enumerate()
-        .map(|(place, (scored, near))| {
-            let entry = index.entries().at(scored.entry);
-            let lines = entry.lines();
-            let mut parts = Parts {
-                near,
-                heading: (scored.heading / look.ceiling.max(f32::MIN_POSITIVE)).min(1.0),
-                ..Parts::default()
-            };
-            let mut best_question = 0.0_f32;
-            for (at, line) in lines.iter().enumerate() {
-                parts.exact |= line == query.line;
-                let own = likeness.of(line);
-                if at == 0 {
-                    parts.title = own;
-                } else {
-                    parts.question = parts.question.max(own);
-                    best_question = best_question.max(likeness.score(line, look));
-                }
-            }
-            parts.all_words = scored.slots & required == required;
-            if ranking.letters > 0.0 && place < LETTERS_DEPTH {
-                let alike = |line: &str| letters.alike(line);
-                let questions = entry.questions().take(8).map(alike);
-                parts.letters = questions.fold(alike(entry.title()), f32::max);
-                let heading = entry.heading(scored.section - index.sections_of(scored.entry).start);
-                if ranking.heading_letters > 0.0 && !heading.is_empty() {
-                    parts.letters = parts.letters.max(ranking.heading_letters * alike(heading));
-                }
-            }
-            let share = ranking.title * parts.title
-                + ranking.question * (parts.question - parts.title).max(0.0)
-                + ranking.proximity * near
-                + ranking.letters * parts.letters
-                + if parts.all_words { ranking.all_words } else { 0.0 }
-                + if parts.exact { 1.0 } else { 0.0 };
-            let question = ranking.line * (best_question - scored.title).max(0.0);
-            Ranked { score: scored.score + question + look.ceiling * share, scored, parts }
-        })
-        .collect()
-}
-
-/// Likeness of the query to a line: how much of the query the line holds, and how much of the line
-/// the query holds, as their harmonic mean.
-pub(super) struct Likeness {
-    /// Hash of a stem (without the stop bit) → slot and worth; sorted by hash.
-    words: Vec<(u32, usize, f32)>,
-    weights: Vec<f32>,
-    total: f32,
-}
-
-/// What a stop word counts in a line.
-const STOP: f32 = 0.3;
-
-impl Likeness {
-    pub fn new(query: &Understood, weights: &[f32], total: f32) -> Self {
-        let mut words: Vec<(u32, usize, f32)> = query
-            .slots
-            .iter()
-            .enumerate()
-            .flat_map(|(at, slot)| {
-                slot.alternatives
-                    .iter()
-                    .flat_map(move |a| a.stems.iter().map(move |stem| (word_hash(stem) & !1, at, a.weight)))
-            })
-            .collect();
-        words.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| b.2.total_cmp(&a.2)));
-        Self { words, weights: weights.to_vec(), total }
-    }
-
-    /// The line as a text of its own, scored like a title.
-    fn score(&self, line: &[u32], look: &Look<'_>) -> f32 {
-        let mut best = [0.0_f32; 64];
-        for word in line {
-            let from = self.words.partition_point(|(hash, ..)| *hash < word & !1);
-            for &(_, slot, weight) in self.words[from..].iter().take_while(|(hash, ..)| *hash == word & !1) {
-                best[slot % 64] = best[slot % 64].max(weight);
-            }
-        }
-        #[expect(clippy::cast_precision_loss, reason = "words of a line")]
-        let norm = line_norm(look.ranking, line.len() as f32 / look.norms.mean_line);
-        let k1 = look.ranking.saturation;
-        let saturated = |x: f32| x * (k1 + 1.0) / (k1 + x);
-        best.iter().zip(look.line_weights).map(|(b, w)| w * saturated(b * norm)).sum()
-    }
-
-    pub fn of(&self, line: &[u32]) -> f32 {
-        let (mut held, mut length) = (0.0_f32, 0.0_f32);
-        let mut best = [0.0_f32; 64];
-        for word in line {
-            let worth = if word & 1 == 1 { STOP } else { 1.0 };
-            length += worth;
-            let from = self.words.partition_point(|(hash, ..)| *hash < word & !1);
-            let mut most = 0.0_f32;
-            for &(_, slot, weight) in self.words[from..].iter().take_while(|(hash, ..)| *hash == word & !1) {
-                best[slot % 64] = best[slot % 64].max(weight);
-                most = most.max(weight);
-            }
-            held += worth * most;
-        }
-        let recall: f32 = best.iter().zip(&self.weights).map(|(b, w)| b * w).sum::<f32>() / self.total;
-        if held <= 0.0 || recall <= 0.0 {
-            return 0.0;
-        }
-        let precision = held / length;
-        2.0 * precision * recall / (precision + recall)
     }
 }
 

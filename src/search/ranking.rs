@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Ranking {
-    /// Weight of each scored field: title, questions, keywords, about, heading, body.
-    pub weight: [f32; 6],
+    /// Weight of each scored field: title, questions, keywords, about, names, heading, body.
+    pub weight: [f32; 7],
     /// How much each field's length counts, 0 to 1.
-    pub length: [f32; 6],
+    pub length: [f32; 7],
     /// How soon more occurrences cease to count.
     pub saturation: f32,
     /// Weight of an exact word beside its stem.
@@ -39,6 +39,19 @@ pub struct Ranking {
     pub letters_stop: f32,
     /// What the letters of the section's heading count against those of the title.
     pub heading_letters: f32,
+    /// How much little words in a line, and their letters, depend on the telling words being there.
+    pub little: f32,
+    /// The same for letters.
+    pub little_letters: f32,
+    /// Rarity (in articles) below which a word counts less in lines too: what every article speaks of
+    /// tells little in a title.
+    pub topic: f32,
+    /// What a line that others call the article by counts against its own title, 0 to 1.
+    pub names: f32,
+    /// The query is such a line, word for word, as a share of the query's ceiling.
+    pub named: f32,
+    /// Many articles link to it.
+    pub links: f32,
     /// All words of the query found in one article.
     pub all_words: f32,
     /// Words expanded from an unfinished last word.
@@ -56,8 +69,8 @@ pub struct Ranking {
 impl Default for Ranking {
     fn default() -> Self {
         Self {
-            weight: [3.0, 2.5, 2.0, 0.8, 1.8, 1.0],
-            length: [0.5, 0.5, 0.3, 0.5, 0.5, 0.7],
+            weight: [3.0, 2.5, 2.0, 0.8, 1.0, 1.8, 1.0],
+            length: [0.5, 0.5, 0.3, 0.5, 0.5, 0.5, 0.7],
             saturation: 1.6,
             exact: 0.15,
             article: 0.35,
@@ -72,6 +85,12 @@ impl Default for Ranking {
             letters: 0.8,
             letters_stop: 1.0,
             heading_letters: 1.0,
+            little: 0.2,
+            little_letters: 0.3,
+            topic: 3.0,
+            names: 0.8,
+            named: 0.5,
+            links: 0.05,
             all_words: 0.05,
             prefix: 0.3,
             spelling: true,
@@ -83,6 +102,12 @@ impl Default for Ranking {
 }
 
 impl Ranking {
+    /// What little words count in a line that holds so much of all telling words.
+    pub(super) fn dependent(&self, held: f32, all: f32) -> f32 {
+        let share = if all > 0.0 { (held / all).min(1.0) } else { 1.0 };
+        1.0 - self.little + self.little * share
+    }
+
     /// The default with one ingredient off, each with its name, for an ablation.
     #[must_use]
     pub fn ablations() -> Vec<(&'static str, Self)> {
@@ -93,8 +118,8 @@ impl Ranking {
         };
         vec![
             ("all ingredients", Self::default()),
-            ("fields weighted alike", off(&|r| r.weight = [1.0; 6])),
-            ("no length normalisation", off(&|r| r.length = [0.0; 6])),
+            ("fields weighted alike", off(&|r| r.weight = [1.0; 7])),
+            ("no length normalisation", off(&|r| r.length = [0.0; 7])),
             ("no exact words", off(&|r| r.exact = 0.0)),
             ("best section only", off(&|r| r.article = 0.0)),
             ("stop words full", off(&|r| r.stop = 1.0)),
@@ -103,6 +128,10 @@ impl Ranking {
             ("no question likeness", off(&|r| r.question = 0.0)),
             ("no heading of its own", off(&|r| r.heading_line = 0.0)),
             ("no letters", off(&|r| r.letters = 0.0)),
+            ("little words by themselves", off(&|r| (r.little, r.little_letters) = (0.0, 0.0))),
+            ("topics like other words", off(&|r| r.topic = 0.0)),
+            ("no texts of links", off(&|r| (r.names, r.named, r.weight[4]) = (0.0, 0.0, 0.0))),
+            ("no count of links", off(&|r| r.links = 0.0)),
             ("no proximity", off(&|r| r.proximity = 0.0)),
             ("no all-words bonus", off(&|r| r.all_words = 0.0)),
             ("no prefixes", off(&|r| r.prefix = 0.0)),

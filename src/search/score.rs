@@ -75,7 +75,10 @@ struct PerEntry {
     whole: f32,
     slots: u64,
     covered: f32,
+    /// Score of the title: telling words, little words, and the worth of the telling ones in it.
     title: f32,
+    little: f32,
+    in_title: f32,
     best: f32,
     section: u32,
 }
@@ -87,7 +90,7 @@ thread_local! {
 /// Tables made once per locale and ranking: what a coded length does to a frequency.
 #[derive(Debug)]
 pub(super) struct Norms {
-    table: [[f32; 256]; 6],
+    table: [[f32; 256]; 7],
     /// For a title or question by itself.
     pub line: [f32; 256],
     /// For a heading (and those above it) by itself.
@@ -115,7 +118,7 @@ pub(super) fn line_norm(ranking: &Ranking, length: f32) -> f32 {
 
 impl Norms {
     pub fn new(index: &LocaleIndex, ranking: &Ranking) -> Self {
-        let mut table = [[0.0; 256]; 6];
+        let mut table = [[0.0; 256]; 7];
         for (row, field) in table.iter_mut().zip(Field::SCORED) {
             let (weight, b) = (ranking.weight[field as usize], ranking.length[field as usize]);
             let mean = index.mean_length(field).max(1.0);
@@ -142,7 +145,9 @@ pub(super) fn score(index: &LocaleIndex, norms: &Norms, ranking: &Ranking, query
         let weights: Vec<(f32, f32)> =
             query.slots.iter().enumerate().map(|(number, slot)| scorer.slot(number, slot)).collect();
         let (weights, line_weights): (Vec<f32>, Vec<f32>) = weights.into_iter().unzip();
-        let found = scorer.collect();
+        let telling = query.slots.iter().zip(weights.iter().zip(&line_weights)).filter(|(slot, _)| slot.required);
+        let telling = telling.map(|(_, (weight, line))| if *line > 0.0 { *line } else { *weight }).sum();
+        let found = scorer.collect(telling);
         let ceiling = weights.iter().sum::<f32>() * (ranking.saturation + 1.0);
         let held = found.iter().fold(0, |bits, scored| bits | scored.slots);
         Scores { found, weights, line_weights, ceiling, held }
@@ -185,7 +190,8 @@ impl Scorer<'_> {
                 self.several(alternative);
             }
         }
-        self.settle(number, slot.weight, if slot.required { 1.0 } else { slot.weight.max(self.ranking.line_stop) })
+        let line = if slot.required { 1.0 } else { slot.weight.max(self.ranking.line_stop) };
+        self.settle(number, slot.weight, line, slot.required)
     }
 
     /// One stem in all fields. Where there are very many sections a stop word counts in lines only: in
@@ -334,7 +340,7 @@ impl Scorer<'_> {
 
     /// Turns the frequencies of this slot into scores; the slot's weight is known only now that all
     /// its postings were seen, deleted sections left out.
-    fn settle(&mut self, number: usize, own_weight: f32, line_weight: f32) -> (f32, f32) {
+    fn settle(&mut self, number: usize, own_weight: f32, line_weight: f32, telling: bool) -> (f32, f32) {
         let arrays = &mut *self.arrays;
         let entry_of = self.index.entry_of_sections();
         let bit = 1_u64 << (number % 64);
@@ -349,7 +355,12 @@ impl Scorer<'_> {
         let weight = own_weight * rarity(self.index.entries().len(), holders);
         let in_lines = |at: &&u32| arrays.in_title[**at as usize] > 0.0 || arrays.in_questions[**at as usize];
         let lines = arrays.slot_entries.iter().filter(in_lines).count();
-        let line_weight = if lines == 0 { 0.0 } else { line_weight * rarity(self.index.entries().len(), lines) };
+        let in_lines = line_weight * rarity(self.index.entries().len(), lines);
+        let line_weight = match lines {
+            0 => 0.0,
+            _ if telling && weight < self.ranking.topic => in_lines * weight / self.ranking.topic,
+            _ => in_lines,
+        };
         let heading_weight = weight;
         let k1 = self.ranking.saturation;
         let saturated = |frequency: f32| frequency * (k1 + 1.0) / (k1 + frequency);
@@ -380,7 +391,13 @@ impl Scorer<'_> {
             let length = self.index.sections_of(entry).len() as f32 / self.norms.mean_sections;
             all.whole += weight * saturated(arrays.head[at] + arrays.body[at] / (0.5 + 0.5 * length));
             if arrays.in_title[at] > 0.0 {
-                all.title += line_weight * saturated(arrays.in_title[at]);
+                let gain = line_weight * saturated(arrays.in_title[at]);
+                if telling {
+                    all.title += gain;
+                    all.in_title += line_weight;
+                } else {
+                    all.little += gain;
+                }
             }
             arrays.head[at] = 0.0;
             arrays.body[at] = 0.0;
@@ -392,8 +409,9 @@ impl Scorer<'_> {
         (weight, line_weight)
     }
 
-    /// Folds sections into their articles and clears the arrays.
-    fn collect(self) -> Vec<Scored> {
+    /// Folds sections into their articles and clears the arrays. `telling`: what the telling words are
+    /// worth in a title.
+    fn collect(self, telling: f32) -> Vec<Scored> {
         let arrays = self.arrays;
         let entry_of = self.index.entry_of_sections();
         for &section in &arrays.sections {
@@ -411,14 +429,15 @@ impl Scorer<'_> {
             .iter()
             .map(|&entry| {
                 let per = arrays.entries[entry as usize];
+                let title = per.title + per.little * self.ranking.dependent(per.in_title, telling);
                 let section = if per.best > 0.0 { per.section } else { self.index.sections_of(entry).start };
                 Scored {
                     entry,
                     section,
-                    score: (1.0 - share) * (per.base + per.best) + share * per.whole + self.ranking.line * per.title,
+                    score: (1.0 - share) * (per.base + per.best) + share * per.whole + self.ranking.line * title,
                     slots: per.slots,
                     covered: per.covered,
-                    title: per.title,
+                    title,
                     heading: arrays.heading[section as usize],
                 }
             })

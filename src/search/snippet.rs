@@ -265,6 +265,21 @@ mod tests {
             assert!(!bare.contains(['<', '>', '"', '\'']), "{found}");
             assert_eq!(found.matches("<mark>").count(), found.matches("</mark>").count());
             assert!(bare.chars().count() < 1500);
+            let plain = |text: &str| {
+                [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+                    .iter()
+                    .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+            };
+            let letters = |text: &str| -> Vec<String> {
+                let all = text.graphemes(true).map(|g| g.trim_matches(|c: char| c.is_whitespace() || c.is_control()));
+                all.filter(|grapheme| !grapheme.is_empty()).map(str::to_owned).collect()
+            };
+            let inner = found.strip_prefix("… ").unwrap_or(&found);
+            let inner = inner.strip_suffix(" …").unwrap_or(inner);
+            let pieces = inner.split("<mark>").flat_map(|piece| piece.split("</mark>"));
+            let shown: Vec<String> = pieces.flat_map(|piece| letters(&plain(piece))).collect();
+            let all = letters(&text);
+            assert!(shown.is_empty() || all.windows(shown.len()).any(|run| run == shown), "{found} of {text:?}");
         }
     }
 }

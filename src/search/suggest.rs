@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 use super::{
     Query, Searcher, Suggestion,
+    look::Likeness,
     parse::parse,
-    rank::{Likeness, Narrow, Ranked, rank},
+    rank::{Narrow, Ranked, rank},
     ranking::Ranking,
     searcher::{Part, line},
     snippet::Marker,
@@ -18,7 +19,7 @@ use crate::{base::Locale, search::Sort};
 /// finished one.
 pub(super) fn ranking(of: &Ranking) -> Ranking {
     Ranking {
-        weight: [3.0, 2.5, 0.5, 0.0, 2.0, 0.0],
+        weight: [3.0, 2.5, 0.5, 0.0, 0.5, 2.0, 0.0],
         exact: 0.0,
         article: 0.0,
         proximity: 0.0,
@@ -113,7 +114,7 @@ impl Searcher {
 fn best_line(part: &Part, hit: &Ranked, likeness: &Likeness, marker: &Marker<'_>, query: &Understood) -> Suggestion {
     let entry = part.index.entries().at(hit.scored.entry);
     let (mut best, mut at) = (-1.0_f32, 0);
-    for (number, own) in entry.lines().iter().enumerate() {
+    for (number, own) in entry.lines().iter().enumerate().take(1 + entry.questions().len()) {
         let own = likeness.of(own);
         if own > best + 0.05 {
             (best, at) = (own, number);

@@ -263,11 +263,70 @@ fn reasons_are_given_in_words() {
     assert!(lines.contains("password (spelled so)"), "{lines}");
 }
 
+/// Whatever arrives in a request, read as a server reads it.
+fn any_bytes() -> BoxedStrategy<String> {
+    proptest::collection::vec(any::<u8>(), 0..400)
+        .prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .boxed()
+}
+
+#[test]
+fn an_article_is_found_by_what_others_call_it() {
+    let mut fixture = Fixture::new();
+    let root = fixture.folder.path().join("kb");
+    write(
+        &root,
+        "en/a.md",
+        "See [getting your kumquat again](billing/refunds.md) and [the walrus trick](internal/escalation.md).\n",
+    );
+    write(&root, "en/internal/more.md", "---\nvisibility: agent\n---\n[the abracadabra way](../billing/refunds.md)\n");
+    fixture.publish();
+    let (public, desk) = (fixture.public(), fixture.desk());
+    assert_eq!(keys(&public, "getting your kumquat again", "en")[0], "billing/refunds");
+    assert_eq!(keys(&desk, "the walrus trick", "en")[0], "internal/escalation");
+    assert_eq!(keys(&desk, "abracadabra", "en").len(), 2);
+    assert!(keys(&public, "abracadabra", "en").is_empty());
+    assert!(keys(&public, "walrus trick", "en").iter().all(|key| key == "a"));
+    fs::remove_file(root.join("en/a.md")).expect("removed");
+    fixture.publish();
+    assert!(keys(&fixture.public(), "kumquat", "en").is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3))]
+
+    #[test]
+    fn what_is_gone_or_internal_is_never_found_again(steps in proptest::collection::vec((0_usize..5, 0_u8..3), 1..4)) {
+        let mut fixture = Fixture::new();
+        let root = fixture.folder.path().join("kb");
+        let mut shown = [false; 5];
+        for (article, what) in steps {
+            let path = format!("en/made/m{article}.md");
+            let text = |visibility| format!("---\ntitle: Made {article}\nvisibility: {visibility}\n---\nquokka{article} text\n");
+            match what {
+                0 => write(&root, &path, &text("public")),
+                1 => write(&root, &path, &text("agent")),
+                _ => drop(fs::remove_file(root.join(&path))),
+            }
+            shown[article] = what == 0;
+            fixture.publish();
+            let public = fixture.public();
+            for (number, shown) in shown.iter().enumerate() {
+                let found = keys(&public, &format!("quokka{number}"), "en").contains(&format!("made/m{number}"));
+                prop_assert_eq!(found, *shown, "m{}", number);
+                let suggested = public.suggest(&format!("made {number}"), &locale("en"), 5);
+                let suggested = suggested.iter().any(|line| line.article == format!("made/m{number}"));
+                prop_assert_eq!(suggested, *shown, "m{}", number);
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_text_is_answered(text in prop_oneof!["\\PC{0,60}", "([a-z\"():>-]{1,9} ){0,12}", "(reset |pasword |\"a |-b |OR |tag:|c\\+\\+ ){0,9}"]) {
+    fn any_text_is_answered(text in prop_oneof![any_bytes(), "\\PC{0,60}".boxed(), "([a-z\"():>-]{1,9} ){0,12}".boxed(), "(reset |pasword |\"a |-b |OR |tag:|c\\+\\+ ){0,9}".boxed()]) {
         thread_local! { static FIXTURE: (Searcher, Fixture) = { let f = Fixture::new(); (f.desk(), f) }; }
         FIXTURE.with(|(searcher, _)| {
             let answer = searcher.answer(&Query::new(text.clone(), locale("en")));

@@ -125,10 +125,16 @@ impl Reader<'_> {
             }
             return;
         }
+        let together: String = parts.iter().map(|part| part.exact.as_str()).collect();
+        let together = (signs && self.index.exact_frequency(&together) > 0).then_some(together);
         for part in parts {
             let mut made = self.weighed(part);
             if known && self.ranking.compounds {
                 made.alternatives.push(alternative(&whole.stem, Some(&whole.exact), 0.8, Why::Compound));
+            }
+            if let Some(together) = together.as_deref().filter(|_| self.ranking.compounds) {
+                let stem = self.index.analyzer().stem(together);
+                made.alternatives.push(alternative(&stem, Some(together), 0.8, Why::Compound));
             }
             if !known && !self.is_known(part) {
                 self.guess(&mut made, part, false);
@@ -149,6 +155,13 @@ impl Reader<'_> {
         }
         if !known && made.alternatives.len() == 1 {
             self.guess(&mut made, word, open);
+        } else if self.ranking.compounds
+            && let Some((letters, digits)) = letters_and_digits(&word.exact)
+            && self.index.exact_frequency(letters) > 0
+            && self.index.exact_frequency(digits) > 0
+        {
+            let stems = vec![self.index.analyzer().stem(letters).into_owned(), digits.to_owned()];
+            made.alternatives.push(Alternative { stems, exact: None, weight: 0.8, why: Why::Compound });
         }
         self.slots.push(made);
     }
@@ -169,7 +182,8 @@ impl Reader<'_> {
         let found = near(self.index, &word.exact, open, MAX_NEAR);
         if let Some(best) = found.first() {
             let least = best.cost;
-            self.add_near(made, &found, Why::Spelling, |near| 0.95 * (-(near.cost - least) * 1.5).exp());
+            let doubt = likely(best.cost, word.exact.chars().count());
+            self.add_near(made, &found, Why::Spelling, |near| doubt * (-(near.cost - least) * 1.5).exp());
             self.fixes.push((word.start..word.end, best.word.clone()));
         }
     }
@@ -195,6 +209,14 @@ impl Reader<'_> {
     }
 }
 
+/// How likely a correction is what was meant: a short word that the index lacks is often just another
+/// word, a long one rarely.
+fn likely(cost: f32, letters: usize) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "letters of a word")]
+    let share = cost / letters.max(1) as f32;
+    (1.6 - 4.5 * share).clamp(0.2, 0.95)
+}
+
 fn slot(word: &Word, weight: f32, required: bool) -> Slot {
     let typed = alternative(&word.stem, Some(&word.exact), 1.0, Why::Typed);
     Slot { typed: word.exact.clone(), alternatives: vec![typed], required, weight, position: word.position }
@@ -202,6 +224,14 @@ fn slot(word: &Word, weight: f32, required: bool) -> Slot {
 
 fn alternative(stem: &str, exact: Option<&str>, weight: f32, why: Why) -> Alternative {
     Alternative { stems: vec![stem.to_owned()], exact: exact.map(str::to_owned), weight, why }
+}
+
+/// `covid19` as `covid` and `19`, which others write with a hyphen between.
+fn letters_and_digits(word: &str) -> Option<(&str, &str)> {
+    let at = word.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 1)?;
+    let (letters, digits) = word.split_at(at);
+    let plain = letters.chars().all(char::is_alphabetic) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then_some((letters, digits))
 }
 
 /// Whether any living section holds the stem.
