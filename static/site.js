@@ -305,7 +305,27 @@ function contact(form) {
       box.hidden = !found.length;
     } catch { /* a newer question, or no connection: the form works all the same */ }
   }, 250));
-  form.addEventListener('submit', () => setTimeout(() => $$('button', form).forEach((button) => button.setAttribute('aria-disabled', 'true'))));
+  form.addEventListener('submit', (event) => event.defaultPrevented || setTimeout(() => $$('button', form).forEach((button) => button.setAttribute('aria-disabled', 'true'))));
+}
+
+/** What the server would refuse is said before it is sent. @param {HTMLInputElement} input */
+function files(input) {
+  const error = $('#files-error');
+  const MEGA = 1 << 20;
+  const problem = () => {
+    const chosen = [...input.files || []];
+    const large = chosen.find((file) => file.size > 5 * MEGA) || (chosen.reduce((sum, file) => sum + file.size, 0) > 10 * MEGA ? chosen.at(-1) : null);
+    return chosen.length > 5 ? t('files-count') : large ? t('files-size', { file: large.name }) : '';
+  };
+  input.addEventListener('change', () => {
+    error.textContent = problem();
+    input.setAttribute('aria-invalid', String(!!problem()));
+  });
+  input.form?.addEventListener('submit', (event) => {
+    if (!problem()) return;
+    event.preventDefault();
+    input.focus();
+  }, { capture: true });
 }
 
 /** Tells the server which result was opened, so that searches that help nobody are found. @param {HTMLElement} hits */
@@ -339,6 +359,7 @@ $$('[data-search]').forEach(combobox);
 $$('[data-prose]').forEach(enrich);
 $$('[data-toc]').forEach(follow);
 $$('[data-feedback]').forEach(feedback);
+$$('[data-files]').forEach(files);
 $$('[data-contact]').forEach(contact);
 $$('[data-search-id]').forEach(clicks);
 chat();

@@ -151,6 +151,7 @@ desk-author-system = Automatic
 desk-packet = From the chat
 desk-packet-slots = Told the bot
 desk-packet-queries = Asked
+desk-files = Attachments
 desk-packet-articles = Was shown
 desk-packet-cards = Bot cards
 desk-packet-refused = Refused

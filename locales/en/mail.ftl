@@ -27,3 +27,7 @@ mail-password-button = Set a new password
 mail-password-unexpected = If it was not you, ignore this letter: your password stays as it is.
 
 mail-link-once = The link works once, until { $time }.
+
+mail-transcript-subject = Your conversation with { $site }
+mail-transcript-lead = You asked for this conversation to be sent to you:
+mail-transcript-unexpected = If you did not ask for it, somebody mistyped an address: there is nothing to do.

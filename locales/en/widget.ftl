@@ -27,6 +27,12 @@ widget-loading = Loading…
 widget-person = Talk to a person
 widget-more = More
 widget-transcript = Save the conversation
+widget-mail = Send the conversation by e-mail
+widget-mail-address = Your e-mail address
+widget-mail-send = Send
+widget-mail-sent = The conversation is on its way to { $email }.
+widget-cancel = Cancel
+widget-sound = Play a sound for answers
 widget-restart = Start a new conversation
 
 widget-form = Your request

@@ -151,6 +151,7 @@ desk-author-system = Automático
 desk-packet = Del chat
 desk-packet-slots = Dijo al bot
 desk-packet-queries = Preguntó
+desk-files = Archivos adjuntos
 desk-packet-articles = Se le mostró
 desk-packet-cards = Tarjetas del bot
 desk-packet-refused = Descartó

@@ -27,3 +27,7 @@ mail-password-button = Elegir una contraseña nueva
 mail-password-unexpected = Si no has sido tú, no hagas caso de este mensaje: tu contraseña sigue siendo la misma.
 
 mail-link-once = El enlace sirve una sola vez, hasta el { $time }.
+
+mail-transcript-subject = Tu conversación con { $site }
+mail-transcript-lead = Has pedido que te enviemos esta conversación:
+mail-transcript-unexpected = Si no la has pedido, alguien se equivocó al escribir una dirección: no hace falta que hagas nada.

@@ -27,9 +27,15 @@ widget-loading = Cargando…
 widget-person = Hablar con una persona
 widget-more = Más
 widget-transcript = Guardar la conversación
+widget-mail = Enviar la conversación por correo
+widget-mail-address = Tu dirección de correo
+widget-mail-send = Enviar
+widget-mail-sent = La conversación va de camino a { $email }.
+widget-cancel = Cancelar
+widget-sound = Avisar con un sonido
 widget-restart = Empezar una conversación nueva
 
-widget-form = Tu consulta
+widget-form = Tu solicitud
 widget-name = Tu nombre
 widget-email = Correo para la respuesta
 widget-body = ¿De qué se trata?
@@ -37,11 +43,11 @@ widget-error-name = Dinos cómo te llamas.
 widget-error-email = Escribe una dirección como nombre@example.org.
 widget-error-body = Descríbelo en pocas palabras.
 widget-send-form = Enviar al equipo
-widget-privacy = Usamos tu dirección solo para responder a esta consulta.
+widget-privacy = Usamos tu dirección solo para responder a esta solicitud.
 
-widget-ticket = Hemos recibido tu consulta { $number }.
+widget-ticket = Hemos recibido tu solicitud { $number }.
 widget-ticket-reply = Te responderemos, como muy tarde, el { $when }.
-widget-ticket-open = Seguir tu consulta
+widget-ticket-open = Seguir tu solicitud
 
 widget-search-label = Buscar en los artículos
 widget-search-placeholder = Buscar en los artículos…

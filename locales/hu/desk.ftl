@@ -150,6 +150,7 @@ desk-author-system = Automatikus
 desk-packet = A csevegésből
 desk-packet-slots = Ezt mondta a botnak
 desk-packet-queries = Ezt kérdezte
+desk-files = Mellékletek
 desk-packet-articles = Ezeket látta
 desk-packet-cards = Botkártyák
 desk-packet-refused = Elutasította

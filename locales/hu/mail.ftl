@@ -27,3 +27,7 @@ mail-password-button = Új jelszó megadása
 mail-password-unexpected = Ha nem Ön volt, hagyja figyelmen kívül ezt a levelet: a jelszava nem változott.
 
 mail-link-once = A hivatkozás egyszer használható, eddig: { $time }.
+
+mail-transcript-subject = Beszélgetése – { $site }
+mail-transcript-lead = Azt kérte, hogy küldjük el Önnek ezt a beszélgetést:
+mail-transcript-unexpected = Ha nem Ön kérte, valaki elírt egy címet: nincs teendője.

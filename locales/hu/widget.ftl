@@ -27,6 +27,12 @@ widget-loading = Betöltés…
 widget-person = Munkatársat kérek
 widget-more = Továbbiak
 widget-transcript = Beszélgetés mentése
+widget-mail = Beszélgetés elküldése e-mailben
+widget-mail-address = Az Ön e-mail-címe
+widget-mail-send = Küldés
+widget-mail-sent = A beszélgetés úton van ide: { $email }.
+widget-cancel = Mégse
+widget-sound = Hangjelzés új válasznál
 widget-restart = Új beszélgetés
 
 widget-form = A megkeresése

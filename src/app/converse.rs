@@ -96,7 +96,8 @@ impl App {
         let locale = snapshot.locale_for(Some(&new.locale), self.config.site.default_locale.as_deref());
         let page_url = new.page_url.map(|url| cut(&url, 2000));
         let context = self.context(&visitor, page_url.clone(), now);
-        let (state, greeting) = snapshot.bot.greet(&locale, &context);
+        let (state, mut greeting) = snapshot.bot.greet(&locale, &context);
+        super::starters::propose(&mut greeting, &self.config.widget.starters, &snapshot, &locale, &context);
         let token = Token::random();
         let tx = self.store.write().await?;
         let row = store::NewConversation {

@@ -15,8 +15,8 @@ use crate::{
     kb::Reply,
     search::Hit,
     store::{
-        self, Cursor, MessageEffect, NewTicketMessage, OutboxItem, Page, StatusCounts, Ticket, TicketChange,
-        TicketEvent, TicketFilter, TicketMessage, TicketNumber, TicketOrder, User,
+        self, Attachment, Cursor, MessageEffect, NewTicketMessage, OutboxItem, Page, StatusCounts, Ticket,
+        TicketChange, TicketEvent, TicketFilter, TicketMessage, TicketNumber, TicketOrder, User,
     },
 };
 
@@ -29,6 +29,8 @@ pub struct DeskTicket {
     pub tags: Vec<String>,
     /// Messages and notes, oldest first.
     pub messages: Vec<TicketMessage>,
+    /// Files that came with messages.
+    pub files: Vec<Attachment>,
     /// Who changed what, oldest first.
     pub events: Vec<TicketEvent>,
     /// The conversation it came from.
@@ -105,6 +107,7 @@ impl App {
         Ok(DeskTicket {
             tags: self.store.list_ticket_tags(number).await?,
             messages: self.store.list_ticket_messages(number, true).await?,
+            files: self.store.list_attachments(number).await?,
             events: self.store.list_ticket_events(number).await?,
             packet: ticket.packet.clone().and_then(|packet| serde_json::from_value(packet).ok()),
             letters: self.store.list_outbox_of(number).await?,

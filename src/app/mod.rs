@@ -1,5 +1,6 @@
 //! The state of a running server and its use cases; web, jobs and cli call these and nothing below.
 
+mod attachment;
 mod check;
 mod content;
 mod converse;
@@ -14,16 +15,20 @@ mod outbox;
 mod people;
 mod promise;
 mod publish;
+mod reads;
 mod report;
 mod snapshot;
 mod start;
+mod starters;
 mod ticket_search;
 mod tickets;
+mod transcript;
 
 use std::sync::{Arc, atomic::AtomicI64};
 
 use arc_swap::ArcSwap;
 
+pub use attachment::Upload;
 pub use check::check;
 pub use content::Feedback;
 pub use converse::{ChatEvent, ChatMessage, MAX_MESSAGE, NewConversation};
@@ -33,6 +38,7 @@ pub use limits::{Limit, Limits};
 pub use outbox::Profile;
 pub use people::{Actor, Right, Session};
 pub use publish::{PublishState, Published, assemble, first_content, published_content};
+pub use reads::Popular;
 pub use report::{Figures, Gaps, Overdue, StaleTranslation};
 pub use snapshot::Snapshot;
 pub use tickets::{NewTicket, RequesterMessage, RequesterTicket};
@@ -62,6 +68,7 @@ pub struct App {
     /// The server's own secret, the same on every node: signs requesters' links.
     secret: String,
     stop: tokio::sync::watch::Sender<bool>,
+    reads: reads::Reads,
     /// Median business seconds to a first reply of late, 0 when not known; a timer refreshes it.
     recent_reply: AtomicI64,
     /// When the last ticket was created, milliseconds.

@@ -24,6 +24,12 @@ impl App {
         (!hours.open_at(now)).then(|| hours.next_opening(now))
     }
 
+    /// The openings of the present day, in the desk's time zone.
+    #[must_use]
+    pub fn hours_today(&self, now: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+        self.config.desk.hours.day(now)
+    }
+
     /// When a ticket that comes in now can be expected to be answered.
     #[must_use]
     pub fn expected_reply_at(&self, priority: Priority, now: Timestamp) -> Option<Timestamp> {

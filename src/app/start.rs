@@ -8,6 +8,7 @@ use super::{
     App, Limits,
     hub::Hub,
     publish::{self, Publishing, assemble, first_content},
+    reads::Reads,
 };
 use crate::{
     base::Clock,
@@ -52,6 +53,7 @@ impl App {
             hub: Arc::new(Hub::default()),
             secret,
             stop: tokio::sync::watch::Sender::new(false),
+            reads: Reads::default(),
             recent_reply: AtomicI64::new(0),
             last_ticket_ms: AtomicI64::new(0),
             _lock: lock,

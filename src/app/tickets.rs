@@ -8,14 +8,14 @@ use jiff::Timestamp;
 use sha2::Sha256;
 use uuid::Uuid;
 
-use super::{App, Error, Result, converse::cut, converse::parse_locale, mailing::Notice};
+use super::{App, Error, Result, Upload, attachment::accept, converse::cut, converse::parse_locale, mailing::Notice};
 use crate::{
     base::{Locale, Token},
     bot::{HandoffPacket, TicketRef},
     desk::{Author, Channel, Status},
     store::{
-        self, Actor, Conversation, MessageEffect, NewTicketMessage, Replay, Ticket, TicketChange, TicketMessage,
-        TicketNumber, Tx,
+        self, Actor, Attachment, Conversation, MessageEffect, NewTicketMessage, Replay, Ticket, TicketChange,
+        TicketMessage, TicketNumber, Tx,
     },
 };
 
@@ -86,6 +86,8 @@ pub struct RequesterMessage {
     pub body: String,
     /// When.
     pub at: Timestamp,
+    /// Files that came with it.
+    pub files: Vec<Attachment>,
 }
 
 impl App {
@@ -94,7 +96,21 @@ impl App {
     /// # Errors
     /// [`Error::Invalid`] naming the fields, [`Error::NotFound`] when the conversation's token is wrong.
     pub async fn create_ticket(&self, new: NewTicket, key: Option<String>) -> Result<TicketRef> {
+        self.create_ticket_with(new, Vec::new(), key).await
+    }
+
+    /// The same with files.
+    ///
+    /// # Errors
+    /// As [`App::create_ticket`]; a file that is not taken is a field `attachments-…`.
+    pub async fn create_ticket_with(
+        &self,
+        new: NewTicket,
+        files: Vec<Upload>,
+        key: Option<String>,
+    ) -> Result<TicketRef> {
         check(&new)?;
+        let files = accept(files)?;
         let conversation = match &new.conversation {
             None => None,
             Some((id, token)) => {
@@ -119,6 +135,7 @@ impl App {
             ..HandoffPacket::default()
         };
         let made = self.insert_ticket(&tx, &packet, &new.locale, channel, conversation.as_ref(), now).await?;
+        tx.insert_attachments(made.number, files, now).await?;
         remember(&tx, "tickets", key.as_deref(), &made.shown).await?;
         tx.commit().await?;
         self.ticket_changed();
@@ -239,6 +256,7 @@ impl App {
     pub async fn requester_ticket(&self, access: &Token) -> Result<RequesterTicket> {
         let ticket = self.store.find_ticket_by_access(access).await?.ok_or(Error::NotFound)?;
         let messages = self.store.list_ticket_messages(ticket.number, false).await?;
+        let files = self.store.list_attachments(ticket.number).await?;
         Ok(RequesterTicket {
             number: ticket.number,
             subject: ticket.subject.clone(),
@@ -248,7 +266,7 @@ impl App {
             expected_reply_at: self.expected(expected(&ticket), ticket.updated_at.into()),
             csat: ticket.csat,
             created_at: ticket.created_at.into(),
-            messages: messages.into_iter().map(seen).collect(),
+            messages: messages.into_iter().map(|message| seen(message, &files)).collect(),
         })
     }
 
@@ -257,8 +275,15 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`] for an unknown link, [`Error::Conflict`] when the ticket is closed for good,
     /// [`Error::Invalid`] for an empty or too long message.
-    pub async fn requester_reply(&self, access: &Token, body: &str, key: Option<String>) -> Result<()> {
+    pub async fn requester_reply(
+        &self,
+        access: &Token,
+        body: &str,
+        files: Vec<Upload>,
+        key: Option<String>,
+    ) -> Result<()> {
         let body = text("body", body, 20_000)?;
+        let files = accept(files)?;
         let ticket = self.store.find_ticket_by_access(access).await?.ok_or(Error::NotFound)?;
         let now = self.clock.now();
         let tx = self.store.write().await?;
@@ -276,6 +301,7 @@ impl App {
         let due = self.next_reply_due(&ticket, ticket.priority, now);
         tx.append_ticket_message(ticket.number, message, MessageEffect { status: None, next_reply_due: due }, now)
             .await?;
+        tx.insert_attachments(ticket.number, files, now).await?;
         remember(&tx, &scope, key.as_deref(), &true).await?;
         tx.commit().await?;
         self.ticket_changed();
@@ -301,8 +327,14 @@ impl App {
     }
 }
 
-fn seen(message: TicketMessage) -> RequesterMessage {
-    RequesterMessage { author: message.author, name: message.author_name, body: message.body, at: message.at.into() }
+fn seen(message: TicketMessage, files: &[Attachment]) -> RequesterMessage {
+    RequesterMessage {
+        author: message.author,
+        name: message.author_name,
+        body: message.body,
+        at: message.at.into(),
+        files: files.iter().filter(|file| file.message == message.id).cloned().collect(),
+    }
 }
 
 /// The next reply that is promised: the first, else the next.

@@ -39,3 +39,4 @@ pub use turn::{
     Candidate, Context, Effect, HandoffPacket, Hours, Input, Message, OptionButton, RequesterForm, State, TicketRef,
     Turn, TurnAction, TurnArticle,
 };
+pub use when::holds as applies;

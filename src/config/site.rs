@@ -21,6 +21,8 @@ pub struct SiteConfig {
     pub favicon: Option<PathBuf>,
     /// Style sheet laid over the built-in one.
     pub custom_css: Option<PathBuf>,
+    /// Folder of templates laid over the built-in ones.
+    pub templates: Option<PathBuf>,
     /// The home page's headline; default: a greeting in the reader's language.
     pub headline: Option<String>,
     /// Links in the header.
@@ -62,6 +64,7 @@ impl Default for SiteConfig {
             logo: None,
             favicon: None,
             custom_css: None,
+            templates: None,
             headline: None,
             header_links: Vec::new(),
             footer_links: Vec::new(),

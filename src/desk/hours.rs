@@ -189,6 +189,12 @@ impl BusinessHours {
         day.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     }
 
+    /// The openings of the day of a moment.
+    #[must_use]
+    pub fn day(&self, at: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+        self.day_spans(self.date(at))
+    }
+
     /// Whether the desk is open at this moment.
     #[must_use]
     pub fn open_at(&self, at: Timestamp) -> bool {

@@ -5,6 +5,7 @@
 //! reports count ([`metrics`]). Settings structs read
 //! the `[desk]` section of the configuration.
 
+pub mod attachment;
 mod hours;
 pub mod metrics;
 mod outcome;

@@ -49,6 +49,8 @@ pub struct Article {
     pub slug: Option<String>,
     /// Old public paths, without leading slash, answered with 301.
     pub aliases: Vec<String>,
+    /// Where its readers are sent with 301 instead (`redirect_to:`): an article's key, a path or an http(s) address.
+    pub redirect_to: Option<String>,
     /// Who keeps it up.
     pub owner: Option<String>,
     /// Day by which it should be read again.

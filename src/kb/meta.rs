@@ -26,6 +26,8 @@ pub struct Meta {
     pub slug: Option<String>,
     /// Old paths.
     pub aliases: Vec<String>,
+    /// Where readers are sent instead.
+    pub redirect_to: Option<String>,
     /// Last change, as the file says it.
     pub updated: Option<Timestamp>,
 }
@@ -156,7 +158,19 @@ pub fn read(split: &Split<'_>, path: &str, now: Timestamp, findings: &mut Vec<Fi
         changed.iter().find_map(|key| values.get(*key).and_then(value::moment)).or(dated.filter(|at| *at <= now));
     let unlisted = ["hidden", "unlisted", "headless"].iter().any(|key| yes(key)) || build_says_no(values);
     let (slug, aliases) = addresses(values);
-    Meta { status, visibility, listed: !unlisted, publish_at, expire_at, slug, aliases, updated }
+    let redirect_to = redirect(values);
+    // What only leads elsewhere is found there.
+    let listed = !unlisted && redirect_to.is_none();
+    Meta { status, visibility, listed, publish_at, expire_at, slug, aliases, redirect_to, updated }
+}
+
+/// `redirect_to:` (as Jekyll has it, perhaps a list of one): a key, a path or an http(s) address.
+fn redirect(values: &Values) -> Option<String> {
+    let to = values.get("redirect_to").map(value::list)?.into_iter().next()?.trim().to_owned();
+    let scheme = to.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
+    let leads = !to.is_empty() && !to.starts_with("//") && !to.contains(char::is_control);
+    let web = to.starts_with("https://") || to.starts_with("http://");
+    (leads && (!scheme || web)).then_some(to)
 }
 
 fn is_empty(value: &serde_json::Value) -> bool {

@@ -128,6 +128,7 @@ pub fn article(
         listed: meta.listed,
         slug: meta.slug,
         aliases: meta.aliases,
+        redirect_to: meta.redirect_to,
         owner: meta::text(values, &["owner"]),
         review_by: values.get("review_by").and_then(value::day),
         updated: super::meta::whole_seconds(updated),

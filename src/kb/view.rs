@@ -90,7 +90,23 @@ impl<'a> View<'a> {
         if !self.sees(article) {
             return None;
         }
+        if let Some(to) = self.redirected(article) {
+            return Some(Found::Moved(to));
+        }
         Some(if current && bare == path { Found::Article(article.key.clone()) } else { Found::Moved(article.url()) })
+    }
+
+    /// Where an article's readers are sent instead of reading it; a key is its article's path.
+    fn redirected(self, article: &Article) -> Option<String> {
+        let to = article.redirect_to.as_deref()?;
+        let (target, anchor) = to.split_once('#').map_or((to, None), |(target, anchor)| (target, Some(anchor)));
+        let key = ArticleKey::from(target.trim_matches('/').trim_end_matches(".md"));
+        let path = match self.article(&article.locale, &key) {
+            Some(other) => other.url(),
+            None if target.starts_with('/') || target.contains("://") => target.to_owned(),
+            None => return None,
+        };
+        (path != article.url()).then(|| anchor.map_or_else(|| path.clone(), |anchor| format!("{path}#{anchor}")))
     }
 
     /// Categories of a locale (the root too) in the writer's order, those with nothing to show left out.

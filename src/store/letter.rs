@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{NewOutbox, OutboxId, OutboxItem, OutboxKind, StoreError, TicketNumber, Tx, UserId};
+use super::{ConversationId, NewOutbox, OutboxId, OutboxItem, OutboxKind, StoreError, TicketNumber, Tx, UserId};
 
 /// A letter to send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,13 @@ pub enum Letter {
         /// Which.
         ticket: TicketNumber,
     },
+    /// To a visitor: what was said in their conversation.
+    Transcript {
+        /// Which.
+        conversation: ConversationId,
+        /// Where they want it.
+        address: String,
+    },
     /// To a person of the desk: an account waits for them. The link in it ends earlier ones.
     Invitation {
         /// Whom.
@@ -48,7 +55,7 @@ impl Letter {
             Self::TicketReceived { ticket } | Self::TicketReplied { ticket, .. } | Self::TicketSolved { ticket } => {
                 Some(*ticket)
             }
-            Self::Invitation { .. } | Self::PasswordReset { .. } => None,
+            Self::Transcript { .. } | Self::Invitation { .. } | Self::PasswordReset { .. } => None,
         }
     }
 }

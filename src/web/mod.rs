@@ -7,6 +7,7 @@ pub mod api;
 pub mod assets;
 pub mod client;
 pub mod desk;
+pub mod download;
 pub mod error;
 pub mod extract;
 pub mod guard;
@@ -40,10 +41,12 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(machine::router())
         .merge(widget::router(&app))
         .merge(desk::router(&app));
+    let site = Arc::new(site::Site::default());
     pages
         .merge(api)
-        .merge(site::router())
+        .merge(site::router(&site))
         .layer(RequestBodyLimitLayer::new(app.config.server.max_body))
+        .merge(site::uploads(&site))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .with_state(app)

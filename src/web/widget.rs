@@ -92,7 +92,7 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     for name in Files::iter() {
         let Some(file) = Files::get(&name).filter(|_| name.ends_with(".js")) else { continue };
         hash.update(&file.data);
-        files.insert(name.into_owned(), file.data.into_owned());
+        files.insert(name.into_owned(), squeeze(&String::from_utf8_lossy(&file.data)).into_bytes());
     }
     let loader = files.remove(LOADER_FILE).unwrap_or_default();
     hash.update(labels());
@@ -104,6 +104,24 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     let files = files.into_iter().map(|(name, source)| (name, Script::new(source))).collect();
     Bundle { version, loader, files }
 });
+
+/// Leaves out indentation and the lines that hold nothing but a comment. The scripts are written so that
+/// no text of several lines depends on either.
+fn squeeze(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut inside = false;
+    for line in source.lines().map(str::trim) {
+        let opens = !inside && line.starts_with("/*");
+        let closes = line.find("*/").map(|at| line[at + 2..].trim_start().is_empty());
+        if inside || (opens && closes != Some(false)) {
+            inside = closes.is_none();
+        } else if !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
 
 /// The loader as it is served: the configuration does not change while the program runs.
 static LOADER: OnceLock<Script> = OnceLock::new();
@@ -172,6 +190,8 @@ struct Language {
     name: String,
     /// Texts by key, variables as `{$name}`.
     strings: BTreeMap<String, String>,
+    /// Whether letters can leave from here.
+    mail: bool,
     /// Articles to begin with, when nothing is searched for yet.
     starters: Vec<article::Starter>,
 }
@@ -186,6 +206,7 @@ async fn strings(State(app): State<Arc<App>>, Path(file): Path<String>) -> Resul
         dir: if locale.is_right_to_left() { "rtl" } else { "ltr" },
         name: crate::base::i18n::t_args(locale, "widget-title", &[("site", site.into())]),
         strings: messages(locale, "widget-"),
+        mail: app.mail_ready(),
         starters: article::starters(&app, &wanted),
     };
     let mut response = Json(body).into_response();
@@ -208,6 +229,15 @@ mod tests {
         assert!(loader.contains("'#ff0066'"));
         assert!(loader.contains(&format!("/widget/{}/app.js", BUNDLE.version)));
         assert!(BUNDLE.files.contains_key("app.js") && !BUNDLE.files.contains_key(LOADER_FILE));
+    }
+
+    #[test]
+    fn comments_stay_at_home_and_code_does_not() {
+        let source =
+            "// head\n/** @type {X} */ let a = 1;\n  /**\n   * more\n   */\n  b(); // kept\n/** one */\n\n`*,a{}\n  c`";
+        assert_eq!(squeeze(source), "/** @type {X} */ let a = 1;\nb(); // kept\n`*,a{}\nc`\n");
+        let scripts = BUNDLE.files.values().map(|script| String::from_utf8_lossy(&script.plain).into_owned());
+        assert!(scripts.into_iter().all(|script| script.contains("export ") && !script.contains("@ts-check")));
     }
 
     #[test]

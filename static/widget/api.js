@@ -71,6 +71,11 @@ export class Api {
     return this.request(`/api/v1/conversations/${id}/messages`, { method: 'POST', body, token, key });
   }
 
+  /** Has the conversation sent to an address. @param {Conversation} conversation @param {string} email */
+  mail({ id, token }, email) {
+    return this.request(`/api/v1/conversations/${id}/transcript`, { method: 'POST', body: { email }, token });
+  }
+
   /** @param {string} locale @param {string} query @param {AbortSignal} [signal] */
   search(locale, query, signal) {
     const asked = new URLSearchParams({ q: query, locale, limit: '8' });

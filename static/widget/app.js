@@ -6,6 +6,7 @@ import { Help } from './help.js';
 import { icon, make } from './html.js';
 import { Memory } from './memory.js';
 import { CSS as SHEET } from './style.js';
+import { Sound } from './sound.js';
 import { theme } from './theme.js';
 
 const CLOSE = 'M6 6l12 12M18 6L6 18';
@@ -29,6 +30,7 @@ class Frame {
     this.data = data;
     this.api = api;
     this.memory = new Memory(data.storage);
+    this.sound = new Sound(data.storage, data);
     this.root = /** @type {ShadowRoot} */ (host.shadowRoot);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(SHEET);
@@ -43,11 +45,12 @@ class Frame {
 
   /** (Re)builds everything in one language. @param {any} settings */
   speak(settings) {
-    const { strings, locale, dir, name, starters } = settings;
+    const { strings, locale, dir, name, starters, mail } = settings;
+    this.canMail = mail;
     this.chat?.clear();
     /** @type {import('./log.js').Scene} */
     const scene = this.scene = {
-      api: this.api, host: this.host, data: this.data, storage: this.data.storage, locale, wanted: settings.content || this.data.wanted,
+      api: this.api, host: this.host, data: this.data, sound: this.sound, storage: this.data.storage, locale, wanted: settings.content || this.data.wanted,
       t: (key, values = {}) => (strings[`widget-${key}`] ?? key)
         .replace(/\{\s*\$(\w+)\s*\}/g, (/** @type {string} */ whole, /** @type {string} */ at) => String(values[at] ?? whole)),
       read: (path) => { this.tab('help'); this.help.read(path); },
@@ -108,8 +111,14 @@ class Frame {
 
   foot() {
     const { t } = this.scene;
+    const sound = make('button', { type: 'button', 'aria-pressed': String(this.sound.on), onclick: () => {
+      this.sound.toggle();
+      sound.setAttribute('aria-pressed', String(this.sound.on));
+    } }, t('sound'));
     const menu = make('div', { class: 'menu', id: 'menu', hidden: true },
       make('button', { type: 'button', onclick: () => { close(); this.download(); } }, t('transcript')),
+      this.canMail && make('button', { type: 'button', onclick: () => { close(); this.chat?.mail(); } }, t('mail')),
+      sound,
       make('button', { type: 'button', onclick: () => { close(); this.chat?.restart().catch(() => this.unavailable()); this.input.focus(); } }, t('restart')));
     const more = make('button', { type: 'button', class: 'link', 'aria-expanded': 'false', 'aria-controls': 'menu' }, t('more'));
     const close = () => { menu.hidden = true; more.setAttribute('aria-expanded', 'false'); };

@@ -191,6 +191,7 @@ export class Chat {
   }
 
   arrived() {
+    if (!this.visible || document.hidden) this.scene.sound.play();
     if (this.visible) return;
     this.unread += 1;
     this.scene.host.badge(this.unread);
@@ -329,6 +330,39 @@ export class Chat {
     this.visible = visible;
     if (visible) this.unread = 0;
     if (visible) this.bottom();
+  }
+
+  /** Asks for an address and has the conversation sent there. */
+  mail() {
+    const { t, api } = this.scene;
+    const answer = make('p', { class: 'small', role: 'status' });
+    const input = make('input', { type: 'email', id: 'mail-to', autocomplete: 'email', maxlength: 254, 'aria-describedby': 'mail-error' });
+    input.value = this.known.email || '';
+    const error = make('p', { class: 'err', id: 'mail-error', hidden: true }, t('error-email'));
+    const form = make('form', { class: 'ask', novalidate: true, 'aria-label': t('mail') },
+      make('div', {}, make('label', { for: 'mail-to' }, t('mail-address')), input, error), answer,
+      make('button', { class: 'fill', type: 'submit' }, t('mail-send')),
+      make('button', { class: 'link', type: 'button', onclick: () => { form.remove(); this.scroll.focus(); } }, t('cancel')));
+    form.addEventListener('submit', async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      const email = input.value.trim();
+      error.hidden = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email);
+      input.setAttribute('aria-invalid', String(!error.hidden));
+      if (!error.hidden) return input.focus();
+      answer.textContent = t('sending');
+      try {
+        await this.ready();
+        await api.mail(/** @type {any} */ (this.conversation), email);
+        form.replaceChildren(answer);
+        answer.textContent = t('mail-sent', { email });
+      } catch {
+        answer.textContent = t('failed');
+      }
+    });
+    this.scroll.querySelector('#mail-to')?.closest('form')?.remove();
+    this.after.before(form);
+    this.bottom();
+    input.focus();
   }
 
   /** The whole conversation as plain text. */

@@ -26,7 +26,7 @@ export class Help {
       event.preventDefault();
       this.search();
     });
-    this.reader = make('article', { class: 'scroll', tabindex: '0', hidden: true, 'aria-labelledby': 'article-title' });
+    this.reader = make('article', { class: 'scroll reader', tabindex: '0', hidden: true, 'aria-labelledby': 'article-title' });
     this.node = make('div', { class: 'panel' }, this.find, this.list, this.reader);
     this.show([]);
   }

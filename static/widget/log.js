@@ -9,6 +9,7 @@ import { light, make, parse } from './html.js';
  * @property {string} locale interface locale
  * @property {string} wanted locale of new conversations and searches
  * @property {Record<string, string>} data the script tag's data- attributes
+ * @property {import('./sound.js').Sound} sound
  * @property {string} storage name under which the conversation is remembered
  * @property {(key: string, values?: Record<string, string | number>) => string} t
  * @property {(path: string) => void} read opens an article in the help tab

@@ -54,6 +54,10 @@ h2{font-size:16px;font-weight:650;margin:0;flex:1;line-height:1.3;min-width:0}
 .rich table{border-collapse:collapse;display:block;overflow:auto;font-size:14px}
 .rich th,.rich td{border:1px solid var(--line);padding:4px 8px;text-align:start}
 .rich blockquote,.rich aside{border-inline-start:3px solid var(--line);margin-inline:0;padding-inline-start:12px;color:var(--ink-2)}
+.alert{--tone:light-dark(#1d5fa8,#82b6f2);margin:0 0 10px;padding:9px 12px;border:1px solid var(--line);border-inline-start:4px solid var(--tone);border-radius:8px;background:var(--wash)}
+.alert>:last-child{margin-bottom:0}.alert-title{font-weight:650;color:var(--tone)}
+.alert-tip,.alert-success{--tone:var(--good)}.alert-warning,.alert-caution{--tone:light-dark(#855200,#e6b556)}.alert-danger{--tone:var(--bad)}
+.anchor{display:none}
 mark{background:var(--mark);color:inherit;border-radius:2px}
 .cards{display:grid;gap:6px;align-self:stretch;margin:2px 0 4px;padding:0;list-style:none}
 .card{display:block;width:100%;padding:9px 12px;border:1px solid var(--line);border-radius:10px;background:var(--raised);color:var(--ink);text-decoration:none}
@@ -79,6 +83,8 @@ textarea{resize:none;max-height:140px;min-height:42px;display:block}
 .foot .link:hover{text-decoration:underline}
 .menu{position:absolute;inset-inline-end:12px;bottom:44px;background:var(--raised);border:1px solid var(--edge);border-radius:10px;padding:4px;display:grid;z-index:1;box-shadow:0 8px 24px rgb(0 0 0/.18)}
 .menu button{padding:9px 12px;border-radius:7px}.menu button:hover{background:var(--wash)}
+.menu [aria-pressed]::after{content:"";float:inline-end;width:14px;height:14px;margin:4px 0 0 12px;border:1.5px solid var(--edge);border-radius:4px}
+.menu [aria-pressed=true]::after{background:var(--accent);border-color:var(--accent)}
 form.ask{margin-top:12px;padding:14px;border:1px solid var(--line);border-radius:12px;background:var(--wash);display:grid;gap:10px}
 label{font-weight:600;font-size:14px;display:block;margin-bottom:4px}
 .err{color:var(--bad);font-size:13.5px;margin:4px 0 0}
@@ -87,7 +93,8 @@ label{font-weight:600;font-size:14px;display:block;margin-bottom:4px}
 .bar{background:var(--wash);border-bottom:1px solid var(--line);padding:7px 16px;font-size:13.5px;color:var(--ink-2)}
 .ticket{align-self:stretch;border:1px solid var(--line);border-inline-start:4px solid var(--good);border-radius:10px;padding:12px 14px;background:var(--raised);display:grid;gap:4px}
 .find{padding:12px 16px;border-bottom:1px solid var(--line)}
-.top{display:flex;align-items:center;justify-content:space-between;gap:8px;margin:-8px -8px 8px}
+.top{display:flex;align-items:center;justify-content:space-between;gap:8px;position:sticky;top:-16px;z-index:1;margin:-16px -16px 12px;padding:4px 8px;background:var(--paper);border-bottom:1px solid var(--line)}
+.reader{scroll-padding-top:56px}
 .top .link{padding:8px;display:flex;gap:4px;align-items:center;text-decoration:none}
 h3{font-size:19px;line-height:1.3;margin:0 0 8px}
 [dir=rtl] .flip{transform:scaleX(-1)}

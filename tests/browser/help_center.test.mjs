@@ -92,3 +92,90 @@ test('without JavaScript one searches, reads, votes and writes', async () => {
   assert.match(await page.locator('main').innerText(), /\d{4}/, 'a number');
   await context.close();
 });
+
+/** What the contact page says in each language. */
+const CONTACT = { en: ['Attachments (optional)', 'no more than 5', 'Today'], es: ['Archivos adjuntos (opcional)', 'como máximo 5', 'Hoy'], hu: ['Mellékletek (nem kötelező)', 'Legfeljebb 5', 'Ma'] };
+const PNG = { name: 'képernyő.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64') };
+
+for (const locale of LOCALES) {
+  test(`the form suggests articles, takes files and gives a page to follow, in ${locale}`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    const [files, tooMany, today] = CONTACT[locale];
+    await page.goto(`/${locale}/contact`);
+    assert.match(await page.locator('.facts').innerText(), new RegExp(today), 'today’s hours');
+    await page.locator('#subject').fill(TYPOS[locale][0].replace('bakcup', 'backup'));
+    await page.locator('[data-suggested] a').first().waitFor();
+    await page.locator('#body').fill('árvíztűrő');
+    await page.locator('#name').fill('Grace Green');
+    await page.locator('#email').fill('grace@example.org');
+    await page.getByLabel(files).setInputFiles(Array(6).fill(PNG));
+    await page.getByText(tooMany).waitFor();
+    await page.locator('main form .button').last().click();
+    assert.match(page.url(), /contact$/, 'nothing is sent that would be refused');
+    await page.getByLabel(files).setInputFiles([PNG]);
+    await page.locator('main form .button').last().click();
+    await page.locator('main a.button').click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'képernyő.png' }).click()]);
+    assert.equal(file.suggestedFilename(), 'képernyő.png');
+    await page.locator('#body').fill('még egy');
+    await page.locator('#files').setInputFiles([{ name: 'napló.txt', mimeType: 'text/plain', buffer: Buffer.from('sor') }]);
+    await page.locator('main form .button').last().click();
+    await page.getByRole('link', { name: 'napló.txt' }).waitFor();
+    await accessible(page, `a request with files, ${locale}`);
+    clean();
+    await context.close();
+  });
+}
+
+test('recent searches stay in this browser, are offered on an empty field and can be forgotten', async () => {
+  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en' });
+  await page.goto('/en/');
+  await page.getByRole('combobox').fill('backup file');
+  await page.getByRole('combobox').press('Enter');
+  await page.waitForURL('**/search?q=*');
+  await page.goto('/en/');
+  await page.getByRole('combobox').focus();
+  await page.getByRole('option', { name: 'backup file' }).waitFor();
+  await page.getByRole('button', { name: 'Forget' }).click();
+  assert.equal(await page.evaluate(() => localStorage.getItem('recent-searches')), null);
+  clean();
+  await context.close();
+});
+
+test('an article: contents follow, code and headings are copied, other languages, a no with its reason', async () => {
+  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en', permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.goto('/en/articles/getting-started/install');
+  const toc = page.locator('nav.toc');
+  const last = toc.locator('a').last();
+  await last.click();
+  await page.waitForFunction(() => document.querySelector('nav.toc li:last-child a')?.getAttribute('aria-current') === 'location');
+  await page.locator('.codebox').first().hover();
+  await page.locator('.codebox button').first().click();
+  assert.ok((await page.evaluate(() => navigator.clipboard.readText())).length > 2);
+  await page.locator('.prose h2').first().hover();
+  await page.locator('.prose h2 .anchor').first().click();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /install#/);
+  await page.locator('.meta a[hreflang=hu]').click();
+  assert.match(page.url(), /\/hu\/articles\/getting-started\/install/);
+  await page.locator('#feedback button[value=no]').click();
+  await page.locator('input[name=reason]').first().check();
+  await page.locator('#comment').fill('Hiányzik egy lépés.');
+  await page.locator('main form .button').click();
+  assert.match(await page.locator('h1').innerText(), /Köszönjük/);
+  clean();
+  await context.close();
+});
+
+test('results are narrowed by category, a picture is enlarged, the theme is kept', async () => {
+  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en' });
+  await page.goto('/en/search?q=widget');
+  const before = await page.locator('.hit').count();
+  await page.locator('.filters a').first().click();
+  await page.locator('.filters .chip.on').waitFor();
+  assert.ok(await page.locator('.hit').count() <= before);
+  await page.locator('[data-theme-toggle]').click();
+  await page.reload();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  clean();
+  await context.close();
+});

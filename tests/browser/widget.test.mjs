@@ -17,7 +17,9 @@ before(async () => {
   });
   await new Promise((done) => site.listen(0, '127.0.0.1', done));
   origin = `http://127.0.0.1:${site.address().port}`;
-  server = await startServer({ ANSWERDESK_WIDGET__SITES: `["${origin}"]` });
+  // No letter leaves: nobody listens there.
+  server = await startServer({ ANSWERDESK_WIDGET__SITES: `["${origin}"]`, ANSWERDESK_MAIL__SMTP_HOST: '127.0.0.1', ANSWERDESK_MAIL__SMTP_PORT: '9',
+    ANSWERDESK_WIDGET__STARTERS: '[{ page = "/checkout/**", cards = ["invoice-question"] }]' });
   browser = await startBrowser();
 });
 after(async () => {
@@ -76,20 +78,22 @@ for (const locale of LOCALES) {
   });
 }
 
-test('a vague question is asked back, and the choice answers', async () => {
-  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en' });
-  await page.goto('/en/');
-  await open(page);
-  await say(page, TALK.en.vague);
-  const choices = dialog(page).locator('.options button');
-  await choices.first().waitFor();
-  assert.ok(await choices.count() > 1, 'several are offered');
-  const before = await bubbles(page).count();
-  await choices.first().click();
-  await bubbles(page).nth(before).waitFor();
-  clean();
-  await context.close();
-});
+for (const locale of LOCALES) {
+  test(`a vague question is asked back, and the choice answers, in ${locale}`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    await page.goto(`/${locale}/`);
+    await open(page);
+    await say(page, TALK[locale].vague);
+    const choices = dialog(page).locator('.options button');
+    await choices.first().waitFor();
+    assert.ok(await choices.count() > 1, 'several are offered');
+    const before = await bubbles(page).count();
+    await choices.first().click();
+    await bubbles(page).nth(before).waitFor();
+    clean();
+    await context.close();
+  });
+}
 
 test('focus goes in and comes back, Escape closes, axe finds nothing', async () => {
   for (const [width, colorScheme] of [[1280, 'light'], [360, 'dark'], [320, 'light']]) {
@@ -201,6 +205,59 @@ test('closed, it costs one request and few bytes; a page may drive it', async ()
   await dialog(page).getByRole('tab', { name: 'Artículos' }).waitFor();
   await page.evaluate(() => document.querySelector('answerdesk-widget').close());
   await dialog(page).waitFor({ state: 'hidden' });
+  clean();
+  await context.close();
+});
+
+test('the menu: a sound that is off, the conversation by e-mail and as a file', async () => {
+  for (const [locale, more, sound, mail, save] of [['en', 'More', 'Play a sound for answers', 'Send the conversation by e-mail', 'Save the conversation'],
+    ['es', 'Más', 'Avisar con un sonido', 'Enviar la conversación por correo', 'Guardar la conversación'],
+    ['hu', 'Továbbiak', 'Hangjelzés új válasznál', 'Beszélgetés elküldése e-mailben', 'Beszélgetés mentése']]) {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    await page.goto(`/${locale}/`);
+    await open(page);
+    await say(page, TALK[locale].ask);
+    await dialog(page).getByRole('button', { name: more, exact: true }).click();
+    const bell = dialog(page).getByRole('button', { name: sound });
+    assert.equal(await bell.getAttribute('aria-pressed'), 'false', 'off by default');
+    await bell.click();
+    assert.equal(await bell.getAttribute('aria-pressed'), 'true');
+    await dialog(page).getByRole('button', { name: mail }).click();
+    const form = dialog(page).locator('form.ask');
+    await form.locator('#mail-to').fill('nobody');
+    await form.locator('.fill').click();
+    await form.locator('.err').waitFor();
+    await accessible(page, `the form for a letter, ${locale}`);
+    await form.locator('#mail-to').fill(`${locale}@example.org`);
+    await form.locator('.fill').click();
+    await form.getByText(`${locale}@example.org`).waitFor();
+    await dialog(page).getByRole('button', { name: more, exact: true }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), dialog(page).getByRole('button', { name: save }).click()]);
+    assert.equal(file.suggestedFilename(), 'conversation.txt');
+    clean();
+    await context.close();
+  }
+});
+
+test('a page of a shop proposes its own questions, and survives being replaced', async () => {
+  pages['/checkout/pay'] = { html: `<!doctype html><html lang="en"><title>Shop</title><body><main><h1>Shop</h1></main><script async src="${server.base}/widget.js"></script></body></html>` };
+  const { page, context, clean } = await newPage(browser, origin, { origins: [server.base] });
+  await page.goto(`${origin}/checkout/pay`);
+  await launcher(page).waitFor();
+  await page.evaluate(() => { document.body.replaceWith(document.createElement('body')); });
+  await open(page);
+  assert.equal(await dialog(page).locator('.options .pill').count(), 2, 'the rule’s card and the way to a person');
+  clean();
+  await context.close();
+});
+
+test('in a right-to-left page of another language it keeps to its corner and reads on', async () => {
+  pages['/'] = { html: `<!doctype html><html lang="ar" dir="rtl"><title>متجر</title><body><main><h1>متجر</h1></main><script async src="${server.base}/widget.js"></script></body></html>` };
+  const { page, context, clean } = await newPage(browser, origin, { origins: [server.base], viewport: { width: 360, height: 700 } });
+  await page.goto(`${origin}/`);
+  await open(page);
+  assert.ok((await say(page, TALK.en.ask)).length > 20);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   clean();
   await context.close();
 });

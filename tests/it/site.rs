@@ -149,3 +149,156 @@ fn programs_find_their_way_from_the_configured_address_alone() {
         assert_eq!(site.get(path).status, 404, "{path}");
     }
 }
+
+/// A form with files as a browser sends it.
+fn multipart(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+    }
+    for (name, bytes) in files {
+        let head = format!("--XX\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(head.bytes().chain(bytes.iter().copied()).chain(*b"\r\n"));
+    }
+    body.extend(b"--XX--\r\n");
+    body
+}
+
+#[test]
+fn files_come_with_a_message_and_are_given_back_as_downloads() {
+    let site = site();
+    let fields = [("subject", "Help"), ("body", "See the picture"), ("name", "Ada"), ("email", "ada@example.org")];
+    let png = b"\x89PNG\r\n\x1a\nbytes".as_slice();
+    let sent = site
+        .post_multipart("/en/contact", &multipart(&fields, &[("árvíz.png", png), ("x.html", b"<script>1</script>")]));
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    let link = sent.body.split("href=\"").find(|part| part.contains("/tickets/")).expect("the link");
+    let path = &link[link.find("/en/tickets/").unwrap()..link.find('"').unwrap()];
+    let page = site.get(path);
+    assert!(page.body.contains("árvíz.png</a>") && page.body.contains("x.html.txt</a>"), "{}", page.body);
+    let at = page.body.find("/files/").expect("a file");
+    let id = &page.body[at + 7..at + 7 + 36];
+    let file = site.get(&format!("{path}/files/{id}"));
+    assert_eq!(file.status, 200);
+    assert!(file.header("content-disposition").unwrap().starts_with("attachment; filename="), "a download");
+    assert_eq!(file.header("x-content-type-options"), Some("nosniff"));
+    assert!(file.header("content-security-policy").unwrap().contains("sandbox"));
+    for elsewhere in [format!("/en/tickets/guess/files/{id}"), format!("{path}/files/0"), format!("/files/{id}")] {
+        assert_eq!(site.get(&elsewhere).status, 404, "{elsewhere}");
+    }
+    let desk = site.get(&format!("/desk/tickets/1001/files/{id}"));
+    assert!([303, 401].contains(&desk.status), "only agents: {}", desk.status);
+    let reply = site.post_multipart(path, &multipart(&[("body", "And this")], &[("log.txt", b"line")]));
+    assert_eq!(reply.status, 303);
+    assert!(site.get(path).body.contains("log.txt</a>"));
+}
+
+#[test]
+fn what_could_run_or_is_too_large_is_refused_and_the_text_is_kept() {
+    let site = site();
+    let fields = [("subject", "Help"), ("body", "Pelargonium"), ("name", "Ada"), ("email", "ada@example.org")];
+    let program = site.post_multipart("/en/contact", &multipart(&fields, &[("photo.png", b"MZ\x90\0\x03\0\0")]));
+    assert_eq!(program.status, 422);
+    assert!(program.body.contains("photo.png") && program.body.contains("Pelargonium"), "{}", program.body);
+    let large = site.post_multipart("/en/contact", &multipart(&fields, &[("a.txt", &vec![b'a'; (5 << 20) + 1])]));
+    assert_eq!(large.status, 422);
+    assert!(large.body.contains("too large") && large.body.contains("Pelargonium"));
+    let many: Vec<(&str, &[u8])> = vec![("a.txt", b"a"); 7];
+    let many = site.post_multipart("/hu/contact", &multipart(&fields, &many));
+    assert!(many.status == 422 && many.body.contains("Legfeljebb 5"), "{}", many.body);
+}
+
+#[test]
+fn what_has_moved_is_answered_with_301() {
+    let site = Site::new(&[
+        ("en/old.md", "---\nredirect_to: new\n---\n# Old\n"),
+        ("en/gone.md", "---\nredirect_to: https://docs.example.org/gone\n---\n# Gone\n"),
+        ("en/new.md", "# New\n\nText.\n"),
+    ])
+    .start();
+    let old = site.get("/en/articles/old");
+    assert_eq!((old.status, old.header("location")), (301, Some("/en/articles/new")));
+    assert_eq!(site.get("/en/articles/old.md").header("location"), Some("/en/articles/new.md"));
+    assert_eq!(site.get("/en/articles/gone").header("location"), Some("https://docs.example.org/gone"));
+    assert!(!site.get("/en/").body.contains("Gone") && !site.get("/sitemap.xml").body.contains("/old"));
+}
+
+#[test]
+fn what_is_read_most_stands_first_on_the_home_page() {
+    let mut site = site();
+    let browser = [("user-agent", "Mozilla/5.0"), ("sec-fetch-dest", "document")];
+    for _ in 0..3 {
+        site.get_with("/en/articles/account/reset", &browser);
+    }
+    site.get_with("/en/articles/account/delete", &[("user-agent", "Mozilla/5.0 (compatible; Somebot/1.0)")]);
+    // What was counted is written down when the server stops, and counts from then on.
+    site.stop();
+    let site = site.start();
+    site.wait("the most read article to be first", |site| {
+        let home = site.get("/en/").body;
+        let at = |path: &str| home.find(path).unwrap_or(usize::MAX);
+        at("/en/articles/account/reset") < at("/en/articles/account/delete")
+    });
+}
+
+#[test]
+fn a_company_lays_its_own_templates_over_the_pages() {
+    let mut site = Site::new(&FILES);
+    let folder = site.folder.path().join("own");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("footer.html"), "<footer>Made by {{ site.name }}, {{ page.kind }}</footer>").unwrap();
+    std::fs::write(folder.join("article.html"), "<p>Before</p>{{ content }}").unwrap();
+    site.environment("ANSWERDESK_SITE__TEMPLATES", folder.to_str().unwrap());
+    let site = site.start();
+    for (path, kind) in [
+        ("/en/", "home"),
+        ("/en/articles/account/reset", "article"),
+        ("/en/search?q=x", "search"),
+        ("/en/nowhere", "message"),
+    ] {
+        let page = site.get(path).body;
+        assert!(page.contains(&format!("<footer>Made by Answerdesk, {kind}</footer>")), "{page}");
+        assert_eq!(page.contains("<p>Before</p>"), kind == "article", "{path}");
+    }
+}
+
+#[test]
+fn a_page_of_the_shop_proposes_its_own_questions() {
+    let mut site = Site::new(&[
+        ("en/a.md", "# A\n\nText.\n"),
+        (
+            "en/_bot/refund.md",
+            "---\nquestions: [\"Where is my refund?\", \"I want my money back\", \"refund status\"]\n---\nFive days.\n",
+        ),
+        (
+            "en/_bot/hours.md",
+            "---\nquestions: [\"When are you open?\", \"opening hours\", \"are you there today\"]\nstarter: true\n---\nAlways.\n",
+        ),
+    ]);
+    site.environment("ANSWERDESK_WIDGET__STARTERS", "[{ page = \"/checkout/**\", cards = [\"refund\", \"gone\"] }]");
+    let site = site.start();
+    let options = |page: &str| {
+        let begun = site.post("/api/v1/conversations", &[], &serde_json::json!({"locale": "en", "page_url": page}));
+        begun.json()["greeting"]["options"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|o| o["id"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(options("https://shop.example/checkout/pay"), ["card:refund", "human"]);
+    assert_eq!(options("https://shop.example/"), ["card:hours", "human"]);
+}
+
+#[test]
+fn a_conversation_can_be_sent_to_its_visitor_and_to_nobody_often() {
+    let site = site();
+    let begun = site.post("/api/v1/conversations", &[], &serde_json::json!({"locale": "en"})).json();
+    let path = format!("/api/v1/conversations/{}/transcript", begun["id"].as_str().unwrap());
+    let bearer = format!("Bearer {}", begun["token"].as_str().unwrap());
+    let send =
+        |email: &str| site.post(&path, &[("authorization", &bearer)], &serde_json::json!({ "email": email })).status;
+    assert_eq!(send("nobody"), 422);
+    assert_eq!([(); 4].map(|()| send("ada@example.org")), [202, 202, 202, 429]);
+    assert_eq!(site.post(&path, &[], &serde_json::json!({"email": "ada@example.org"})).status, 404);
+}

@@ -20,12 +20,14 @@ use crate::{
         Locale,
         i18n::{Arg, date_time, interface_locale, t, t_args},
     },
-    desk::{Status, expected_reply},
-    store::{Letter, LinkPurpose, OutboxId, Ticket, TicketNumber, User, UserId},
+    desk::{Author, Status, expected_reply},
+    store::{ConversationId, Letter, LinkPurpose, OutboxId, Ticket, TicketNumber, User, UserId},
 };
 
 /// Longest quote of what the reader wrote, in characters.
 const QUOTE: usize = 2000;
+/// Longest conversation in a letter, in characters.
+const TRANSCRIPT: usize = 100_000;
 /// Longest subject, in characters.
 const SUBJECT: usize = 150;
 
@@ -71,6 +73,7 @@ const PASSWORD: ToPerson = ToPerson {
 pub(super) async fn draft(mailer: &Mailer, letter: &Letter) -> anyhow::Result<Option<Draft>> {
     match letter {
         Letter::Invitation { user } => person(mailer, *user, &INVITATION).await,
+        Letter::Transcript { conversation, address } => transcript(mailer, *conversation, address).await,
         Letter::PasswordReset { user } => person(mailer, *user, &PASSWORD).await,
         Letter::TicketReceived { ticket } | Letter::TicketSolved { ticket } | Letter::TicketReplied { ticket, .. } => {
             let Some(ticket) = mailer.store.find_ticket(*ticket).await? else { return Ok(None) };
@@ -118,6 +121,34 @@ async fn about_ticket(mailer: &Mailer, letter: &Letter, ticket: &Ticket) -> anyh
         ticket: Some(ticket.number),
         id,
         automatic,
+    }))
+}
+
+/// What was said in a conversation, a line each.
+async fn transcript(mailer: &Mailer, id: ConversationId, address: &str) -> anyhow::Result<Option<Draft>> {
+    let Some(conversation) = mailer.store.read_conversation(id).await? else { return Ok(None) };
+    let locale = interface_locale(&conversation.locale.parse::<Locale>().unwrap_or_else(|_| english())).clone();
+    let say = Speaker { mailer, locale, name: String::new(), ticket: None };
+    let messages = mailer.store.list_conversation_messages(id, 0).await?;
+    let who = |author: Author| match author {
+        Author::Visitor | Author::Requester => say.t("widget-you"),
+        Author::Bot => say.t("widget-bot"),
+        Author::Agent | Author::System => say.t("widget-agent"),
+    };
+    let lines: Vec<String> =
+        messages.iter().map(|said| format!("{}: {}", who(said.author), said.text.trim())).collect();
+    let mut view = say.view();
+    view.lead = vec![say.t("mail-transcript-lead")];
+    view.written = Some(Written::quote(&lines.join("\n\n"), TRANSCRIPT));
+    view.notes = vec![say.t("mail-transcript-unexpected")];
+    Ok(Some(Draft {
+        name: String::new(),
+        address: address.to_owned(),
+        subject: say.t("mail-transcript-subject"),
+        view,
+        ticket: None,
+        id: None,
+        automatic: Some("auto-generated"),
     }))
 }
 

@@ -77,7 +77,7 @@ pub fn read(library: &Library, entry: &Entry) -> Body {
             markdown::references(&events).into_iter().filter(|written| !known.contains(written)).collect();
         follow(library, entry, Audience::Agent, &more, &mut Lines { raw: &raw, at: 0 }, &mut body);
     }
-    if article.status == Status::Published && is_empty(&seen) {
+    if article.status == Status::Published && article.redirect_to.is_none() && is_empty(&seen) {
         body.findings.push(Finding::warning(
             &path,
             "empty",

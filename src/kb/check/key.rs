@@ -11,7 +11,7 @@ use crate::kb::{
 };
 
 /// Keys with a meaning here.
-const OURS: [&str; 28] = [
+const OURS: [&str; 29] = [
     "title",
     "description",
     "tags",
@@ -20,6 +20,7 @@ const OURS: [&str; 28] = [
     "slug",
     "aliases",
     "redirect_from",
+    "redirect_to",
     "questions",
     "answer",
     "status",

@@ -115,6 +115,30 @@ fn addresses_old_and_new_are_found() {
 }
 
 #[test]
+fn an_article_that_has_moved_sends_its_readers_on() {
+    let kb = folder(&[
+        ("en/old.md", "---\nredirect_to: guide/new#steps\n---\n# Old\n\nText.\n"),
+        ("en/out.md", "---\nredirect_to: [\"https://docs.example.org/x\"]\n---\n# Out\n"),
+        ("en/path.md", "---\nredirect_to: /en/search?q=x\n---\n# Path\n"),
+        ("en/odd.md", "---\nredirect_to: \"javascript:alert(1)\"\n---\n# Odd\n"),
+        ("en/self.md", "---\nredirect_to: self\n---\n# Self\n"),
+        ("en/guide/new.md", "---\nslug: fresh\n---\n# New\n\nText.\n"),
+    ]);
+    let library = load(kb.path());
+    let view = library.view(Audience::Public);
+    let to = |path| match view.find(&en(), path) {
+        Some(Found::Moved(to)) => to,
+        other => format!("{other:?}"),
+    };
+    assert_eq!(to("old"), "/en/articles/guide/fresh#steps");
+    assert_eq!(to("out"), "https://docs.example.org/x");
+    assert_eq!(to("path"), "/en/search?q=x");
+    assert!(to("odd").contains("Article") && to("self").contains("Article"));
+    let listed: Vec<_> = view.articles(&en()).filter(|a| a.listed).map(|a| a.key.to_string()).collect();
+    assert_eq!(listed, ["odd", "guide/new"]);
+}
+
+#[test]
 fn a_page_has_the_files_title_and_headings() {
     let kb = folder(&[
         ("en/a.md", "---\ntitle: \"A & B\"\n---\n# A & B\n\nText.\n\n# Second {#two}\n\n## `code` & <b>x</b>\n"),

@@ -14,6 +14,7 @@ mod m0001_people;
 mod m0002_conversations;
 mod m0003_tickets;
 mod m0004_content;
+mod m0005_attachments;
 
 struct Migrator;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_conversations::Migration),
             Box::new(m0003_tickets::Migration),
             Box::new(m0004_content::Migration),
+            Box::new(m0005_attachments::Migration),
         ]
     }
 }

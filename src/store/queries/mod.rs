@@ -1,6 +1,7 @@
 //! The store's questions and writes: one file per aggregate.
 
 mod api_token;
+mod attachment;
 mod conversation;
 mod feedback;
 mod idempotency;
@@ -22,6 +23,7 @@ mod user;
 mod view;
 
 pub use api_token::NewApiToken;
+pub use attachment::{AttachedFile, Attachment, NewAttachment};
 pub use conversation::{ConversationChange, NewConversation, NewTurn};
 pub use feedback::{FeedbackCount, Vote};
 pub use idempotency::Replay;

@@ -190,6 +190,39 @@ pub async fn show(
     Ok(Json(Transcript { id, locale: locale.to_string(), messages }))
 }
 
+/// Where a conversation is to be sent.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct MailTo {
+    /// The visitor's own address.
+    #[schema(example = "ada@example.org")]
+    pub email: String,
+}
+
+/// Sends the conversation to its visitor by e-mail, at most three times a day.
+#[utoipa::path(
+    post, path = "/api/v1/conversations/{id}/transcript", tag = "conversations", request_body = MailTo, security(("conversation" = [])),
+    params(("id" = Uuid, Path, description = "The conversation")),
+    responses(
+        (status = 202, description = "On its way"),
+        (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such conversation, or not with this token", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Not an address", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn mail(
+    State(app): State<Arc<App>>,
+    Place(id): Place<Uuid>,
+    Bearer(token): Bearer,
+    _limit: WriteLimit,
+    Body(to): Body<MailTo>,
+) -> Result<StatusCode, ApiError> {
+    app.mail_transcript(id, &held(token)?, &to.email).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
 /// How often a silent stream says that it is still there; below the connection's idle limit.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 

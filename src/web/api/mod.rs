@@ -58,6 +58,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(conversations::begin))
         .routes(routes!(conversations::show))
         .routes(routes!(conversations::say))
+        .routes(routes!(conversations::mail))
         .routes(routes!(conversations::events))
         .routes(routes!(tickets::create))
 }

@@ -4,6 +4,7 @@
 //! links needs a session; what a role may not see answers 403. Writes need the session's token and must
 //! come from this site's own pages (see [`session`]).
 
+mod accent;
 mod account;
 mod content;
 mod message;
@@ -46,7 +47,8 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .route("/desk/tickets/new", get(ticket_new::show).post(ticket_new::create))
         .route("/desk/tickets/{number}", get(ticket::show).post(ticket::update))
         .route("/desk/tickets/{number}/messages", post(ticket::reply))
-        .route("/desk/tickets/{number}/saved-reply", get(ticket::saved_reply));
+        .route("/desk/tickets/{number}/saved-reply", get(ticket::saved_reply))
+        .route("/desk/tickets/{number}/files/{id}", get(ticket::file));
     let administration = Router::new()
         .route("/desk/people", get(people::show).post(people::create))
         .route("/desk/people/{id}", post(people::update))
@@ -69,6 +71,8 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .merge(tickets)
         .merge(administration)
         .layer(middleware::from_fn_with_state(app.clone(), session::frame))
+        .route("/desk/accent.css", get(accent::style))
+        .route("/desk/icon.svg", get(accent::icon))
 }
 
 /// Anything else below `/desk`.

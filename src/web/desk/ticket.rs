@@ -21,8 +21,8 @@ use crate::{
     base::{ArticleKey, Audience, Locale, Token, i18n},
     bot::HandoffPacket,
     desk::{Author, Priority, Status},
-    store::{Ticket, TicketChange, TicketEvent, TicketMessage, TicketNumber, User},
-    web::rich,
+    store::{Attachment, Ticket, TicketChange, TicketEvent, TicketMessage, TicketNumber, User},
+    web::{download, rich},
 };
 
 #[derive(Debug, Template)]
@@ -86,6 +86,14 @@ struct MessageView {
     author: String,
     at: When,
     html: String,
+    files: Vec<FileView>,
+}
+
+#[derive(Debug)]
+struct FileView {
+    url: String,
+    name: String,
+    size: String,
 }
 
 #[derive(Debug)]
@@ -144,7 +152,7 @@ async fn view(
         priority: page.word("priority", ticket.priority.as_str()),
         dues: next_due(&page, ticket).map(|(label, at)| due(&page, label, at, now, &zone)).into_iter().collect(),
         packet: file.packet.as_ref().map(|packet| packet_view(app, &page, packet, file)),
-        messages: file.messages.iter().map(|message| message_view(app, &page, message)).collect(),
+        messages: file.messages.iter().map(|message| message_view(app, &page, message, &file.files)).collect(),
         closed: ticket.status == Status::Closed,
         mail_ready: app.mail_ready(),
         key: Token::random().reveal().to_owned(),
@@ -169,7 +177,7 @@ pub fn body(message: &TicketMessage) -> String {
     }
 }
 
-fn message_view(app: &App, page: &Page, message: &TicketMessage) -> MessageView {
+fn message_view(app: &App, page: &Page, message: &TicketMessage, files: &[Attachment]) -> MessageView {
     let kind = match message.author {
         _ if message.internal => "note",
         Author::Agent => "agent-reply",
@@ -177,7 +185,23 @@ fn message_view(app: &App, page: &Page, message: &TicketMessage) -> MessageView 
         _ => "system",
     };
     let at = page.when(message.at.into(), app.clock.now(), &app.time_zone());
-    MessageView { kind, author: message.author_name.clone(), at, html: body(message) }
+    let own = files.iter().filter(|file| file.message == message.id);
+    let files = own.map(|file| FileView {
+        url: format!("/desk/tickets/{}/files/{}", message.ticket, file.id),
+        name: file.name.clone(),
+        size: download::size(file.size),
+    });
+    MessageView { kind, author: message.author_name.clone(), at, html: body(message), files: files.collect() }
+}
+
+/// `GET /desk/tickets/{number}/files/{id}`: a file that came with a message, as a download.
+pub async fn file(
+    State(app): State<Arc<App>>,
+    who: SignedIn,
+    Path((shown, id)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let id = id.parse().map_err(|_| Error::NotFound)?;
+    Ok(download::download(app.ticket_file(&who.actor, number(&shown)?, id).await?))
 }
 
 fn packet_view(app: &App, page: &Page, packet: &HandoffPacket, file: &DeskTicket) -> PacketView {
@@ -393,8 +417,17 @@ impl TicketView {
                 text: "Hi".into(),
             }],
         };
-        let message =
-            |kind, html: &str| MessageView { kind, author: "Ada".into(), at: When::sample(), html: html.into() };
+        let message = |kind, html: &str| MessageView {
+            kind,
+            author: "Ada".into(),
+            at: When::sample(),
+            html: html.into(),
+            files: vec![FileView {
+                url: "/desk/tickets/1001/files/1".into(),
+                name: "a.png".into(),
+                size: "3 kB".into(),
+            }],
+        };
         Self {
             number: "1001".into(),
             subject: "Refund".into(),

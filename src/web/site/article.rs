@@ -1,7 +1,7 @@
 //! The page of an article.
 
 use askama::Template;
-use axum::response::Response;
+use axum::{http::HeaderMap, response::Response};
 
 use super::{
     Crumb, Language, Link, Page,
@@ -204,18 +204,38 @@ fn lookup<'a>(visit: &'a Visit, path: &str) -> Option<Place<'a>> {
 pub async fn show(visit: Visit) -> Response {
     let Some(path) = below(&visit, "articles") else { return not_found(&visit) };
     match lookup(&visit, &path) {
-        Some(Place::Here(_)) => return stored(visit, "text/html; charset=utf-8", html).await,
+        Some(Place::Here(article)) => {
+            if is_read(&visit.headers) {
+                visit.app.note_read(&article.key, &visit.locale);
+            }
+            return stored(visit, "text/html; charset=utf-8", html).await;
+        }
         Some(Place::Moved(to)) => return moved(&to),
         None => {}
     }
     if let Some(plain) = path.strip_suffix(".md") {
         return match lookup(&visit, plain) {
             Some(Place::Here(_)) => stored(visit, "text/markdown; charset=utf-8", markdown).await,
-            Some(Place::Moved(to)) => moved(&format!("{to}.md")),
+            Some(Place::Moved(to)) => moved(&as_markdown(&to)),
             None => not_found(&visit),
         };
     }
     elsewhere(&visit, path.trim_end_matches('/'))
+}
+
+/// The Markdown of an article that has moved here; another site's page is what it is.
+fn as_markdown(to: &str) -> String {
+    let page = to.split('#').next().unwrap_or_default();
+    if page.contains("/articles/") && page.starts_with('/') { format!("{page}.md") } else { to.to_owned() }
+}
+
+/// Whether a person opened it: browsers say that they fetch a document to show it (on secure sites, else
+/// only what they are), programs and fetches in advance do not.
+fn is_read(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let agent = text("user-agent").unwrap_or_default().to_ascii_lowercase();
+    let person = agent.starts_with("mozilla") && !["bot", "crawl", "spider"].iter().any(|word| agent.contains(word));
+    person && text("sec-fetch-dest").is_none_or(|dest| dest == "document") && text("sec-purpose").is_none()
 }
 
 /// 404, naming the languages that have the article.

@@ -2,15 +2,16 @@
 
 use askama::Template;
 use axum::{
-    extract::Form,
+    extract::Request,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::{Timestamp, tz::TimeZone};
-use serde::Deserialize;
 
 use super::{
-    Page, json_ld,
+    Page,
+    form::Sent,
+    json_ld,
     notice::{not_found, page_response, refused},
     visit::Visit,
 };
@@ -25,12 +26,23 @@ use crate::{
 #[template(path = "site/contact.html")]
 pub struct ContactPage {
     pub(super) page: Page,
-    pub(super) hours: Option<String>,
+    /// Whether somebody is there, and if not, from when.
+    pub(super) hours: Option<Presence>,
+    /// The present day's hours.
+    pub(super) today: Option<String>,
+    /// The desk's time zone, as people name it.
+    pub(super) zone: String,
     pub(super) expected: Option<String>,
     pub(super) problems: Vec<FieldMessage>,
     pub(super) form: ContactForm,
     /// Makes a form that is sent twice count once.
     pub(super) key: String,
+}
+
+/// Whether somebody answers at once.
+pub struct Presence {
+    pub(super) open: bool,
+    pub(super) text: String,
 }
 
 /// What is wrong with a field.
@@ -40,8 +52,7 @@ pub struct FieldMessage {
 }
 
 /// The form as it is sent.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default)]
 pub struct ContactForm {
     pub(super) subject: String,
     pub(super) body: String,
@@ -50,6 +61,19 @@ pub struct ContactForm {
     pub(super) key: String,
     /// Hidden from people; whoever fills it in is a program.
     pub(super) website: String,
+}
+
+impl ContactForm {
+    fn of(sent: &mut Sent) -> Self {
+        Self {
+            subject: sent.take("subject"),
+            body: sent.take("body"),
+            name: sent.take("name"),
+            email: sent.take("email"),
+            key: sent.take("key"),
+            website: sent.take("website"),
+        }
+    }
 }
 
 impl ContactPage {
@@ -73,20 +97,25 @@ pub async fn show(visit: Visit) -> Response {
     if !visit.app.config.site.contact {
         return not_found(&visit);
     }
-    page_response(StatusCode::OK, page(&visit, ContactForm::default(), Vec::new()).render())
+    page_response(&visit, StatusCode::OK, page(&visit, ContactForm::default(), Vec::new()).render())
 }
 
 /// `POST /{locale}/contact`
-pub async fn create(visit: Visit, Form(form): Form<ContactForm>) -> Response {
+pub async fn create(visit: Visit, request: Request) -> Response {
     if !visit.app.config.site.contact {
         return not_found(&visit);
     }
+    let mut sent = Sent::read(request).await;
+    let form = ContactForm::of(&mut sent);
     if !form.website.is_empty() {
         return Redirect::to(&format!("/{}/", visit.locale)).into_response();
     }
-    let problems = check(&visit.locale, &form);
+    let mut problems = check(&visit.locale, &form);
+    if sent.cut {
+        problems.push(file_message(&visit.locale, "attachments-size", ""));
+    }
     if !problems.is_empty() {
-        return page_response(StatusCode::UNPROCESSABLE_ENTITY, page(&visit, form, problems).render());
+        return page_response(&visit, StatusCode::UNPROCESSABLE_ENTITY, page(&visit, form, problems).render());
     }
     if let Err(error) = visit.app.limits.check(Limit::Write, visit.address) {
         return busy(&visit, form, error);
@@ -101,11 +130,11 @@ pub async fn create(visit: Visit, Form(form): Form<ContactForm>) -> Response {
         department: None,
         conversation: None,
     };
-    match visit.app.create_ticket(new, key).await {
-        Ok(ticket) => sent(&visit, ticket),
+    match visit.app.create_ticket_with(new, sent.files, key).await {
+        Ok(ticket) => thanks(&visit, ticket),
         Err(Error::Invalid(fields)) => {
-            let problems = fields.into_iter().map(|(field, _)| told(&visit.locale, field)).collect();
-            page_response(StatusCode::UNPROCESSABLE_ENTITY, page(&visit, form, problems).render())
+            let problems = fields.iter().map(|(field, what)| told_of(&visit.locale, field, what)).collect();
+            page_response(&visit, StatusCode::UNPROCESSABLE_ENTITY, page(&visit, form, problems).render())
         }
         Err(error) => refused(&visit, error),
     }
@@ -116,19 +145,21 @@ fn busy(visit: &Visit, form: ContactForm, error: Error) -> Response {
     let message = i18n::t(&visit.locale, "site-too-many");
     let problems = vec![FieldMessage { field: "subject", message }];
     let mut response = error.into_response();
-    let (parts, body) = page_response(StatusCode::TOO_MANY_REQUESTS, page(visit, form, problems).render()).into_parts();
+    let (parts, body) =
+        page_response(visit, StatusCode::TOO_MANY_REQUESTS, page(visit, form, problems).render()).into_parts();
     *response.body_mut() = body;
     response.headers_mut().extend(parts.headers);
     response
 }
 
-fn sent(visit: &Visit, ticket: crate::bot::TicketRef) -> Response {
+fn thanks(visit: &Visit, ticket: crate::bot::TicketRef) -> Response {
     let frame = &visit.site.look(&visit.app).frame;
     let heading = i18n::t(&visit.locale, "site-sent");
     let page = Page::new(frame, &visit.locale, &heading).described(&heading).hidden().spoken(visit.locales(), |_| None);
     let due = ticket.expected_reply_at.and_then(|at| at.parse().ok());
     let expected = due.map(|at| expected(&visit.app, &visit.locale, at));
     page_response(
+        visit,
         StatusCode::CREATED,
         SentPage { page, number: ticket.number, url: ticket.access_url, expected }.render(),
     )
@@ -148,6 +179,8 @@ fn page(visit: &Visit, form: ContactForm, problems: Vec<FieldMessage>) -> Contac
     let due = visit.app.expected_reply_at(Priority::Normal, now);
     ContactPage {
         hours: hours(&visit.app, locale, now),
+        today: today(locale, &visit.app.hours_today(now), &visit.app.time_zone()),
+        zone: visit.app.time_zone().iana_name().unwrap_or("UTC").replace('_', " "),
         expected: due.map(|at| expected(&visit.app, locale, at)),
         problems,
         key: if form.key.is_empty() { Token::random().reveal().to_owned() } else { form.key.clone() },
@@ -157,13 +190,24 @@ fn page(visit: &Visit, form: ContactForm, problems: Vec<FieldMessage>) -> Contac
 }
 
 /// Whether somebody is there, and if not, from when.
-fn hours(app: &App, locale: &Locale, now: Timestamp) -> Option<String> {
+fn hours(app: &App, locale: &Locale, now: Timestamp) -> Option<Presence> {
     let zone = app.time_zone();
     match app.opens_at(now) {
-        None => Some(i18n::t(locale, "site-open-now")),
+        None => Some(Presence { open: true, text: i18n::t(locale, "site-open-now") }),
         Some(None) => None,
-        Some(Some(at)) => Some(opening(locale, now, at, &zone)),
+        Some(Some(at)) => Some(Presence { open: false, text: opening(locale, now, at, &zone) }),
     }
+}
+
+/// `9:00–12:00, 13:00–17:00`; nothing when the desk never closes, a word when it is closed all day.
+fn today(locale: &Locale, spans: &[(Timestamp, Timestamp)], zone: &TimeZone) -> Option<String> {
+    if spans.is_empty() {
+        return Some(i18n::t(locale, "site-closed-today"));
+    }
+    let time = |at: Timestamp| i18n::time(locale, at.to_zoned(zone.clone()).time());
+    let whole = spans.len() == 1 && time(spans[0].0) == time(spans[0].1);
+    let shown: Vec<String> = spans.iter().map(|(from, to)| format!("{} – {}", time(*from), time(*to))).collect();
+    (!whole).then(|| shown.join(", "))
 }
 
 fn opening(locale: &Locale, now: Timestamp, at: Timestamp, zone: &TimeZone) -> String {
@@ -211,6 +255,21 @@ fn told(locale: &Locale, field: &'static str) -> FieldMessage {
         _ => "site-required-subject",
     };
     FieldMessage { field, message: i18n::t(locale, key) }
+}
+
+fn told_of(locale: &Locale, field: &'static str, what: &str) -> FieldMessage {
+    if field.starts_with("attachments") { file_message(locale, field, what) } else { told(locale, field) }
+}
+
+/// What is wrong with the files, naming the one that is.
+pub fn file_message(locale: &Locale, refusal: &str, file: &str) -> FieldMessage {
+    let message = match (refusal, file.trim()) {
+        ("attachments-count", _) => i18n::t(locale, "site-files-count"),
+        ("attachments-kind", file) => i18n::t_args(locale, "site-files-kind", &[("file", file.into())]),
+        ("attachments-empty", file) => i18n::t_args(locale, "site-files-empty", &[("file", file.into())]),
+        _ => i18n::t(locale, "site-files-size"),
+    };
+    FieldMessage { field: "files", message }
 }
 
 /// Coarse on purpose: only a letter that arrives proves an address.

@@ -90,7 +90,7 @@ pub async fn create(visit: Visit, Form(form): Form<FeedbackForm>) -> Response {
     if wants_json {
         return StatusCode::NO_CONTENT.into_response();
     }
-    page_response(StatusCode::OK, page(&visit, article, helpful, complete).render())
+    page_response(&visit, StatusCode::OK, page(&visit, article, helpful, complete).render())
 }
 
 fn page(visit: &Visit, article: &Article, helpful: bool, complete: bool) -> FeedbackPage {

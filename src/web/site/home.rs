@@ -12,7 +12,7 @@ use super::{
     notice::page_response,
     page::cut,
     reader::Reader,
-    rendered, stored,
+    rendered, stored_as,
     tree::Tree,
     visit::{Anywhere, Visit},
 };
@@ -51,6 +51,7 @@ pub struct CategoryCard {
 /// Articles named on a card.
 const PER_CARD: usize = 4;
 const PER_LIST: usize = 6;
+const FEWEST_POPULAR: usize = 3;
 const LOOSE: usize = 30;
 
 /// Builds it. `popular` are the articles read most, best first.
@@ -78,25 +79,46 @@ pub fn home(reader: &Reader<'_>, popular: &[ArticleKey]) -> HomePage {
     HomePage {
         headline: reader.frame.headline.clone().unwrap_or_else(|| page.t("site-headline")),
         introduction: category.map(|category| reader.view.introduction(category).html).unwrap_or_default(),
-        categories: cards(&tree, &root),
+        categories: cards(&tree, &root, &most),
         loose: tree.articles(&root).iter().take(LOOSE).map(|article| link(article)).collect(),
         more: if tree.articles(&root).len() > LOOSE { tree.order().len() } else { 0 },
-        popular: most.iter().filter(|article| article.listed).take(PER_LIST).map(|article| link(article)).collect(),
+        popular: popular_links(&most),
         recent: recent(reader, &tree),
         faq,
         page,
     }
 }
 
-fn cards(tree: &Tree<'_>, root: &CategoryKey) -> Vec<CategoryCard> {
+/// Nothing while too little was read to say what is popular.
+fn popular_links(most: &[&Article]) -> Vec<Link> {
+    let links: Vec<Link> =
+        most.iter().filter(|article| article.listed).take(PER_LIST).map(|article| link(article)).collect();
+    if links.len() < FEWEST_POPULAR { Vec::new() } else { links }
+}
+
+fn cards(tree: &Tree<'_>, root: &CategoryKey, most: &[&Article]) -> Vec<CategoryCard> {
     let card = |category: &&crate::kb::Category| CategoryCard {
         title: category.title.clone(),
         url: category.url(),
         description: category.description.as_deref().map(|text| cut(text, 140)),
         count: tree.count(&category.key),
-        articles: tree.first(&category.key, PER_CARD).into_iter().map(link).collect(),
+        articles: first_of(tree, &category.key, most),
     };
     tree.children(root).iter().map(card).collect()
+}
+
+/// The most read articles of a category, then its first ones.
+fn first_of(tree: &Tree<'_>, key: &CategoryKey, most: &[&Article]) -> Vec<Link> {
+    let below = format!("{key}/");
+    let inside = |article: &&&Article| article.category == *key || article.category.as_str().starts_with(&below);
+    let mut found: Vec<&Article> =
+        most.iter().filter(inside).filter(|article| article.listed).copied().take(PER_CARD).collect();
+    for article in tree.first(key, PER_CARD) {
+        if found.len() < PER_CARD && found.iter().all(|other| other.key != article.key) {
+            found.push(article);
+        }
+    }
+    found.into_iter().map(link).collect()
 }
 
 /// Latest first; nothing when all articles carry the same day, as after an import.
@@ -131,7 +153,7 @@ pub async fn root(Anywhere(visit): Anywhere) -> Response {
         Page::new(reader.frame, &visit.locale, name).spoken(reader.locales, |other| Some(format!("/{other}/")));
     page.description = page.with("site-home-description", "site", name);
     page.chat = false;
-    let mut response = page_response(StatusCode::FOUND, ChoosePage { page }.render());
+    let mut response = page_response(&visit, StatusCode::FOUND, ChoosePage { page }.render());
     let headers = response.headers_mut();
     if let Ok(to) = HeaderValue::from_str(&format!("/{}/", visit.locale)) {
         headers.insert(header::LOCATION, to);
@@ -147,5 +169,9 @@ pub async fn bare(visit: Visit) -> Response {
 
 /// `GET /{locale}/`
 pub async fn show(visit: Visit) -> Response {
-    stored(visit, "text/html; charset=utf-8", |visit| rendered(home(&visit.reader(), &[]).render())).await
+    let name = format!("{} {}", visit.uri.path(), visit.app.popular().version);
+    stored_as(visit, name, "text/html; charset=utf-8", |visit| {
+        rendered(home(&visit.reader(), visit.app.popular().of(&visit.locale)).render())
+    })
+    .await
 }

@@ -8,7 +8,9 @@ use std::{collections::HashMap, fs, path::Path, sync::Arc};
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
-use super::{json_ld, page::Link};
+pub use accent::{icon as mark, rules as accent_rules};
+
+use super::{json_ld, own::Own, page::Link};
 use crate::{
     base::{Locale, i18n},
     config::Config,
@@ -46,7 +48,7 @@ pub struct Frame {
     pub contact: bool,
     /// Whether the chat is offered.
     pub chat: bool,
-    texts: HashMap<String, String>,
+    pub(super) texts: HashMap<String, String>,
 }
 
 impl Frame {
@@ -75,6 +77,8 @@ pub struct LookFile {
 pub struct Look {
     /// For the pages.
     pub frame: Arc<Frame>,
+    /// The company's own templates.
+    pub own: Option<Arc<Own>>,
     files: HashMap<String, LookFile>,
 }
 
@@ -93,6 +97,7 @@ impl Look {
             .unwrap_or_else(|| look.add("icon", "svg", accent::icon(&site.accent).into_bytes(), "image/svg+xml"));
         let picture = look.add("share", "png", accent::picture(&site.accent), "image/png");
         let public_url = config.public_url();
+        look.own = site.templates.as_deref().and_then(Own::read).map(Arc::new);
         let link = |link: &crate::config::Link| Link { url: link.url.clone(), title: link.label.clone(), note: None };
         look.frame = Arc::new(Frame {
             name: site.name.clone(),

@@ -10,10 +10,12 @@ mod contact;
 mod faq;
 mod feedback;
 mod file;
+mod form;
 mod home;
 mod json_ld;
 mod look;
 mod notice;
+mod own;
 mod page;
 mod pages;
 mod reader;
@@ -33,12 +35,15 @@ use std::sync::Arc;
 
 use axum::{
     Extension, Router,
+    extract::DefaultBodyLimit,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 
-pub use look::{Frame, Look};
+use tower_http::limit::RequestBodyLimitLayer;
+
+pub use look::{Frame, Look, accent_rules, mark};
 pub use page::{Crumb, Language, Link, Page, cut};
 pub use pages::Stored;
 pub use state::Site;
@@ -47,7 +52,7 @@ pub use visit::Visit;
 use crate::app::{App, Error};
 
 /// Its routes. What no route of the whole server takes ends here as a 404.
-pub fn router() -> Router<Arc<App>> {
+pub fn router(site: &Arc<Site>) -> Router<Arc<App>> {
     Router::new()
         .route("/", get(home::root))
         .route("/{locale}", get(home::bare))
@@ -57,13 +62,22 @@ pub fn router() -> Router<Arc<App>> {
         .route("/{locale}/articles/{*key}", get(article::show).post(feedback::create))
         .route("/{locale}/search", get(search::show))
         .route("/{locale}/search/click", post(search::click))
-        .route("/{locale}/contact", get(contact::show).post(contact::create))
-        .route("/{locale}/tickets/{token}", get(ticket::show).post(ticket::reply))
         .route("/{locale}/tickets/{token}/rating", post(ticket::rate))
+        .route("/{locale}/tickets/{token}/files/{id}", get(ticket::file))
         .route("/files/{*path}", get(file::show))
         .route("/look/{name}", get(file::look))
         .fallback(notice::nowhere)
-        .layer(Extension(Arc::new(Site::default())))
+        .layer(Extension(Arc::clone(site)))
+}
+
+/// The routes that take files, with a limit of their own for what is sent.
+pub fn uploads(site: &Arc<Site>) -> Router<Arc<App>> {
+    Router::new()
+        .route("/{locale}/contact", get(contact::show).post(contact::create))
+        .route("/{locale}/tickets/{token}", get(ticket::show).post(ticket::reply))
+        .layer(Extension(Arc::clone(site)))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(form::LARGEST))
 }
 
 /// 301.
@@ -81,12 +95,23 @@ fn rendered(html: askama::Result<String>) -> Result<String, Error> {
 /// A page that is the same for everybody: from the cache of its revision, else built and kept there.
 pub async fn stored(visit: Visit, content_type: &'static str, build: fn(&Visit) -> Result<String, Error>) -> Response {
     let path = visit.uri.path().to_owned();
+    stored_as(visit, path, content_type, build).await
+}
+
+/// The same under a name of its own, for pages that depend on more than the revision.
+pub async fn stored_as(
+    visit: Visit,
+    path: String,
+    content_type: &'static str,
+    build: fn(&Visit) -> Result<String, Error>,
+) -> Response {
     if let Some(page) = visit.pages.get(&path) {
         return page.respond(&visit.headers);
     }
     // Highlighting and compressing take milliseconds; they must not hold up other requests.
     let task = tokio::task::spawn_blocking(move || {
-        let page = build(&visit).map(|body| visit.pages.put(&path, Stored::new(body, content_type)));
+        let dress = |body| if content_type.starts_with("text/html") { visit.dressed(body, true) } else { body };
+        let page = build(&visit).map(|body| visit.pages.put(&path, Stored::new(dress(body), content_type)));
         (visit, page)
     });
     match task.await {

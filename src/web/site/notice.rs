@@ -48,16 +48,17 @@ impl MessagePage {
         }
     }
 
-    fn answer(self, status: StatusCode) -> Response {
-        page_response(status, self.render())
+    fn answer(self, visit: &Visit, status: StatusCode) -> Response {
+        page_response(visit, status, self.render())
     }
 }
 
 /// A rendered template as a response that nobody keeps.
-pub fn page_response(status: StatusCode, html: askama::Result<String>) -> Response {
+pub fn page_response(visit: &Visit, status: StatusCode, html: askama::Result<String>) -> Response {
     match html {
         Ok(html) => {
-            let mut response = (status, Html(html)).into_response();
+            let found = !matches!(status, StatusCode::NOT_FOUND) && !status.is_server_error();
+            let mut response = (status, Html(visit.dressed(html, found))).into_response();
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
@@ -76,7 +77,7 @@ pub fn not_found(visit: &Visit) -> Response {
     let tree = Tree::new(visit.view(), &visit.locale);
     let categories = tree.children(&"".into()).iter().take(6);
     message.links = categories.map(|it| Link { url: it.url(), title: it.title.clone(), note: None }).collect();
-    message.answer(StatusCode::NOT_FOUND)
+    message.answer(visit, StatusCode::NOT_FOUND)
 }
 
 /// What no route takes: a problem for programs, a page for people.
@@ -120,7 +121,7 @@ pub fn other_language(visit: &Visit, translations: &[&Article]) -> Response {
     let tree = Tree::new(visit.view(), &visit.locale);
     let category = translations.first().map_or_else(|| "".into(), |article| article.category.clone());
     message.links = tree.first(&category, 5).into_iter().map(link).collect();
-    message.answer(StatusCode::NOT_FOUND)
+    message.answer(visit, StatusCode::NOT_FOUND)
 }
 
 /// Any other refusal; the reader is shown the request's id, never the cause.
@@ -136,7 +137,7 @@ pub fn refused(visit: &Visit, error: Error) -> Response {
     };
     let mut page = MessagePage::new(visit, message);
     page.request_id = Some(visit.request_id.clone()).filter(|id| !id.is_empty());
-    let html = page.answer(status);
+    let html = page.answer(visit, status);
     let mut response = error.into_response();
     let (parts, body) = html.into_parts();
     *response.body_mut() = body;

@@ -157,7 +157,9 @@ fn every_other_page_renders() {
         let problems = vec![contact::FieldMessage { field: "subject", message: "Write one.".into() }];
         let contact_page = contact::ContactPage {
             page: page.clone(),
-            hours: Some("Open".into()),
+            hours: Some(contact::Presence { open: true, text: "Open".into() }),
+            today: Some("9:00 – 17:00".into()),
+            zone: "Europe/Budapest".into(),
             expected: Some("Soon".into()),
             problems,
             form: contact::ContactForm { subject: "\"><b>".into(), ..Default::default() },
@@ -218,10 +220,12 @@ fn ticket_page(page: Page) -> ticket::TicketPage {
             at: "today".into(),
             at_iso: "2026-11-22T10:00:00Z".into(),
             html: "<p>Hi</p>".into(),
+            files: vec![Link { url: "/en/tickets/x/files/1".into(), title: "a.png".into(), note: Some("3 kB".into()) }],
         }],
         rating: true,
         scores: vec![ticket::Score { value: 5, label: "5".into() }],
         problem: Some("Write first".into()),
+        files_problem: Some("Too large".into()),
         draft: String::new(),
         open: true,
         url: "/en/tickets/x".into(),

@@ -28,6 +28,7 @@ pub fn article(key: &str) -> Article {
         listed: true,
         slug: None,
         aliases: Vec::new(),
+        redirect_to: None,
         owner: None,
         review_by: None,
         updated: "2026-11-22T08:00:00Z".parse().unwrap(),

@@ -53,6 +53,8 @@ pub struct Filter {
     pub(super) title: String,
     pub(super) url: String,
     pub(super) count: usize,
+    /// By a tag, not by a category.
+    pub(super) tag: bool,
 }
 
 /// One article found.
@@ -180,7 +182,7 @@ pub async fn show(visit: Visit, RawQuery(query): RawQuery) -> Response {
         });
         view.search_id = id.filter(|_| !view.hits.is_empty()).map(|id| id.to_string());
     }
-    page_response(StatusCode::OK, view.render())
+    page_response(&visit, StatusCode::OK, view.render())
 }
 
 /// Builds the page.
@@ -276,12 +278,12 @@ fn filters(reader: &Reader<'_>, asked: &Asked, answer: &Answer) -> Vec<Filter> {
     });
     let categories = categories.filter_map(|(key, count)| {
         let url = Asked { category: Some(key.clone()), page: 1, ..asked.clone() }.url(reader.locale);
-        Some(Filter { title: category_title(reader, key)?, url, count: *count })
+        Some(Filter { title: category_title(reader, key)?, url, count: *count, tag: false })
     });
     let tags = facets.tags.iter().filter(|(tag, count)| narrows(*count) && asked.tag.as_ref() != Some(tag)).map(
         |(tag, count)| {
             let url = Asked { tag: Some(tag.clone()), page: 1, ..asked.clone() }.url(reader.locale);
-            Filter { title: format!("#{tag}"), url, count: *count }
+            Filter { title: format!("#{tag}"), url, count: *count, tag: true }
         },
     );
     categories.take(FILTERS).chain(tags.take(FILTERS / 2)).collect()
@@ -293,11 +295,13 @@ fn active(reader: &Reader<'_>, asked: &Asked) -> Vec<Filter> {
         title: category_title(reader, key).unwrap_or_else(|| key.clone()),
         url: without(Asked { category: None, ..asked.clone() }),
         count: 0,
+        tag: false,
     });
     let tag = asked.tag.as_ref().map(|tag| Filter {
         title: format!("#{tag}"),
         url: without(Asked { tag: None, ..asked.clone() }),
         count: 0,
+        tag: true,
     });
     category.into_iter().chain(tag).collect()
 }

@@ -2,21 +2,24 @@
 
 use askama::Template;
 use axum::{
-    extract::{Form, Path},
+    extract::{Form, Path, Request},
     http::{HeaderName, HeaderValue, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
 use super::{
-    Page, contact,
-    notice::{page_response, refused},
+    Link, Page, contact,
+    form::Sent,
+    notice::{self, page_response, refused},
     visit::Visit,
 };
 use crate::{
     app::{Error, Limit, RequesterMessage, RequesterTicket},
-    base::{Token, i18n},
+    base::{Locale, Token, i18n},
     desk::{Author, Status},
+    store::Attachment,
+    web::download::{download, size},
 };
 
 /// What the page prints.
@@ -34,6 +37,7 @@ pub struct TicketPage {
     pub(super) rating: bool,
     pub(super) scores: Vec<Score>,
     pub(super) problem: Option<String>,
+    pub(super) files_problem: Option<String>,
     /// What was being written.
     pub(super) draft: String,
     pub(super) open: bool,
@@ -49,20 +53,14 @@ pub struct ShownMessage {
     pub(super) at_iso: String,
     /// Safe HTML.
     pub(super) html: String,
+    /// Files that came with it, with their sizes.
+    pub(super) files: Vec<Link>,
 }
 
 /// One step of the scale.
 pub struct Score {
     pub(super) value: i32,
     pub(super) label: String,
-}
-
-/// An answer of the requester.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ReplyForm {
-    body: String,
-    key: String,
 }
 
 /// A rating.
@@ -85,17 +83,32 @@ pub async fn show(visit: Visit, Path((_, token)): Where) -> Response {
     answer(&visit, &token, flash, None).await
 }
 
+/// `GET /{locale}/tickets/{token}/files/{id}`: a file that came with a message, as a download.
+pub async fn file(visit: Visit, Path((_, token, id)): Path<(String, String, String)>) -> Response {
+    let Ok(id) = id.parse() else { return notice::not_found(&visit) };
+    match visit.app.requester_file(&Token::shown(token.as_str()), id).await {
+        Ok(file) => download(file),
+        Err(error) => refused(&visit, error),
+    }
+}
+
 /// `POST /{locale}/tickets/{token}`
-pub async fn reply(visit: Visit, Path((_, token)): Where, Form(form): Form<ReplyForm>) -> Response {
+pub async fn reply(visit: Visit, Path((_, token)): Where, request: Request) -> Response {
     if let Err(error) = visit.app.limits.check(Limit::Write, visit.address) {
         return refused(&visit, error);
     }
-    let key = Some(form.key).filter(|key| (16..=128).contains(&key.len()) && key.is_ascii());
-    match visit.app.requester_reply(&Token::shown(token.as_str()), &form.body, key).await {
+    let mut sent = Sent::read(request).await;
+    let (body, key) = (sent.take("body"), sent.take("key"));
+    if sent.cut {
+        let problem = Problem::Files(contact::file_message(&visit.locale, "attachments-size", "").message);
+        return answer(&visit, &token, None, Some((problem, body))).await;
+    }
+    let key = Some(key).filter(|key| (16..=128).contains(&key.len()) && key.is_ascii());
+    match visit.app.requester_reply(&Token::shown(token.as_str()), &body, sent.files, key).await {
         Ok(()) => Redirect::to(&format!("/{}/tickets/{token}?sent", visit.locale)).into_response(),
-        Err(Error::Invalid(_)) => {
-            let problem = if form.body.trim().is_empty() { "site-reply-required" } else { "site-too-long" };
-            answer(&visit, &token, None, Some((problem, form.body))).await
+        Err(Error::Invalid(fields)) => {
+            let problem = problem(&visit.locale, &fields, &body);
+            answer(&visit, &token, None, Some((problem, body))).await
         }
         Err(Error::Conflict(_)) => answer(&visit, &token, Some("site-status-closed"), None).await,
         Err(error) => refused(&visit, error),
@@ -114,7 +127,21 @@ pub async fn rate(visit: Visit, Path((_, token)): Where, Form(form): Form<Rating
     }
 }
 
-async fn answer(visit: &Visit, token: &str, flash: Option<&str>, problem: Option<(&str, String)>) -> Response {
+/// What is wrong with an answer.
+enum Problem {
+    Text(String),
+    Files(String),
+}
+
+fn problem(locale: &Locale, fields: &[(&'static str, String)], body: &str) -> Problem {
+    match fields.iter().find(|(field, _)| field.starts_with("attachments")) {
+        Some((field, file)) => Problem::Files(contact::file_message(locale, field, file).message),
+        None if body.trim().is_empty() => Problem::Text(i18n::t(locale, "site-reply-required")),
+        None => Problem::Text(i18n::t(locale, "site-too-long")),
+    }
+}
+
+async fn answer(visit: &Visit, token: &str, flash: Option<&str>, problem: Option<(Problem, String)>) -> Response {
     let ticket = match visit.app.requester_ticket(&Token::shown(token)).await {
         Ok(ticket) => ticket,
         Err(error) => return refused(visit, error),
@@ -122,11 +149,14 @@ async fn answer(visit: &Visit, token: &str, flash: Option<&str>, problem: Option
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut view = page(visit, &ticket, token);
     view.flash = flash.map(|key| view.page.t(key));
-    if let Some((key, draft)) = problem {
-        view.problem = Some(view.page.t(key));
+    if let Some((problem, draft)) = problem {
+        match problem {
+            Problem::Text(text) => view.problem = Some(text),
+            Problem::Files(text) => view.files_problem = Some(text),
+        }
         view.draft = draft;
     }
-    let mut response = page_response(status, view.render());
+    let mut response = page_response(visit, status, view.render());
     // The address is a secret: it must not travel on in a Referer header.
     response.headers_mut().insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
     response
@@ -150,10 +180,11 @@ fn page(visit: &Visit, ticket: &RequesterTicket, token: &str) -> TicketPage {
         status: page.t(status_key(ticket.status)),
         expected: due.map(|at| contact::expected(&visit.app, locale, at)),
         flash: None,
-        messages: ticket.messages.iter().map(|message| shown(visit, message)).collect(),
+        messages: ticket.messages.iter().map(|message| shown(visit, message, token)).collect(),
         rating: solved && ticket.csat.is_none(),
         scores: (1..=5).rev().map(|value| Score { value, label: page.t(score_key(value)) }).collect(),
         problem: None,
+        files_problem: None,
         draft: String::new(),
         open: ticket.status != Status::Closed,
         url: format!("/{locale}/tickets/{}", crate::kb::encode_path(token)),
@@ -183,7 +214,7 @@ fn score_key(score: i32) -> &'static str {
     }
 }
 
-fn shown(visit: &Visit, message: &RequesterMessage) -> ShownMessage {
+fn shown(visit: &Visit, message: &RequesterMessage, token: &str) -> ShownMessage {
     let locale = &visit.locale;
     let mine = matches!(message.author, Author::Requester | Author::Visitor);
     let author = match (mine, message.name.trim()) {
@@ -197,7 +228,13 @@ fn shown(visit: &Visit, message: &RequesterMessage) -> ShownMessage {
         at: i18n::date_time(locale, &message.at.to_zoned(visit.app.time_zone())),
         at_iso: message.at.to_string(),
         html: if mine { plain(&message.body) } else { markdown(&message.body) },
+        files: message.files.iter().map(|file| file_link(locale, token, file)).collect(),
     }
+}
+
+fn file_link(locale: &Locale, token: &str, file: &Attachment) -> Link {
+    let url = format!("/{locale}/tickets/{}/files/{}", crate::kb::encode_path(token), file.id);
+    Link { url, title: file.name.clone(), note: Some(size(file.size)) }
 }
 
 /// Plain text as paragraphs.

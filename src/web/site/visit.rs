@@ -8,7 +8,13 @@ use axum::{
     response::Response,
 };
 
-use super::{Site, notice, pages::Pages, reader::Reader};
+use super::{
+    Link, Site, notice,
+    own::{self, Facts},
+    pages::Pages,
+    reader::Reader,
+    tree::Tree,
+};
 use crate::{
     app::{App, Snapshot},
     base::{Audience, Locale, i18n},
@@ -80,6 +86,29 @@ impl Visit {
             titles: &self.pages.titles,
             locale: &self.locale,
         }
+    }
+
+    /// A page with the company's own templates laid over it, if there are any.
+    #[must_use]
+    pub fn dressed(&self, html: String, found: bool) -> String {
+        let look = self.site.look(&self.app);
+        let Some(own) = &look.own else { return html };
+        let link =
+            |category: &&crate::kb::Category| Link { url: category.url(), title: category.title.clone(), note: None };
+        let language = |locale: &Locale| Link {
+            url: format!("/{locale}/"),
+            title: i18n::autonym(locale),
+            note: Some(locale.to_string()),
+        };
+        let facts = Facts {
+            frame: &look.frame,
+            locale: &self.locale,
+            path: self.uri.path(),
+            kind: own::kind(self.uri.path(), found),
+            languages: self.locales().iter().map(language).collect(),
+            topics: Tree::new(self.view(), &self.locale).children(&"".into()).iter().map(link).collect(),
+        };
+        own.dress(&facts, html)
     }
 
     /// Tells visitors apart for one day without knowing who they are; hashed before it is kept.

@@ -49,12 +49,15 @@ pub async fn show(
     let view = snapshot.view(Audience::Public);
     let key = match view.find(&locale, &key).ok_or(StatusCode::NOT_FOUND)? {
         Found::Article(key) => key,
+        // To a place that is no article of ours: the widget's link opens it as a page.
+        Found::Moved(path) if !path.starts_with(&format!("/{locale}/articles/")) => return Err(StatusCode::NOT_FOUND),
         Found::Moved(path) => {
             let to = HeaderValue::from_str(&format!("/widget/article{path}")).map_err(|_| StatusCode::NOT_FOUND)?;
             return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response());
         }
     };
     let article = view.article(&locale, &key).ok_or(StatusCode::NOT_FOUND)?;
+    app.note_read(&article.key, &locale);
     let reading = Reading {
         title: article.title.clone(),
         locale: locale.to_string(),

@@ -44,20 +44,15 @@ async fn an_older_sqlite_file_is_copied_before_it_is_migrated() {
     let db = sqlite();
     db.store().await;
     let raw = Database::connect(&db.url).await.unwrap();
-    for undo in [
-        "DROP TABLE feedback",
-        "DROP TABLE search_log",
-        "DROP TABLE article_views",
-        "DELETE FROM seaql_migrations WHERE version = 'm0004_content'",
-    ] {
+    for undo in ["DROP TABLE attachments", "DELETE FROM seaql_migrations WHERE version = 'm0005_attachments'"] {
         raw.execute_unprepared(undo).await.unwrap();
     }
     raw.close().await.unwrap();
     db.store().await.ready().await.unwrap();
-    let copy = db.folder.path().join("data/test.before-m0003_tickets.db");
+    let copy = db.folder.path().join("data/test.before-m0004_content.db");
     assert!(copy.exists());
     let copy = Store::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
-    assert_eq!(copy.pending_migrations().await.unwrap(), ["m0004_content"]);
+    assert_eq!(copy.pending_migrations().await.unwrap(), ["m0005_attachments"]);
 }
 
 #[tokio::test]

@@ -140,6 +140,13 @@ impl Site {
         child.wait().unwrap();
     }
 
+    /// Asks the server to end (`kill -TERM`), and waits until it has.
+    pub fn stop(&mut self) {
+        let mut child = self.server.take().expect("a running server");
+        assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+        child.wait().unwrap();
+    }
+
     /// Asks again and again, at most for five minutes (a large knowledge base on a busy machine).
     pub fn wait(&self, what: &str, mut holds: impl FnMut(&Self) -> bool) -> Duration {
         let begun = Instant::now();
@@ -180,6 +187,12 @@ impl Site {
             request = request.header(*name, *value);
         }
         read(request.send(form)).unwrap_or_else(|| panic!("no answer from {path}"))
+    }
+
+    /// A form with files; its parts are divided by `XX`.
+    pub fn post_multipart(&self, path: &str, body: &[u8]) -> Answer {
+        let request = agent().post(self.url(path)).header("content-type", "multipart/form-data; boundary=XX");
+        read(request.send(body)).unwrap_or_else(|| panic!("no answer from {path}"))
     }
 
     pub fn try_post(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Option<Answer> {
