@@ -41,15 +41,13 @@ impl Own {
         });
         let mut own = Self { templates: Environment::new(), names: HashSet::new() };
         for path in entries.ok()?.filter_map(|entry| Some(entry.ok()?.path())) {
-            let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".html"))
-            else {
-                continue;
-            };
-            let added = fs::read_to_string(&path)
-                .map_err(|error| error.to_string())
-                .and_then(|text| own.templates.add_template_owned(name.to_owned(), text).map_err(|e| e.to_string()));
+            let stem = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".html")).map(str::to_owned);
+            let Some(stem) = stem else { continue };
+            let added = fs::read_to_string(&path).map_err(|error| error.to_string()).and_then(|text| {
+                own.templates.add_template_owned(format!("{stem}.html"), text).map_err(|e| e.to_string())
+            });
             match added {
-                Ok(()) => drop(own.names.insert(name.trim_end_matches(".html").to_owned())),
+                Ok(()) => drop(own.names.insert(stem)),
                 Err(error) => tracing::warn!(path = %path.display(), error, "a template of the site is left out"),
             }
         }

@@ -104,6 +104,7 @@ fn shades(accent: &str) -> (Rgb, Rgb) {
 }
 
 /// The rule that lays the accent over the tokens.
+#[must_use]
 pub fn rules(accent: &str) -> String {
     let (light, dark) = shades(accent);
     format!(
@@ -116,6 +117,7 @@ pub fn rules(accent: &str) -> String {
 }
 
 /// The mark: an index card with its tab.
+#[must_use]
 pub fn icon(accent: &str) -> String {
     let colour = Rgb::parse(accent).hex();
     format!(
