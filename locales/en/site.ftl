@@ -91,7 +91,6 @@ site-pages = Pages of results
 site-page-previous = Previous page
 site-page-next = Next page
 site-nothing = No article matches “{ $query }”
-site-nothing-yet = What are you looking for?
 site-hint-words = Check the spelling, or try another word for the same thing.
 site-hint-general = Use fewer words: the ones that matter most.
 site-hint-filters = Remove the filter.

@@ -91,7 +91,6 @@ site-pages = Páginas de resultados
 site-page-previous = Página anterior
 site-page-next = Página siguiente
 site-nothing = Ningún artículo coincide con «{ $query }»
-site-nothing-yet = ¿Qué estás buscando?
 site-hint-words = Revisa la ortografía o prueba con otra palabra para lo mismo.
 site-hint-general = Usa menos palabras: las más importantes.
 site-hint-filters = Quita el filtro.

@@ -87,7 +87,6 @@ site-pages = Találati oldalak
 site-page-previous = Előző oldal
 site-page-next = Következő oldal
 site-nothing = Egyetlen cikk sem felel meg ennek: „{ $query }”
-site-nothing-yet = Mit keres?
 site-hint-words = Ellenőrizze a helyesírást, vagy próbáljon más szót ugyanarra.
 site-hint-general = Írjon kevesebb szót: csak a legfontosabbakat.
 site-hint-filters = Törölje a szűrőt.

@@ -46,6 +46,7 @@ h2{font-size:16px;font-weight:650;margin:0;flex:1;line-height:1.3;min-width:0}
 .rich>:first-child{margin-top:0}.rich>:last-child{margin-bottom:0}
 .rich p,.rich ul,.rich ol,.rich pre,.rich blockquote,.rich table,.rich dl{margin:0 0 10px}
 .rich ul,.rich ol{padding-inline-start:22px}.rich li{margin:2px 0}
+.rich dt{font-weight:650}.rich dd{margin:0 0 8px;padding-inline-start:14px}
 .rich h1,.rich h2,.rich h3,.rich h4{font-size:16px;line-height:1.35;margin:18px 0 6px}
 .rich h2{font-size:17px}
 .rich code{font:.9em ui-monospace,Menlo,Consolas,monospace;background:var(--code);padding:1px 4px;border-radius:4px}

@@ -97,9 +97,11 @@ impl Tx {
             .one(self.connection())
             .await?;
         let message = last.ok_or(StoreError::Missing("ticket"))?.id;
-        for file in files {
+        for (place, file) in files.into_iter().enumerate() {
+            // Ids sort by their millisecond: the sender's order is kept.
+            let later = jiff::SignedDuration::from_millis(i64::try_from(place).unwrap_or_default());
             let row = attachment::Model {
-                id: new_id(now),
+                id: new_id(now + later),
                 ticket: number,
                 message,
                 name: file.name,

@@ -89,6 +89,7 @@ pub fn article(reader: &Reader<'_>, article: &Article, similar: &[Link]) -> Arti
 fn describe(reader: &Reader<'_>, article: &Article) -> Page {
     let mut page = reader.page(&article.url(), &article.title);
     page.kind = "article";
+    page.picture = format!("{}{}", reader.frame.public_url, super::share::path(article));
     let standard = i18n::t_args(
         reader.locale,
         "site-article-description",
@@ -108,7 +109,7 @@ fn facts(reader: &Reader<'_>, article: &Article, page: &Page) -> String {
         headline: &article.title,
         description: &page.description,
         url: page.canonical.as_deref().unwrap_or_default(),
-        image: &reader.frame.picture,
+        image: &page.picture,
         locale: reader.locale.as_str(),
         published: &published,
         modified: &modified,

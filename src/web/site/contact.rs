@@ -29,7 +29,7 @@ pub struct ContactPage {
     /// Whether somebody is there, and if not, from when.
     pub(super) hours: Option<Presence>,
     /// The present day's hours.
-    pub(super) today: Option<String>,
+    pub(super) today: Option<Today>,
     /// The desk's time zone, as people name it.
     pub(super) zone: String,
     pub(super) expected: Option<String>,
@@ -43,6 +43,13 @@ pub struct ContactPage {
 pub struct Presence {
     pub(super) open: bool,
     pub(super) text: String,
+}
+
+/// The hours of the present day.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Today {
+    pub(super) open: bool,
+    pub(super) hours: String,
 }
 
 /// What is wrong with a field.
@@ -200,14 +207,14 @@ fn hours(app: &App, locale: &Locale, now: Timestamp) -> Option<Presence> {
 }
 
 /// `9:00–12:00, 13:00–17:00`; nothing when the desk never closes, a word when it is closed all day.
-fn today(locale: &Locale, spans: &[(Timestamp, Timestamp)], zone: &TimeZone) -> Option<String> {
+fn today(locale: &Locale, spans: &[(Timestamp, Timestamp)], zone: &TimeZone) -> Option<Today> {
     if spans.is_empty() {
-        return Some(i18n::t(locale, "site-closed-today"));
+        return Some(Today { open: false, hours: i18n::t(locale, "site-closed-today") });
     }
     let time = |at: Timestamp| i18n::time(locale, at.to_zoned(zone.clone()).time());
     let whole = spans.len() == 1 && time(spans[0].0) == time(spans[0].1);
     let shown: Vec<String> = spans.iter().map(|(from, to)| format!("{} – {}", time(*from), time(*to))).collect();
-    (!whole).then(|| shown.join(", "))
+    (!whole).then(|| Today { open: true, hours: shown.join(", ") })
 }
 
 fn opening(locale: &Locale, now: Timestamp, at: Timestamp, zone: &TimeZone) -> String {
@@ -294,6 +301,22 @@ mod tests {
         {
             assert_eq!(looks_like_an_address(text), ok, "{text}");
         }
+    }
+
+    #[test]
+    fn the_hours_of_today_are_told() {
+        let zone = TimeZone::get("Europe/Budapest").unwrap();
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let (hu, en) = ("hu".parse().unwrap(), "en".parse().unwrap());
+        let spans = [
+            (at("2026-11-20T08:00:00Z"), at("2026-11-20T11:00:00Z")),
+            (at("2026-11-20T12:00:00Z"), at("2026-11-20T16:00:00Z")),
+        ];
+        let told = |locale: &Locale, spans: &[_]| today(locale, spans, &zone).map(|today| today.hours);
+        assert_eq!(told(&hu, &spans).as_deref(), Some("9:00 – 12:00, 13:00 – 17:00"));
+        assert_eq!(told(&en, &[]).as_deref(), Some("we are closed"));
+        let always = [(at("2026-11-19T23:00:00Z"), at("2026-11-20T23:00:00Z"))];
+        assert_eq!(told(&en, &always), None, "who never closes need not say so");
     }
 
     #[test]

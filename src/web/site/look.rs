@@ -2,6 +2,7 @@
 //! configuration enters once; what every page's frame prints leaves.
 
 mod accent;
+mod title_picture;
 
 use std::{collections::HashMap, fs, path::Path, sync::Arc};
 
@@ -9,6 +10,7 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
 pub use accent::{icon as mark, rules as accent_rules};
+pub use title_picture::title_picture;
 
 use super::{json_ld, own::Own, page::Link};
 use crate::{
@@ -77,6 +79,8 @@ pub struct LookFile {
 pub struct Look {
     /// For the pages.
     pub frame: Arc<Frame>,
+    /// The picture for shares of pages without one of their own.
+    pub share: Bytes,
     /// The company's own templates.
     pub own: Option<Arc<Own>>,
     files: HashMap<String, LookFile>,
@@ -95,7 +99,8 @@ impl Look {
             .as_deref()
             .and_then(|path| look.add_picture("icon", path))
             .unwrap_or_else(|| look.add("icon", "svg", accent::icon(&site.accent).into_bytes(), "image/svg+xml"));
-        let picture = look.add("share", "png", accent::picture(&site.accent), "image/png");
+        look.share = accent::picture(&site.accent).into();
+        let picture = look.add("share", "png", look.share.to_vec(), "image/png");
         let public_url = config.public_url();
         look.own = site.templates.as_deref().and_then(Own::read).map(Arc::new);
         let link = |link: &crate::config::Link| Link { url: link.url.clone(), title: link.label.clone(), note: None };

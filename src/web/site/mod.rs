@@ -20,6 +20,7 @@ mod page;
 mod pages;
 mod reader;
 mod search;
+mod share;
 mod state;
 mod ticket;
 mod titles;
@@ -65,6 +66,7 @@ pub fn router(site: &Arc<Site>) -> Router<Arc<App>> {
         .route("/{locale}/tickets/{token}/rating", post(ticket::rate))
         .route("/{locale}/tickets/{token}/files/{id}", get(ticket::file))
         .route("/files/{*path}", get(file::show))
+        .route("/share/{locale}/{*key}", get(share::show))
         .route("/look/{name}", get(file::look))
         .fallback(notice::nowhere)
         .layer(Extension(Arc::clone(site)))

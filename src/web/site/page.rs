@@ -85,6 +85,8 @@ pub struct Page {
     pub language_name: String,
     /// Not for search engines.
     pub noindex: bool,
+    /// Absolute address of its picture for shares.
+    pub picture: String,
     /// Open Graph type.
     pub kind: &'static str,
     /// Open Graph locale.
@@ -124,6 +126,7 @@ impl Page {
             languages: Vec::new(),
             language_name: i18n::autonym(locale),
             noindex: false,
+            picture: site.picture.clone(),
             kind: "website",
             og_locale: locale.as_str().replace('-', "_"),
             markdown: None,
@@ -205,7 +208,7 @@ impl Page {
 #[must_use]
 pub fn full_title(heading: &str, site: &str) -> String {
     let rest = site.chars().count() + 3;
-    if heading.is_empty() || heading == site || rest + 20 > TITLE_MAX {
+    if heading.is_empty() || heading.ends_with(site) || rest + 20 > TITLE_MAX {
         return cut(if heading.is_empty() { site } else { heading }, TITLE_MAX);
     }
     format!("{} – {site}", cut(heading, TITLE_MAX - rest))
@@ -231,6 +234,7 @@ mod tests {
     fn a_title_fits_whatever_it_holds() {
         assert_eq!(full_title("Reset your password", "Acme"), "Reset your password – Acme");
         assert_eq!(full_title("Acme", "Acme"), "Acme");
+        assert_eq!(full_title("All about Acme", "Acme"), "All about Acme");
         let long = "megszentségteleníthetetlenségeskedéseitekért ".repeat(4);
         for site in ["Acme", "A company whose name is far longer than any title ought to be, really"] {
             let title = full_title(&long, site);

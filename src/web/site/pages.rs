@@ -16,6 +16,8 @@ use crate::{base::Revision, web::assets};
 
 /// Pages kept; with the three forms of each about 50 MB at most.
 const KEPT: usize = 600;
+/// Pictures kept, some 20 kB each.
+const PICTURES: usize = 200;
 
 /// What is built once per revision.
 pub struct Pages {
@@ -24,6 +26,7 @@ pub struct Pages {
     /// Titles of all pages.
     pub titles: Titles,
     rendered: Cache<String, Arc<Stored>>,
+    pictures: Cache<String, Bytes>,
 }
 
 /// A body in the three forms that browsers take.
@@ -39,13 +42,24 @@ impl Pages {
     /// None rendered yet.
     #[must_use]
     pub fn new(revision: Revision, titles: Titles) -> Self {
-        Self { revision, titles, rendered: Cache::new(KEPT) }
+        Self { revision, titles, rendered: Cache::new(KEPT), pictures: Cache::new(PICTURES) }
     }
 
     /// The stored page of a path.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<Arc<Stored>> {
         self.rendered.get(path)
+    }
+
+    /// The picture of a path.
+    #[must_use]
+    pub fn picture(&self, path: &str) -> Option<Bytes> {
+        self.pictures.get(path)
+    }
+
+    /// Stores a picture.
+    pub fn put_picture(&self, path: &str, picture: Bytes) {
+        self.pictures.insert(path.to_owned(), picture);
     }
 
     /// Stores a page.

@@ -158,7 +158,7 @@ fn every_other_page_renders() {
         let contact_page = contact::ContactPage {
             page: page.clone(),
             hours: Some(contact::Presence { open: true, text: "Open".into() }),
-            today: Some("9:00 – 17:00".into()),
+            today: Some(contact::Today { open: true, hours: "9:00 – 17:00".into() }),
             zone: "Europe/Budapest".into(),
             expected: Some("Soon".into()),
             problems,

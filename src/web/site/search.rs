@@ -36,7 +36,6 @@ pub struct SearchPage {
     pub(super) search_id: Option<String>,
     pub(super) previous: Option<String>,
     pub(super) next: Option<String>,
-    pub(super) empty_heading: String,
     pub(super) nearest: Vec<Link>,
     pub(super) nearest_heading: String,
 }
@@ -192,6 +191,8 @@ pub fn results(reader: &Reader<'_>, asked: &Asked, answer: &Answer) -> SearchPag
     let blank = asked.q.trim().is_empty();
     let heading = if blank {
         i18n::t(locale, "site-search-start")
+    } else if answer.hits.is_empty() {
+        i18n::t_args(locale, "site-nothing", &[("query", asked.q.as_str().into())])
     } else {
         i18n::t_args(locale, "site-search-heading", &[("query", asked.q.as_str().into())])
     };
@@ -215,7 +216,6 @@ pub fn results(reader: &Reader<'_>, asked: &Asked, answer: &Answer) -> SearchPag
         search_id: None,
         previous: (asked.page > 1).then(|| shown(asked.page - 1)),
         next: (asked.page * PER_PAGE < answer.total && asked.page < 100).then(|| shown(asked.page + 1)),
-        empty_heading: if blank { page.t("site-nothing-yet") } else { page.with("site-nothing", "query", &asked.q) },
         nearest: if hits.is_empty() { starting_points(reader) } else { Vec::new() },
         nearest_heading: page.t("site-nearest"),
         hits,

@@ -28,7 +28,7 @@ impl Titles {
     /// Names all public pages of all locales.
     #[must_use]
     pub fn new(view: View<'_>, locales: &[Locale], site: &str) -> Self {
-        Self::of(locales.iter().flat_map(|locale| pages(view, locale, site)).collect(), site)
+        Self::of(locales.iter().flat_map(|locale| pages(view, locale)).collect(), site)
     }
 
     fn of(pages: Vec<Named>, site: &str) -> Self {
@@ -86,7 +86,7 @@ impl Named {
     }
 }
 
-fn pages(view: View<'_>, locale: &Locale, site: &str) -> Vec<Named> {
+fn pages(view: View<'_>, locale: &Locale) -> Vec<Named> {
     let language = i18n::autonym(locale);
     let named =
         |path: String, title: String, above: Option<String>| Named { path, title, above, language: language.clone() };
@@ -100,7 +100,7 @@ fn pages(view: View<'_>, locale: &Locale, site: &str) -> Vec<Named> {
         })
         .collect();
     let home = i18n::t(locale, "site-home-title");
-    pages.push(named(format!("/{locale}/"), format!("{home} – {site}"), None));
+    pages.push(named(format!("/{locale}/"), home, None));
     pages.push(named(format!("/{locale}/contact"), i18n::t(locale, "site-contact"), None));
     pages.extend(view.articles(locale).map(|article| {
         let above = (!article.category.is_root()).then(|| title_of.get(&article.category).cloned()).flatten();

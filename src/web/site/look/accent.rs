@@ -6,15 +6,19 @@ use std::io::Write as _;
 /// The papers that accents stand on; see `static/tokens.css`.
 const LIGHT_PAPERS: [Rgb; 2] = [Rgb([0xff, 0xff, 0xff]), Rgb([0xf4, 0xf7, 0xf5])];
 const DARK_PAPERS: [Rgb; 2] = [Rgb([0x0f, 0x14, 0x13]), Rgb([0x1c, 0x24, 0x22])];
-const WHITE: Rgb = Rgb([255; 3]);
+pub(super) const WHITE: Rgb = Rgb([255; 3]);
 const INK: Rgb = Rgb([0x0b, 0x16, 0x13]);
 /// A little above AA, since washes of the accent lie under it too.
 const ENOUGH: f64 = 5.2;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Rgb([u8; 3]);
+pub(super) struct Rgb([u8; 3]);
 
 impl Rgb {
+    pub(super) const fn new(red: u8, green: u8, blue: u8) -> Self {
+        Self([red, green, blue])
+    }
+
     fn parse(text: &str) -> Self {
         let part = |at: usize| text.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
         Self([part(1), part(3), part(5)])
@@ -40,7 +44,7 @@ impl Rgb {
     }
 
     /// So many hundredths of the way to another colour.
-    fn toward(self, other: Self, hundredths: u16) -> Self {
+    pub(super) fn toward(self, other: Self, hundredths: u16) -> Self {
         let mix = |a: u8, b: u8| {
             let sum = u16::from(a) * (100 - hundredths) + u16::from(b) * hundredths;
             u8::try_from((sum + 50) / 100).unwrap_or(u8::MAX)
@@ -98,7 +102,7 @@ impl Rgb {
 }
 
 /// Light and dark shade.
-fn shades(accent: &str) -> (Rgb, Rgb) {
+pub(super) fn shades(accent: &str) -> (Rgb, Rgb) {
     let colour = Rgb::parse(accent);
     (colour.readable(false, &LIGHT_PAPERS), colour.readable(true, &DARK_PAPERS))
 }
@@ -125,8 +129,8 @@ pub fn icon(accent: &str) -> String {
     )
 }
 
-const WIDTH: u32 = 1200;
-const HEIGHT: u32 = 630;
+pub(super) const WIDTH: u32 = 1200;
+pub(super) const HEIGHT: u32 = 630;
 
 /// A picture for shares, 1200 × 630 PNG: the mark's card, large, on the accent.
 pub fn picture(accent: &str) -> Vec<u8> {
@@ -159,7 +163,7 @@ fn ink_at(x: u32, y: u32) -> u8 {
 }
 
 /// Indexed-colour PNG (ISO/IEC 15948): signature, header, palette, one compressed block, end.
-fn png(raw: &[u8], palette: &[Rgb]) -> Vec<u8> {
+pub(super) fn png(raw: &[u8], palette: &[Rgb]) -> Vec<u8> {
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
     let mut header = Vec::new();
     header.extend(WIDTH.to_be_bytes());
