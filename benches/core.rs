@@ -70,7 +70,8 @@ impl Draw {
 }
 
 /// Writes articles of four sections each; `ANSWERDESK_BENCH_ARTICLES` says how many (default 2,500,
-/// that is 10,000 sections; 50,000 make the 200,000 sections of the large test).
+/// that is 10,000 sections; 50,000 make the 200,000 sections of the large test). With
+/// `ANSWERDESK_BENCH_WRITE=DIR` they are written there, for a server, and nothing is measured.
 fn make(folder: &Path) {
     let count = std::env::var("ANSWERDESK_BENCH_ARTICLES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_500);
     let mut draw = Draw(20_261_122);
@@ -86,6 +87,9 @@ fn make(folder: &Path) {
 }
 
 fn search(criterion: &mut Criterion) {
+    if let Some(folder) = std::env::var_os("ANSWERDESK_BENCH_WRITE") {
+        return make(Path::new(&folder));
+    }
     let folder = tempfile::tempdir().expect("a folder");
     make(&folder.path().join("kb"));
     let library = Library::load(&folder.path().join("kb"), None, jiff::Timestamp::UNIX_EPOCH).expect("loaded");

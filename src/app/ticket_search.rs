@@ -14,6 +14,36 @@ const BATCH: u64 = 200;
 /// Tickets shown among the articles when all kinds are asked for.
 const AMONG_ARTICLES: usize = 3;
 
+/// How far a list can be paged.
+const MAX_OFFSET: usize = 1_000;
+
+/// Where a hit of the mixed list comes from, and its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Content(usize),
+    Ticket(usize),
+}
+
+/// One list of two: a few of the content, a few tickets, the rest of the content, the rest of the tickets;
+/// tickets found by number or address before all else.
+#[derive(Debug, Clone, Copy)]
+struct Mixed {
+    content: usize,
+    tickets: usize,
+    exact: bool,
+}
+
+impl Mixed {
+    fn page(self, offset: usize, limit: usize) -> Vec<Place> {
+        let lead = if self.exact { 0 } else { self.content.min(AMONG_ARTICLES) };
+        let among = if self.exact { self.tickets } else { self.tickets.min(AMONG_ARTICLES) };
+        let content = (0..self.content).map(Place::Content);
+        let tickets = (0..self.tickets).map(Place::Ticket);
+        let all = content.clone().take(lead).chain(tickets.clone().take(among));
+        all.chain(content.skip(lead)).chain(tickets.skip(among)).skip(offset).take(limit).collect()
+    }
+}
+
 impl App {
     /// Says that a ticket has changed: the follower looks at once.
     pub(super) fn ticket_changed(&self) {
@@ -76,22 +106,37 @@ impl App {
             actor.require(Right::Tickets)?;
             return Ok(self.only_tickets(query, now));
         }
-        let mut answer = self.search(Audience::Agent, query);
         let narrowed = query.kind.is_some() || query.category.is_some() || query.tag.is_some();
-        if narrowed || query.offset > 0 || !actor.may(Right::Tickets) {
-            return Ok(answer);
+        let tickets = self.tickets.search(&query.text, &query.locale, 0, query.offset + query.limit, now);
+        if narrowed || tickets.total == 0 || !actor.may(Right::Tickets) {
+            return Ok(self.search(Audience::Agent, query));
         }
-        let found = self.tickets.search(&query.text, &query.locale, 0, query.limit, now);
-        answer.total += found.total;
-        if let Some(facets) = &mut answer.facets
-            && found.total > 0
-        {
-            facets.kinds.push((HitKind::Ticket, found.total));
+        let first = Query { offset: 0, ..query.clone() };
+        let mut answer = self.search(Audience::Agent, &first);
+        let mixed = Mixed { content: answer.total, tickets: tickets.total, exact: tickets.exact };
+        let page = mixed.page(query.offset, query.limit);
+        let of_content = page.iter().filter_map(|place| match place {
+            Place::Content(at) => Some(*at),
+            Place::Ticket(_) => None,
+        });
+        let offset = of_content.min().unwrap_or(0);
+        if offset > 0 {
+            let facets = answer.facets.take();
+            answer = Answer { facets, ..self.search(Audience::Agent, &Query { offset, ..query.clone() }) };
         }
-        let most = if answer.hits.is_empty() || found.exact { query.limit } else { AMONG_ARTICLES };
-        let tickets: Vec<Hit> = found.hits.into_iter().take(most).collect();
-        let place = if found.exact { 0 } else { answer.hits.len().min(AMONG_ARTICLES) };
-        answer.hits.splice(place..place, tickets);
+        let mut content: Vec<Option<Hit>> = answer.hits.drain(..).map(Some).collect();
+        let mut found: Vec<Option<Hit>> = tickets.hits.into_iter().map(Some).collect();
+        let hits = page.into_iter().filter_map(|place| match place {
+            Place::Content(at) => content.get_mut(at - offset)?.take(),
+            Place::Ticket(at) => found.get_mut(at)?.take(),
+        });
+        answer.hits = hits.collect();
+        answer.total = mixed.content + mixed.tickets;
+        let end = query.offset + query.limit;
+        answer.next_cursor = (end < answer.total && end <= MAX_OFFSET).then(|| end.to_string());
+        if let Some(facets) = &mut answer.facets {
+            facets.kinds.push((HitKind::Ticket, mixed.tickets));
+        }
         Ok(answer)
     }
 
@@ -119,5 +164,22 @@ impl App {
         actor.require(Right::Tickets)?;
         let (locale, text) = self.ticket_text(number).await?;
         Ok(self.tickets.similar(&text, &locale, number.0, limit, self.clock.now()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_the_mixed_list_join() {
+        for exact in [false, true] {
+            let mixed = Mixed { content: 7, tickets: 5, exact };
+            let whole = mixed.page(0, 50);
+            let pages: Vec<Place> = (0..5).flat_map(|page| mixed.page(page * 3, 3)).collect();
+            assert_eq!((whole.len(), &pages), (12, &whole));
+            assert_eq!(whole[0], if exact { Place::Ticket(0) } else { Place::Content(0) });
+            assert_eq!(whole[3], if exact { Place::Ticket(3) } else { Place::Ticket(0) });
+        }
     }
 }

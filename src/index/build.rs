@@ -55,6 +55,8 @@ pub(super) struct Item<'a> {
     pub private: bool,
     /// What other articles call it.
     pub linked: Linked,
+    /// Last change of the file of a reply or card, milliseconds since 1970.
+    pub changed: i64,
 }
 
 /// Where to begin: an index whose unchanged part is kept.

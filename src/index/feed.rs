@@ -11,8 +11,8 @@ use super::{
     word_hash,
 };
 use crate::{
-    base::Audience,
-    kb::{Article, Card, Document, Reply, Section, View},
+    base::{Audience, Locale},
+    kb::{Article, Card, Document, Reply, Section, View, encode_path},
     text::{Analyzer, TokenKind},
 };
 
@@ -80,8 +80,8 @@ impl<'a> Feed<'a> {
     pub fn feed(&mut self, item: &Item<'_>, number: u32, view: View<'_>) -> Fed {
         match item.source {
             Source::Article(article) => self.article(article, number, item, view),
-            Source::Reply(reply) => self.reply(reply, number, item.fingerprint),
-            Source::Card(card) => self.card(card, number, item.fingerprint),
+            Source::Reply(reply) => self.reply(reply, number, item),
+            Source::Card(card) => self.card(card, number, item),
         }
     }
 
@@ -108,7 +108,10 @@ impl<'a> Feed<'a> {
             kind: EntryKind::Article,
             key: article.key.as_str().into(),
             title: article.title.as_str().into(),
-            url: article.url().into(),
+            url: match article.visibility {
+                Audience::Public => article.url().into(),
+                Audience::Agent => desk_url("article", &article.locale, article.key.as_str()).into(),
+            },
             category: article.category.as_str().into(),
             tags: boxed(&article.tags),
             questions: boxed(&article.questions),
@@ -122,21 +125,21 @@ impl<'a> Feed<'a> {
         self.finish(entry, &head, &document)
     }
 
-    fn reply(&mut self, reply: &Reply, number: u32, fingerprint: u64) -> Fed {
+    fn reply(&mut self, reply: &Reply, number: u32, item: &Item<'_>) -> Fed {
         let entry = Entry {
             number,
-            fingerprint,
+            fingerprint: item.fingerprint,
             kind: EntryKind::Reply,
             key: reply.id.as_str().into(),
             title: reply.title.as_str().into(),
-            url: format!("/desk/replies/{}/{}", reply.locale, reply.id).into(),
+            url: desk_url("reply", &reply.locale, &reply.id).into(),
             category: "".into(),
             tags: boxed(&reply.tags),
             questions: Box::default(),
             names: Box::default(),
             links: 0,
             visibility: Audience::Agent,
-            updated: 0,
+            updated: item.changed,
             headings: Box::default(),
             lines: Lines::default(),
         };
@@ -150,21 +153,21 @@ impl<'a> Feed<'a> {
         self.finish(entry, &head, &single_section(&reply.body))
     }
 
-    fn card(&mut self, card: &Card, number: u32, fingerprint: u64) -> Fed {
+    fn card(&mut self, card: &Card, number: u32, item: &Item<'_>) -> Fed {
         let entry = Entry {
             number,
-            fingerprint,
+            fingerprint: item.fingerprint,
             kind: EntryKind::Card,
             key: card.id.as_str().into(),
             title: card.title.as_str().into(),
-            url: format!("/desk/cards/{}/{}", card.locale, card.id).into(),
+            url: desk_url("card", &card.locale, card.id.as_str()).into(),
             category: "".into(),
             tags: boxed(&card.tags),
             questions: boxed(&card.questions),
             names: Box::default(),
             links: 0,
             visibility: Audience::Agent,
-            updated: 0,
+            updated: item.changed,
             headings: Box::default(),
             lines: Lines::default(),
         };
@@ -275,6 +278,11 @@ fn push_stem(analyzer: &Analyzer, remembered: &mut HashMap<Box<str>, Box<str>>, 
         remembered.clear();
     }
     remembered.insert(word.into(), (&*stem).into());
+}
+
+/// Where agents read what has no public page.
+fn desk_url(kind: &str, locale: &Locale, id: &str) -> String {
+    format!("/desk/read/{kind}/{locale}/{}", encode_path(id))
 }
 
 fn category_titles<'a>(article: &Article, view: View<'a>) -> Vec<&'a str> {

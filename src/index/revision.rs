@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -24,7 +25,7 @@ use crate::{
 };
 
 /// Changes with the layout of the folder or the meaning of a field.
-const FORMAT_VERSION: u32 = 3;
+const FORMAT_VERSION: u32 = 4;
 const MANIFEST: &str = "manifest.json";
 /// Revisions left in place: the one in use and the one before.
 const KEPT: usize = 2;
@@ -173,21 +174,25 @@ impl Build<'_> {
                     fingerprint: fingerprint(article, view, &linked),
                     private: first_desk && view.mentions_agents(article),
                     linked,
+                    changed: 0,
                 }
             })
             .collect();
         if desk {
+            let changed = |path: &Path| self.library.changed_at(path).map_or(0, Timestamp::as_millisecond);
             let replies = self.library.replies(locale).iter().map(|reply| Item {
                 source: Source::Reply(reply),
                 fingerprint: hash(&[&postcard::to_stdvec(reply).unwrap_or_default()]),
                 private: true,
                 linked: Linked::default(),
+                changed: changed(&reply.path),
             });
             let cards = self.library.cards(locale).iter().map(|card| Item {
                 source: Source::Card(card),
                 fingerprint: hash(&[&postcard::to_stdvec(card).unwrap_or_default()]),
                 private: true,
                 linked: Linked::default(),
+                changed: changed(&card.path),
             });
             items.extend(replies);
             items.extend(cards);

@@ -149,6 +149,14 @@ impl Library {
         same && listed.next().is_none() && findings == self.scan_findings && self.next_change.is_none_or(|at| at > now)
     }
 
+    /// The last change of a file, by its path below the folder.
+    #[must_use]
+    pub fn changed_at(&self, path: &Path) -> Option<Timestamp> {
+        let path = path.to_string_lossy();
+        let at = self.items.binary_search_by(|item| (*item.path).cmp(&*path)).ok()?;
+        Timestamp::from_nanosecond(self.items[at].modified.into()).ok()
+    }
+
     /// The folder that was loaded.
     #[must_use]
     pub fn root(&self) -> &Path {

@@ -8,8 +8,8 @@
 //! lacks it, what it was meant to be ([`spelling`]).
 //!
 //! **First look**, all sections: BM25F (Robertson, Zaragoza, Taylor 2004). For slot *t*, section *s*
-//! of article *a*, fields *f* (title, questions, keywords and what is said about the article; heading
-//! and body of the section), each alternative of the slot weighing *w*:
+//! of article *a*, fields *f* (title, questions, keywords, what is said about the article, what others
+//! call it; heading and body of the section), each alternative of the slot weighing *w*:
 //!
 //! ```text
 //! x(t,s)  = Σ w · W_f · tf_f / (1 − b_f + b_f · len_f / mean_f)  (+ a little for the exact word)
@@ -21,18 +21,20 @@
 //! *T* and *H* score the title and the section's heading as texts by themselves, *T* with rarities
 //! counted among titles and questions only: the same words mean more in a title than spread over a
 //! page (the question scored on its own beside the whole entry, as in FAQ retrieval: Sakata et al.
-//! 2019). Little words count in titles, questions and headings, where they tell kinds of questions
-//! apart, and not in bodies.
+//! 2019). Little words tell kinds of questions apart there, as far as the telling words are there; in
+//! bodies they count only where there are not very many sections. What very many articles speak of
+//! counts less in a title.
 //!
 //! **Second look**, the best 60: shares of the query's ceiling `C = (k + 1) Σ rare(t)` are added for
 //! the likeness of the query to the title (harmonic mean of how much each holds of the other), to the
-//! best question, for trigrams of letters shared with the best of title, question and heading (Dice;
-//! 24 hits), for neighbouring words standing near each other and in order (24 hits; Metzler and
-//! Croft 2005), and for holding all words. A query that is a title or a question word for word adds
-//! all of C. Ties are broken by key, so every node has the same order.
+//! best question, for trigrams of letters shared with the best of title, question, name and heading
+//! (Dice; 24 hits), for neighbouring words standing near each other and in order (24 hits; Metzler and
+//! Croft 2005), for holding all words, and for being linked to. A query that is a title or a question
+//! word for word adds all of C; one that is the text of a link to the article half of it
+//! ([`crate::kb::Linked`]). Ties are broken by key, so every node has the same order.
 //!
 //! **Found.** When ten articles hold all words, only those are counted; else all that hold 40 % of
-//! the query's weight. Other locales fill up when the reader's own holds less than half of it.
+//! the query's weight, filled up to one page. Other locales fill up when the reader's own holds less than half of it.
 //!
 //! Figures: [`Ranking`], one set for all. `answerdesk eval search --ablation` shows what each
 //! ingredient is worth.

@@ -4,7 +4,10 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::HitKind;
-use crate::base::{Audience, Locale};
+use crate::{
+    base::{Audience, Locale},
+    text::fold,
+};
 
 /// Bytes of a query that are read; no person types more.
 const MAX_BYTES: usize = 10_000;
@@ -142,7 +145,7 @@ impl Filter {
     fn set(&mut self, name: &str, value: &str) -> bool {
         match name {
             "category" => self.category = Some(value.trim_matches('/').to_owned()),
-            "tag" => self.tag = Some(value.to_owned()),
+            "tag" => self.tag = Some(fold(value)),
             "locale" => return value.parse().map(|locale| self.locale = Some(locale)).is_ok(),
             "visibility" => match value {
                 "public" => self.visibility = Some(Audience::Public),

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     index::{EntryKind, EntryRef, LocaleIndex},
     search::{HitKind, Sort},
+    text::fold,
 };
 
 /// One article in its place.
@@ -87,25 +88,28 @@ pub(super) fn rank(
     narrow.apply(index, &mut found);
     let required = required(query, held);
     let counted = counted(&found, required, weights.iter().sum());
-    let total = counted.len();
+    // A page of hits even where few count; the same for every page, so that pages join.
+    let total = if narrow.sort == Sort::Relevance { counted.len().max(found.len().min(ENOUGH)) } else { counted.len() };
     let by_score = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then_with(|| key(index, a).cmp(&key(index, b)));
     let by_time = |a: &Scored, b: &Scored| {
         let updated = |s: &Scored| index.entries().at(s.entry).updated();
         updated(b).cmp(&updated(a)).then_with(|| key(index, a).cmp(&key(index, b)))
     };
-    let depth = ranking.depth.max(narrow.wanted);
     if narrow.sort == Sort::Updated {
         let keep: HashSet<u32> = counted.iter().copied().collect();
         found.retain(|scored| keep.contains(&scored.entry));
         found.sort_unstable_by(by_time);
         found.truncate(narrow.wanted);
     } else {
-        if found.len() > depth {
-            found.select_nth_unstable_by(depth, by_score);
-            found.truncate(depth);
+        let kept = ranking.depth.max(narrow.wanted);
+        if found.len() > kept {
+            found.select_nth_unstable_by(kept, by_score);
+            found.truncate(kept);
         }
         found.sort_unstable_by(by_score);
     }
+    // Below the depth the first look decides, whichever page is asked for.
+    let below = found.split_off(ranking.depth.min(found.len()));
     let mut hits = look_closely(
         &Look {
             text: &narrow.parsed.text,
@@ -124,15 +128,14 @@ pub(super) fn rank(
         hits.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then_with(|| key(index, &a.scored).cmp(&key(index, &b.scored)))
         });
+    }
+    hits.extend(below.into_iter().map(|scored| Ranked { score: scored.score, scored, parts: Parts::default() }));
+    if narrow.sort == Sort::Relevance {
         put_pins_first(narrow.pinned, index, &mut hits);
     }
-    Outcome {
-        total: total.max(narrow.pinned.len()),
-        hits,
-        ceiling,
-        weights,
-        counted: if narrow.facets { counted } else { Vec::new() },
-    }
+    let total = total.max(narrow.pinned.len());
+    hits.truncate(total);
+    Outcome { total, hits, ceiling, weights, counted: if narrow.facets { counted } else { Vec::new() } }
 }
 
 /// The same order on every machine, whatever numbers the sections have there.
@@ -154,8 +157,8 @@ fn counted(found: &[Scored], required: u64, total_weight: f32) -> Vec<u32> {
     if relaxed.is_empty() { entries(&|_| true) } else { relaxed }
 }
 
-/// Articles holding all words from which on no others are counted.
-const ENOUGH: usize = 10;
+/// Articles holding all words from which on no others are counted; hits of a full page.
+pub(super) const ENOUGH: usize = 10;
 
 /// Bits of the slots that an article must hold to hold all words; words that nothing holds are not
 /// asked for.
@@ -200,7 +203,7 @@ impl Filter {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         self.category.as_ref().is_none_or(below)
-            && self.tag.as_ref().is_none_or(|tag| entry.tags().any(|own| own.eq_ignore_ascii_case(tag)))
+            && self.tag.as_ref().is_none_or(|tag| entry.tags().any(|own| own == tag || fold(own) == *tag))
             && self.visibility.is_none_or(|visibility| entry.visibility() == visibility)
             && self.kind.is_none_or(|kind| kind_of(entry.kind()) == kind)
             && self.updated_from.is_none_or(|from| entry.updated() >= from)

@@ -10,7 +10,7 @@ use super::{
     Answer, Facets, Hit, HitSection, Query, Sort,
     explain::explain,
     parse::{Parsed, parse},
-    rank::{Narrow, Outcome, Ranked, kind_of, rank},
+    rank::{ENOUGH, Narrow, Outcome, Ranked, kind_of, rank},
     ranking::Ranking,
     score::Norms,
     snippet::Marker,
@@ -21,12 +21,15 @@ use crate::{
     base::{Audience, Locale, Revision},
     index::{Index, LocaleIndex},
     kb::Library,
+    text::fold,
 };
 
 /// Hits on one page at most.
 const MAX_LIMIT: usize = 100;
 /// Hits that can be passed over.
 const MAX_OFFSET: usize = 1_000;
+/// Hits of one other locale.
+const MOST_FOREIGN: usize = 5;
 /// Answers remembered at most, and their bytes together.
 const CACHED: usize = 2_000;
 const CACHED_BYTES: u64 = 4 << 20;
@@ -149,7 +152,7 @@ impl Searcher {
             parsed.filter.category.clone_from(&query.category);
         }
         if query.tag.is_some() {
-            parsed.filter.tag.clone_from(&query.tag);
+            parsed.filter.tag = query.tag.as_deref().map(fold);
         }
         if query.kind.is_some() {
             parsed.filter.kind = query.kind;
@@ -168,6 +171,10 @@ impl Searcher {
         }
         if search.weak && named.is_none() {
             search.others(locale);
+        }
+        let end = search.offset() + search.limit();
+        if answer.total > end && end <= MAX_OFFSET {
+            answer.next_cursor = Some(end.to_string());
         }
         answer
     }
@@ -278,7 +285,7 @@ impl Search<'_> {
             parsed: self.parsed,
             pinned: pinned.map_or(&[], |pin| &pin.show),
             hidden: pinned.map_or(&none, |pin| &pin.hide),
-            wanted: self.offset() + self.limit() + 1,
+            wanted: (self.offset() + self.limit()).max(ENOUGH),
             facets: self.query.facets,
             sort: self.query.sort,
         };
@@ -301,28 +308,29 @@ impl Search<'_> {
         }
         let page = page(&outcome.hits, self.offset(), self.limit());
         self.show(part, &understood, &outcome, page);
-        let end = self.offset() + self.limit();
-        if outcome.total.min(outcome.hits.len()) > end && end <= MAX_OFFSET {
-            self.answer.next_cursor = Some(end.to_string());
-        }
     }
 
-    /// Fills the page from other locales, where they hold most of the query.
+    /// Fills one page's worth of hits from other locales, where they hold most of the query. They follow
+    /// the reader's own and are paged with them.
     fn others(&mut self, locale: &Locale) {
-        if self.offset() > 0 || self.query.sort == Sort::Updated {
+        if self.query.sort == Sort::Updated {
             return;
         }
+        let (from, to) = (self.offset(), self.offset() + self.limit());
         for part in self.searcher.others(locale) {
-            let room = self.limit().saturating_sub(self.answer.hits.len());
+            let room = ENOUGH.saturating_sub(self.answer.total).min(MOST_FOREIGN);
             if room == 0 {
                 break;
             }
             let (understood, mut outcome) = self.run(part);
             let least = 0.6 * outcome.weights.iter().sum::<f32>();
             outcome.hits.retain(|hit| hit.scored.covered >= least);
+            outcome.hits.truncate(room);
+            let before = self.answer.total;
             self.answer.total += outcome.hits.len();
-            let page = page(&outcome.hits, 0, room.min(5));
-            self.show(part, &understood, &outcome, page);
+            let end = to.saturating_sub(before).min(outcome.hits.len());
+            let begin = from.saturating_sub(before).min(end);
+            self.show(part, &understood, &outcome, &outcome.hits[begin..end]);
         }
     }
 

@@ -255,6 +255,38 @@ fn facets_and_pages() {
 }
 
 #[test]
+fn pages_join_whatever_their_length() {
+    let fixture = Fixture::new();
+    for (searcher, text) in
+        [(fixture.public(), "how do I get a new password for my account"), (fixture.desk(), "refund jelszó")]
+    {
+        let page = |offset, limit| searcher.search(&Query { limit, offset, ..Query::new(text, locale("en")) });
+        let whole = page(0, 50);
+        assert_eq!((whole.hits.len(), &whole.next_cursor), (whole.total, &None));
+        let mut joined = Vec::new();
+        let mut next = Some("0".to_owned());
+        while let Some(cursor) = next {
+            let part = page(cursor.parse().expect("a number"), 2);
+            assert_eq!(part.total, whole.total);
+            joined.extend(part.hits.into_iter().map(|hit| (hit.locale, hit.article)));
+            next = part.next_cursor;
+        }
+        let all: Vec<_> = whole.hits.into_iter().map(|hit| (hit.locale, hit.article)).collect();
+        assert_eq!(joined, all);
+    }
+}
+
+#[test]
+fn what_agents_find_opens_for_them_and_has_a_date() {
+    let searcher = Fixture::new().desk();
+    let first = |text| searcher.search(&Query::new(text, locale("en"))).hits.remove(0);
+    assert_eq!(first("zeppelin").url, "/desk/read/article/en/internal/escalation");
+    let reply = first("refund kind:reply");
+    assert_eq!(reply.url, "/desk/read/reply/en/refund-sent");
+    assert!(reply.updated.as_str() > "2000", "{}", reply.updated);
+}
+
+#[test]
 fn reasons_are_given_in_words() {
     let searcher = Fixture::new().public();
     let mut query = Query::new("reset pasword", locale("en"));

@@ -17,7 +17,7 @@ use crate::{
 
 /// Words of a query that are looked at.
 const MOST_WORDS: usize = 24;
-/// Candidates that recency reorders.
+/// Tickets that recency puts in order; what fits worse is not found.
 const CANDIDATES: usize = 200;
 /// After this long a ticket counts about a third of a new one (of the part that recency may change).
 const HALF_LIFE_DAYS: f64 = 45.0;
@@ -27,7 +27,7 @@ const SNIPPET: usize = 180;
 /// Tickets that fit, best first.
 #[derive(Debug, Clone, Default)]
 pub struct TicketHits {
-    /// How many fit.
+    /// How many fit, as far as they can be reached.
     pub total: usize,
     /// The hits asked for.
     pub hits: Vec<Hit>,
@@ -42,7 +42,7 @@ impl TicketIndex {
     #[must_use]
     pub fn search(&self, text: &str, locale: &Locale, offset: usize, limit: usize, now: Timestamp) -> TicketHits {
         let text = text.trim();
-        if let Some(found) = self.by_name(text, limit, now) {
+        if let Some(found) = self.by_name(text, offset, limit, now) {
             return found;
         }
         let analyzer = Analyzer::new(locale);
@@ -86,7 +86,7 @@ impl TicketIndex {
     }
 
     /// A query that is nothing but a number or an address.
-    fn by_name(&self, text: &str, limit: usize, now: Timestamp) -> Option<TicketHits> {
+    fn by_name(&self, text: &str, offset: usize, limit: usize, now: Timestamp) -> Option<TicketHits> {
         let number = text.strip_prefix('#').unwrap_or(text).parse::<i64>().ok();
         let term = match number {
             Some(number) => Term::from_field_i64(self.fields.number, number),
@@ -96,7 +96,7 @@ impl TicketIndex {
             None => return None,
         };
         let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let found = self.ranked(&query, text, 0, limit, now);
+        let found = self.ranked(&query, text, offset, limit, now);
         (found.total > 0).then_some(TicketHits { exact: true, ..found })
     }
 
@@ -128,7 +128,7 @@ impl TicketIndex {
 
     fn ranked(&self, query: &dyn Query, text: &str, offset: usize, limit: usize, now: Timestamp) -> TicketHits {
         let searcher = self.reader.searcher();
-        let top = TopDocs::with_limit(CANDIDATES.max(offset + limit)).order_by_score();
+        let top = TopDocs::with_limit(CANDIDATES).order_by_score();
         let Ok((total, top)) = searcher.search(query, &(Count, top)) else { return TicketHits::default() };
         let load = |(score, address): (Score, DocAddress)| {
             let row: TantivyDocument = searcher.doc(address).ok()?;
@@ -139,7 +139,7 @@ impl TicketIndex {
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.number.cmp(&a.1.number)));
         let words = marked_words(text);
         let hits = found.into_iter().skip(offset).take(limit).map(|(score, stored)| hit(stored, score, &words));
-        TicketHits { total, hits: hits.collect(), exact: false }
+        TicketHits { total: total.min(CANDIDATES), hits: hits.collect(), exact: false }
     }
 }
 
