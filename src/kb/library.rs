@@ -340,7 +340,7 @@ fn aliases(article: &Article) -> Vec<Box<str>> {
     let locale = article.locale.as_str();
     let mut out: Vec<Box<str>> = Vec::new();
     for alias in &article.aliases {
-        let bare = alias.trim_matches('/').trim_end_matches(".html").trim_end_matches(".md");
+        let bare = super::view::bare(alias);
         let below = bare.strip_prefix(locale).and_then(|rest| rest.strip_prefix('/')).unwrap_or(bare);
         out.push(below.into());
         if !alias.starts_with('/') && !article.category.is_root() {

@@ -109,6 +109,24 @@ impl<'a> View<'a> {
         (path != article.url()).then(|| anchor.map_or_else(|| path.clone(), |anchor| format!("{path}#{anchor}")))
     }
 
+    /// Where the article that once stood at this path of the site (decoded, with or without a locale
+    /// in front) is now. The path's own locale comes first, then `preferred`.
+    #[must_use]
+    pub fn moved(self, path: &str, preferred: &Locale) -> Option<String> {
+        let path = bare(path);
+        let locales = self.library.locales();
+        let named = locales.iter().find_map(|locale| {
+            path.strip_prefix(locale.as_str()).and_then(|rest| rest.strip_prefix('/')).map(|rest| (locale, rest))
+        });
+        let others = std::iter::once(preferred).chain(locales).map(|locale| (locale, path));
+        named.into_iter().chain(others).find_map(|(locale, path)| {
+            let content = self.content(locale)?;
+            let address = content.addresses.get(path).filter(|address| !address.current)?;
+            let article = &content.entries[address.entry as usize].article;
+            self.sees(article).then(|| article.url())
+        })
+    }
+
     /// Categories of a locale (the root too) in the writer's order, those with nothing to show left out.
     pub fn categories(self, locale: &Locale) -> impl Iterator<Item = &'a Category> {
         let mut filled: std::collections::HashSet<CategoryKey> = std::collections::HashSet::new();
@@ -239,4 +257,9 @@ pub fn encode_path(path: &str) -> String {
         }
     }
     out
+}
+
+/// An old path without the slashes around it and the ending that a file once gave it.
+pub(super) fn bare(path: &str) -> &str {
+    path.trim_matches('/').trim_end_matches(".html").trim_end_matches(".md").trim_end_matches('/')
 }

@@ -1,9 +1,10 @@
 //! In MDX the children of a component are indented as its author likes; in Markdown four spaces are
-//! code. Children move left to where their component stands.
+//! code. Children move left to where their component stands, and the end of fenced code, which MDX takes
+//! at any indentation, to where its beginning stands.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use super::{super::markdown, Fences};
+use super::{super::markdown, Fences, prefix};
 
 struct Frame {
     name: String,
@@ -21,10 +22,19 @@ pub fn dedent(text: &str) -> Cow<'_, str> {
     let mut fences = Fences::default();
     let mut moved: Vec<(usize, usize, usize)> = Vec::new();
     let mut in_tag = 0;
+    let mut ends = BTreeMap::new();
+    let mut begun = 0;
     for (at, line) in lines.iter().enumerate() {
         let bare = line.trim_start();
-        let indent = line.len() - bare.len();
+        let mut indent = line.len() - bare.len();
+        let was_open = fences.0.is_some();
         let code = fences.line(line);
+        if !was_open && fences.0.is_some() {
+            begun = prefix(line).0.len();
+        } else if was_open && fences.0.is_none() && bare.starts_with(['`', '~']) && indent != begun {
+            ends.insert(at, begun);
+            indent = begun;
+        }
         if !code
             && at >= in_tag
             && bare.starts_with("</")
@@ -56,7 +66,7 @@ pub fn dedent(text: &str) -> Cow<'_, str> {
             frames.push(Frame { name: tag.name, indent, least: usize::MAX, first: in_tag });
         }
     }
-    if moved.is_empty() {
+    if moved.is_empty() && ends.is_empty() {
         return Cow::Borrowed(text);
     }
     for (first, end, by) in moved {
@@ -64,12 +74,16 @@ pub fn dedent(text: &str) -> Cow<'_, str> {
             *line += by;
         }
     }
-    let out: Vec<&str> = lines
+    let out: Vec<Cow<'_, str>> = lines
         .iter()
         .zip(&shift)
-        .map(|(line, by)| {
-            let blank = line.len() - line.trim_start().len();
-            &line[(*by).min(blank)..]
+        .enumerate()
+        .map(|(at, (line, by))| {
+            let bare = line.trim_start();
+            match ends.get(&at) {
+                Some(begun) => Cow::Owned(format!("{}{bare}", " ".repeat(begun.saturating_sub(*by)))),
+                None => Cow::Borrowed(&line[(*by).min(line.len() - bare.len())..]),
+            }
         })
         .collect();
     Cow::Owned(out.join("\n"))

@@ -13,6 +13,8 @@ use super::{
 struct Call {
     name: String,
     closing: bool,
+    /// Closed in itself (`/>`): nothing behind it belongs to it.
+    empty: bool,
     positional: Vec<String>,
     named: Vec<(String, String)>,
 }
@@ -43,7 +45,7 @@ pub enum Does {
 /// stand.
 #[must_use]
 pub fn hugo(inner: &str, in_address: bool, alone: bool) -> Does {
-    let inner = inner.trim().trim_end_matches('/').trim();
+    let inner = inner.trim();
     if let Some(escaped) = inner.strip_prefix("/*") {
         let shown = escaped.trim_end_matches("*/").trim();
         return Does::Replace(Instead::Inline(format!("`{}`", shown.replace('`', ""))));
@@ -65,7 +67,7 @@ pub fn hugo(inner: &str, in_address: bool, alone: bool) -> Does {
 /// Liquid, Jinja, Markdoc: `{% name args %}`.
 #[must_use]
 pub fn tag(inner: &str, in_address: bool) -> Does {
-    let inner = inner.trim().trim_start_matches('-').trim_end_matches(['-', '/']).trim();
+    let inner = inner.trim().trim_matches('-').trim();
     let ends = |name: &str| {
         vec![
             format!("{{% end{name} %}}"),
@@ -132,6 +134,9 @@ fn known(call: &Call, in_address: bool, ends: &dyn Fn(&str) -> Vec<String>) -> D
         let block = kind.is_some() || matches!(name.as_str(), "details" | "expand" | "spoiler" | "collapse");
         return Does::Replace(if block { Instead::Block(format!("{OPEN}/{CLOSE}")) } else { Instead::Nothing });
     }
+    if call.empty && (kind.is_some() || has_body(&name)) {
+        return Does::Replace(inline(call.get(&["text", "content", "code"]).or(title)));
+    }
     let instead = match name.as_str() {
         _ if kind.is_some() => {
             Instead::Block(format!("{OPEN}alert {}{CLOSE}{}", kind.unwrap_or("note"), title.unwrap_or_default()))
@@ -139,6 +144,7 @@ fn known(call: &Call, in_address: bool, ends: &dyn Fn(&str) -> Vec<String>) -> D
         "details" | "expand" | "spoiler" | "collapse" => {
             Instead::Block(format!("{OPEN}details{CLOSE}{}", title.or(first).unwrap_or("…")))
         }
+        "qr" | "mermaid" | "math" | "katex" => return Does::Code(String::new(), ends(&call.name)),
         "highlight" | "hl" | "code" => {
             return Does::Code(
                 call.get(&["lang", "language"]).or(first).unwrap_or_default().to_owned(),
@@ -148,7 +154,6 @@ fn known(call: &Call, in_address: bool, ends: &dyn Fn(&str) -> Vec<String>) -> D
         "code-toggle" | "code-block" | "codeblock" => {
             return Does::Code(call.get(&["lang", "language"]).unwrap_or_default().to_owned(), ends(&call.name));
         }
-        "qr" | "mermaid" | "math" | "katex" => return Does::Code(String::new(), ends(&call.name)),
         "figure" | "img" | "image" | "resize_image" | "picture" => {
             let alt = call.get(&["alt", "caption", "title"]).unwrap_or_default().replace(['[', ']'], "");
             match call.get(&["src", "path", "url"]).or(first) {
@@ -179,13 +184,35 @@ fn known(call: &Call, in_address: bool, ends: &dyn Fn(&str) -> Vec<String>) -> D
     Does::Replace(instead)
 }
 
+/// Shortcodes whose body, down to the end tag, they treat in their own way.
+fn has_body(name: &str) -> bool {
+    const NAMES: [&str; 14] = [
+        "code",
+        "code-block",
+        "code-toggle",
+        "codeblock",
+        "collapse",
+        "details",
+        "expand",
+        "highlight",
+        "hl",
+        "katex",
+        "math",
+        "mermaid",
+        "qr",
+        "spoiler",
+    ];
+    NAMES.contains(&name)
+}
+
 fn inline(text: Option<&str>) -> Instead {
     text.map_or(Instead::Nothing, |text| Instead::Inline(text.to_owned()))
 }
 
 fn parse(inner: &str) -> Call {
-    let mut call = Call::default();
-    let inner = match inner.strip_prefix('/') {
+    let open = inner.trim_end_matches('/').trim_end();
+    let mut call = Call { empty: open.len() < inner.len(), ..Call::default() };
+    let inner = match open.strip_prefix('/') {
         Some(rest) => {
             call.closing = true;
             rest.trim_start()

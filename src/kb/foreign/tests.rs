@@ -92,3 +92,23 @@ fn what_was_met_is_counted() {
     let (_, counts) = degrade_counted("{{< x >}} {% y %}\n:::note\n:::\n:::zone x\n", false);
     assert_eq!(counts, Counts::from([("shortcode", 1), ("liquid", 1), ("directive", 1)]));
 }
+
+#[test]
+fn a_shortcode_closed_in_itself_takes_nothing_of_what_follows() {
+    let text =
+        "{{< code-toggle config=build />}}\n\n## Cache\n\n{{< code-toggle file=hugo >}}\na = 1\n{{< /code-toggle >}}\n";
+    let seen = seen(text, false);
+    assert!(seen.contains("Cache\n") && seen.contains("a = 1") && !seen.contains("##"), "{seen}");
+    assert_eq!(md("{{< qr text=\"call us\" />}}"), "call us");
+}
+
+#[test]
+fn in_mdx_fenced_code_ends_at_any_indentation() {
+    for close in ["", "    ", "            "] {
+        let text = format!(
+            "1. Deploy\n\n   <Tabs>\n     <TabItem label=\"a\">\n       ```sh\n       run it\n{close}```\n     </TabItem>\n   </Tabs>\n\n## Next\n\nText.\n"
+        );
+        let seen = seen(&text, true);
+        assert!(seen.contains("Next\nText.") && seen.contains("run it") && !seen.contains("##"), "{close:?}: {seen}");
+    }
+}

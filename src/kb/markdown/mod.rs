@@ -42,6 +42,7 @@ pub fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM
 }
 
@@ -82,7 +83,7 @@ pub fn events(prepared: &str) -> Vec<Event<'_>> {
 /// Text of the front matter (a title, a description) without other systems' markup.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    if text.contains("{{") || text.contains("{%") {
+    if ["{{", "{%", ":::"].iter().any(|mark| text.contains(mark)) {
         let text = foreign::degrade(text, false);
         return section::harmless(&tag::strip(&text)).into_owned();
     }

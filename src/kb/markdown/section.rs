@@ -146,7 +146,13 @@ fn text(events: &[Event<'_>]) -> String {
                 break_line(&mut out);
             }
             Event::End(
-                TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead | TagEnd::FootnoteDefinition,
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::TableRow
+                | TagEnd::TableHead
+                | TagEnd::FootnoteDefinition
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition,
             ) => break_line(&mut out),
             _ => {}
         }

@@ -174,9 +174,13 @@ enum Place<'a> {
 
 /// The decoded part of the path after `/{locale}/{segment}/`.
 pub fn below(visit: &Visit, segment: &str) -> Option<String> {
-    let rest = visit.uri.path().strip_prefix(&format!("/{}/{segment}/", visit.locale))?;
-    let mut bytes = Vec::with_capacity(rest.len());
-    let mut left = rest.bytes();
+    decoded(visit.uri.path().strip_prefix(&format!("/{}/{segment}/", visit.locale))?)
+}
+
+/// A path without `%` escapes, if that is text.
+pub fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut left = path.bytes();
     while let Some(byte) = left.next() {
         bytes.push(if byte == b'%' {
             let hex = [left.next()?, left.next()?];
@@ -220,6 +224,9 @@ pub async fn show(visit: Visit) -> Response {
             Some(Place::Moved(to)) => moved(&as_markdown(&to)),
             None => not_found(&visit),
         };
+    }
+    if let Some(Place::Moved(to)) = path.strip_suffix(".html").and_then(|path| lookup(&visit, path)) {
+        return moved(&to);
     }
     elsewhere(&visit, path.trim_end_matches('/'))
 }

@@ -80,12 +80,19 @@ pub fn not_found(visit: &Visit) -> Response {
     message.answer(visit, StatusCode::NOT_FOUND)
 }
 
+/// An article's old path leads to its new one; any other lost path is not found.
+#[must_use]
+pub fn lost(visit: &Visit) -> Response {
+    let to = super::article::decoded(visit.uri.path()).and_then(|path| visit.view().moved(&path, &visit.locale));
+    to.map_or_else(|| not_found(visit), |to| super::moved(&to))
+}
+
 /// What no route takes: a problem for programs, a page for people.
 pub async fn nowhere(Anywhere(visit): Anywhere) -> Response {
     if visit.uri.path().starts_with("/api/") {
         return Error::NotFound.into_response();
     }
-    not_found(&visit)
+    lost(&visit)
 }
 
 /// The words of a lost path, to search for.

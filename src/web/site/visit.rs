@@ -140,7 +140,7 @@ impl FromRequestParts<Arc<App>> for Visit {
         let site = parts.extensions.get::<Arc<Site>>().cloned().expect("the router lays the site over its routes");
         let visit = Self::of(parts, app, &site);
         if path_locale(&parts.uri, visit.locales()).is_none() {
-            return Err(notice::not_found(&visit));
+            return Err(notice::lost(&visit));
         }
         Ok(visit)
     }
