@@ -10,13 +10,14 @@ use super::Snapshot;
 use crate::{
     base::{Audience, Locale},
     bot::{Context, Hours, golden},
-    kb::{self, Article, Finding, Severity},
+    desk::Department,
+    kb::{self, Article, CardTarget, Finding, HandoffTarget, Severity},
     search::Query,
 };
 
 /// Looks at all of it. Sorted by path and line; errors first within a file.
 #[must_use]
-pub fn check(snapshot: &Snapshot, now: Timestamp) -> Vec<Finding> {
+pub fn check(snapshot: &Snapshot, known: &[Department], now: Timestamp) -> Vec<Finding> {
     let mut findings = kb::check(&snapshot.library);
     for locale in snapshot.library.locales() {
         for article in snapshot.view(Audience::Agent).articles(locale) {
@@ -24,7 +25,9 @@ pub fn check(snapshot: &Snapshot, now: Timestamp) -> Vec<Finding> {
         }
         pins(snapshot, locale, &mut findings);
         goldens(snapshot, locale, now, &mut findings);
+        phrases(snapshot, locale, &mut findings);
         cards(snapshot, locale, &mut findings);
+        departments(snapshot, locale, known, &mut findings);
     }
     findings.sort_by(|a, b| (&a.path, a.line, a.severity, &a.what).cmp(&(&b.path, b.line, b.severity, &b.what)));
     findings.dedup();
@@ -109,6 +112,44 @@ fn goldens(snapshot: &Snapshot, locale: &Locale, now: Timestamp, findings: &mut 
                 "mend the card or the article, or the expectation if the bot is right",
             )
         }));
+    }
+}
+
+fn phrases(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
+    for name in snapshot.bot.unknown_phrases(locale) {
+        findings.push(finding(
+            Severity::Warning,
+            "phrase",
+            PathBuf::from(locale.as_str()).join("_bot/_phrases.toml"),
+            None,
+            format!("the bot has no phrase {name}"),
+            "correct the name; `answerdesk phrases` prints all of them",
+        ));
+    }
+}
+
+/// Hand-offs to departments that the configuration does not have, where it has any.
+fn departments(snapshot: &Snapshot, locale: &Locale, known: &[Department], findings: &mut Vec<Finding>) {
+    if known.is_empty() {
+        return;
+    }
+    for card in snapshot.library.cards(locale) {
+        for option in &card.options {
+            let CardTarget::Handoff(HandoffTarget { department: Some(name), .. }) = &option.target else { continue };
+            if !known.iter().any(|department| department.key == *name) {
+                findings.push(finding(
+                    Severity::Warning,
+                    "card",
+                    card.path.clone(),
+                    None,
+                    format!(
+                        "the option “{}” hands off to the department {name}, which is not configured",
+                        option.label
+                    ),
+                    "correct the name, or add the department under [[desk.departments]]",
+                ));
+            }
+        }
     }
 }
 

@@ -85,21 +85,29 @@ struct Visitor {
 }
 
 impl App {
-    /// Begins a conversation: its id, its token (shown once) and the greeting.
+    /// Begins a conversation: its id, its token (shown once) and the greeting. The same idempotency
+    /// key again gives the same conversation again.
     ///
     /// # Errors
     /// When a signature is wrong, or the store fails.
-    pub async fn begin_conversation(&self, new: NewConversation) -> Result<(Uuid, Token, Turn)> {
+    pub async fn begin_conversation(&self, new: NewConversation, key: Option<String>) -> Result<(Uuid, Token, Turn)> {
         let now = self.clock.now();
         let visitor = self.visitor(&new)?;
+        let request = format!("{new:?}");
         let snapshot = self.snapshot();
         let locale = snapshot.locale_for(Some(&new.locale), self.config.site.default_locale.as_deref());
         let page_url = new.page_url.map(|url| cut(&url, 2000));
         let context = self.context(&visitor, page_url.clone(), now);
         let (state, mut greeting) = snapshot.bot.greet(&locale, &context);
         super::starters::propose(&mut greeting, &self.config.widget.starters, &snapshot, &locale, &context);
-        let token = Token::random();
+        // Only its hash is stored: to be told again, it must follow from the key.
+        let token =
+            key.as_ref().map_or_else(Token::random, |key| self.keyed_token(&format!("conversation\n{key}\n{request}")));
         let tx = self.store.write().await?;
+        let key = key.as_deref();
+        if let Some((id, greeting)) = replay(&tx, "conversations", key, request.as_bytes(), now).await? {
+            return Ok((id, token, greeting));
+        }
         let row = store::NewConversation {
             token: &token,
             locale: &locale,
@@ -110,6 +118,7 @@ impl App {
             greeting: &greeting,
         };
         let row = tx.insert_conversation(row, now).await?;
+        remember(&tx, "conversations", key, &(row.id.0, &greeting)).await?;
         tx.commit().await?;
         Ok((row.id.0, token, greeting))
     }

@@ -169,6 +169,9 @@ impl App {
         let now = self.clock.now();
         let tx = self.store.write().await?;
         let before = tx.lock_ticket(number).await?;
+        if change.status == Some(Status::New) && before.status != Status::New {
+            return Err(Error::invalid("status", "cannot be new again once somebody has worked on it; take open"));
+        }
         if let Some(priority) = change.priority.filter(|priority| *priority != before.priority) {
             let tags = self.store.list_ticket_tags(number).await?;
             let dues = self.dues(before.department.as_deref(), &tags, priority, before.created_at.into());

@@ -190,8 +190,8 @@ impl App {
         let now = self.moment_of_its_own(now);
         let access = self.access_token(&email, now);
         let new = store::NewTicket {
-            subject: packet.subject.trim().to_owned(),
-            requester_name: packet.name.trim().to_owned(),
+            subject: crate::base::one_line(&packet.subject),
+            requester_name: crate::base::one_line(&packet.name),
             requester_email: email,
             locale,
             priority: route.priority,
@@ -243,9 +243,14 @@ impl App {
     }
 
     fn access_token(&self, email: &str, created_at: Timestamp) -> Token {
+        self.keyed_token(&format!("ticket\n{}\n{email}", created_at.as_millisecond()))
+    }
+
+    /// A token that can be made again from what it is for; nobody without the server's secret can.
+    pub(super) fn keyed_token(&self, purpose: &str) -> Token {
         use base64::Engine as _;
         let mut mac = Hmac::<Sha256>::new_from_slice(self.secret.as_bytes()).expect("HMAC takes keys of any length");
-        mac.update(format!("ticket\n{}\n{email}", created_at.as_millisecond()).as_bytes());
+        mac.update(purpose.as_bytes());
         Token::shown(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
     }
 

@@ -11,3 +11,10 @@ pub use audience::Audience;
 pub use clock::Clock;
 pub use id::{ArticleKey, CardId, CategoryKey, Revision, Token};
 pub use locale::{Locale, LocaleError};
+
+/// A text's words with single spaces between them; control characters count as spaces.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -77,7 +77,8 @@ impl GoldenTest {
                 test.lines.push((number, expectation(number, expected.trim())?));
             }
         }
-        Ok(test)
+        let talks = test.lines.iter().any(|(_, line)| matches!(line, Line::Says(_) | Line::Presses(_)));
+        if talks { Ok(test) } else { Err(fail(1, "lines that begin with visitor: and bot:", "none")) }
     }
 
     fn front(&mut self, number: usize, line: &str) -> Result<(), Failure> {

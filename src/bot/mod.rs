@@ -34,6 +34,7 @@ mod words;
 
 pub use bot::{Bot, BotSettings, Outcome};
 pub use brain::Conflict;
+pub use phrases::built_in_phrases;
 pub use target::Target;
 pub use turn::{
     Candidate, Context, Effect, HandoffPacket, Hours, Input, Message, OptionButton, RequesterForm, State, TicketRef,

@@ -142,12 +142,19 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn built_in(locale: &Locale) -> Table {
-    parse(match locale.language().as_str() {
+/// The built-in phrases of a locale's language as TOML, with what they are for; English where there are
+/// none of its own.
+#[must_use]
+pub fn built_in_phrases(locale: &Locale) -> &'static str {
+    match locale.language().as_str() {
         "es" => ES,
         "hu" => HU,
         _ => EN,
-    })
+    }
+}
+
+fn built_in(locale: &Locale) -> Table {
+    parse(built_in_phrases(locale))
 }
 
 fn parse(text: &str) -> Table {

@@ -16,6 +16,7 @@ mod local;
 mod migrate;
 mod new;
 mod openapi;
+mod phrases;
 mod restore;
 mod search;
 mod serve;
@@ -83,6 +84,8 @@ enum Command {
     Import(import::Arguments),
     /// Begin an article, card, reply or category
     New(new::Arguments),
+    /// Print the bot's built-in phrases, to be changed in `_bot/_phrases.toml`
+    Phrases(phrases::Arguments),
     /// Note that a translation is in step with its source
     Translated(translated::Arguments),
     /// People who may come in
@@ -145,6 +148,7 @@ fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Restore(arguments) => restore::run(&arguments, &config),
         Command::Migrate(arguments) => migrate::run(&arguments, &config),
         Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Phrases(arguments) => phrases::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

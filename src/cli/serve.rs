@@ -78,6 +78,10 @@ async fn announce(app: &App) -> anyhow::Result<()> {
         "{} articles, {} cards, {} files left out; serving {url} (listening on {})",
         stats.articles, stats.cards, stats.skipped, app.config.listen,
     );
+    if snapshot.library.locales().is_empty() {
+        let root = snapshot.library.root().display();
+        tracing::warn!("there is no language yet: put articles into a folder named after theirs, such as {root}/en");
+    }
     if let Some(path) = app.setup_path().await.map_err(anyhow::Error::from)? {
         tracing::info!("nobody can sign in yet; make yourself the first admin: {url}{path}");
     }

@@ -337,15 +337,19 @@ impl Content {
 
 /// An article's old paths below its locale: as they are written, and relative to its folder.
 fn aliases(article: &Article) -> Vec<Box<str>> {
-    let locale = article.locale.as_str();
     let mut out: Vec<Box<str>> = Vec::new();
     for alias in &article.aliases {
-        let bare = super::view::bare(alias);
-        let below = bare.strip_prefix(locale).and_then(|rest| rest.strip_prefix('/')).unwrap_or(bare);
-        out.push(below.into());
+        out.push(old_path(article, alias).into());
         if !alias.starts_with('/') && !article.category.is_root() {
-            out.extend(super::path::join(article.category.as_str(), bare).map(String::into_boxed_str));
+            let joined = super::path::join(article.category.as_str(), super::view::bare(alias));
+            out.extend(joined.map(String::into_boxed_str));
         }
     }
     out
+}
+
+/// An alias as a path below the article's locale.
+pub(super) fn old_path<'a>(article: &Article, alias: &'a str) -> &'a str {
+    let bare = super::view::bare(alias);
+    bare.strip_prefix(article.locale.as_str()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(bare)
 }

@@ -3,7 +3,7 @@
 use crate::base::{ArticleKey, CategoryKey, Locale};
 
 /// Folders whose Markdown is taken in by others and is no article.
-const FRAGMENT_FOLDERS: [&str; 3] = ["includes", "_includes", "_common"];
+pub const FRAGMENT_FOLDERS: [&str; 3] = ["includes", "_includes", "_common"];
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -30,6 +30,9 @@ pub enum StoreError {
     /// Somebody else changed the record meanwhile: read it again.
     #[error("{0} was changed meanwhile")]
     Conflict(&'static str),
+    /// The idempotency key came with another request before.
+    #[error("this idempotency key was used for another request")]
+    KeyReused,
     /// The record is not there (any more).
     #[error("there is no such {0}")]
     Missing(&'static str),

@@ -53,6 +53,43 @@ pub fn problem(status: StatusCode, detail: impl Into<String>, retry_after: Optio
     }
 }
 
+impl ApiError {
+    /// The same, naming the field (or parameter, or header) that is at fault.
+    #[must_use]
+    pub fn on(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
+        self.problem.errors.push(FieldProblem { field: field.into(), message: message.into() });
+        self
+    }
+}
+
+/// An answer of the API that a layer refused in its own words, as a problem. Its headers stay.
+#[must_use]
+pub fn as_problem(response: Response) -> Response {
+    let status = response.status();
+    let own = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM);
+    if own || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let detail = match status {
+        StatusCode::METHOD_NOT_ALLOWED => "This path does not take this method; see the header Allow.",
+        StatusCode::PAYLOAD_TOO_LARGE => "The body is larger than server.max_body allows.",
+        StatusCode::NOT_FOUND => "There is nothing here.",
+        status if status.is_client_error() => "The request cannot be accepted.",
+        _ => "Something went wrong on our side. Quote the request id when you report it.",
+    };
+    let mut headers = response.into_parts().0.headers;
+    headers.remove(header::CONTENT_LENGTH);
+    headers.remove(header::CONTENT_TYPE);
+    let mut answer = problem(status, detail, None).into_response();
+    for (name, value) in &headers {
+        answer.headers_mut().append(name, value.clone());
+    }
+    answer
+}
+
+/// The media type of a problem.
+const PROBLEM: &str = "application/problem+json";
+
 /// What a handler of the API answers when it cannot do what was asked.
 #[derive(Debug)]
 pub struct ApiError {
@@ -110,7 +147,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(self.problem)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

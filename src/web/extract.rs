@@ -5,10 +5,11 @@ use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     Json,
+    body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request, rejection::JsonRejection},
     http::{StatusCode, header, request::Parts},
 };
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::{
     client::ClientAddress,
@@ -26,34 +27,65 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &Arc<App>) -> Result<Self, ApiError> {
-        match Json::<T>::from_request(request, state).await {
+        let (parts, body) = request.into_parts();
+        let whole = Request::from_parts(parts.clone(), body);
+        let bytes = Bytes::from_request(whole, state).await.map_err(|rejection| unread(rejection.status()))?;
+        // A list would be taken for the fields in their order.
+        let is_list = bytes.trim_ascii_start().starts_with(b"[");
+        match Json::<T>::from_request(Request::from_parts(parts, bytes.clone().into()), state).await {
+            Ok(Json(_)) if is_list => Err(shape("body", "must be an object, not a list")),
             Ok(Json(body)) => Ok(Self(body)),
-            Err(rejection) => Err(body_problem(&rejection)),
+            Err(rejection) => Err(body_problem(&rejection, serde_json::from_slice::<IgnoredAny>(&bytes).is_ok())),
         }
     }
 }
 
-fn body_problem(rejection: &JsonRejection) -> ApiError {
-    let status = rejection.status();
-    let detail = match rejection {
-        JsonRejection::JsonDataError(error) => {
-            format!("The body is JSON, but not of the expected shape: {}.", innermost(error))
-        }
-        JsonRejection::JsonSyntaxError(error) => format!("The body is not JSON: {}.", innermost(error)),
-        JsonRejection::MissingJsonContentType(_) => "Send the body with Content-Type: application/json.".to_owned(),
-        _ if status == StatusCode::PAYLOAD_TOO_LARGE => "The body is too large.".to_owned(),
-        _ => "The body could not be read.".to_owned(),
-    };
-    problem(status, detail, None)
+fn unread(status: StatusCode) -> ApiError {
+    let too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
+    problem(status, if too_large { "The body is too large." } else { "The body could not be read." }, None)
 }
 
-/// The last cause: serde's own words (field and place), without those of the layers around it.
-fn innermost(error: &dyn std::error::Error) -> String {
-    let mut cause = error;
+fn shape(field: impl Into<String>, message: impl Into<String>) -> ApiError {
+    let detail = "The body is JSON, but not of the expected shape; see errors.";
+    problem(StatusCode::UNPROCESSABLE_ENTITY, detail, None).on(field, message)
+}
+
+fn body_problem(rejection: &JsonRejection, is_json: bool) -> ApiError {
+    let misshapen = |error: &dyn std::error::Error| {
+        let (field, message) = located(error);
+        shape(field.unwrap_or_else(|| "body".to_owned()), message)
+    };
+    match rejection {
+        JsonRejection::JsonDataError(error) => misshapen(error),
+        JsonRejection::JsonSyntaxError(error) if is_json => misshapen(error),
+        JsonRejection::JsonSyntaxError(error) => {
+            problem(rejection.status(), format!("The body is not JSON: {}.", located(error).1), None)
+        }
+        JsonRejection::MissingJsonContentType(_) => {
+            problem(rejection.status(), "Send the body with Content-Type: application/json.", None)
+        }
+        _ => unread(rejection.status()),
+    }
+}
+
+/// The last cause in serde's own words, without those of the layers around it; and the field, when the
+/// cause before it names one.
+fn located(error: &dyn std::error::Error) -> (Option<String>, String) {
+    let (mut cause, mut before) = (error, String::new());
     while let Some(next) = cause.source() {
+        before = cause.to_string();
         cause = next;
     }
-    cause.to_string()
+    let message = cause.to_string();
+    let field = before.strip_suffix(&message).and_then(|rest| rest.strip_suffix(": "));
+    let field = field.filter(|field| !field.contains(char::is_whitespace)).map(str::to_owned);
+    let plain = match message.as_str() {
+        "invalid digit found in string" | "cannot parse integer from empty string" => "takes a whole number".to_owned(),
+        "number too large to fit in target type" => "is too large a number".to_owned(),
+        "provided string was not `true` or `false`" => "takes true or false".to_owned(),
+        _ => message,
+    };
+    (field.filter(|field| field != "."), plain)
 }
 
 /// Query parameters.
@@ -65,11 +97,15 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for Params<T> {
     async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, ApiError> {
         match Query::<T>::from_request_parts(parts, state).await {
             Ok(Query(params)) => Ok(Self(params)),
-            Err(rejection) => Err(problem(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                format!("A query parameter cannot be read: {}.", innermost(&rejection)),
-                None,
-            )),
+            Err(rejection) => {
+                let (field, message) = located(&rejection);
+                let detail = format!("A query parameter cannot be read: {message}.");
+                let refusal = problem(StatusCode::UNPROCESSABLE_ENTITY, detail, None);
+                Err(match field {
+                    Some(field) => refusal.on(field, message),
+                    None => refusal,
+                })
+            }
         }
     }
 }

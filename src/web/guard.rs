@@ -10,7 +10,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{client, error::problem, server::Peer};
+use super::{
+    client,
+    error::{as_problem, problem},
+    server::Peer,
+};
 use crate::{app::App, base::Token};
 
 /// A short random name of one request, shown to the reader with an error and written to the log.
@@ -30,11 +34,15 @@ pub async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next
     request.extensions_mut().insert(id.clone());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let is_api = request.uri().path().starts_with("/api/");
     let limit = Duration::from_secs(app.config.server.request_timeout.max(1));
     let mut response = match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => problem(StatusCode::REQUEST_TIMEOUT, "The request took too long.", None).into_response(),
     };
+    if is_api {
+        response = as_problem(response);
+    }
     dress(&app, response.headers_mut());
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         response.headers_mut().insert(REQUEST_ID, value);

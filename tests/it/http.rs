@@ -38,6 +38,59 @@ fn a_problem_says_what_to_mend_and_never_why_it_happened_inside() {
 }
 
 #[test]
+fn what_a_layer_refuses_is_a_problem_too() {
+    let site = site().start();
+    let large =
+        json!({"name": "n", "email": "a@example.org", "subject": "s", "body": "b".repeat(3_000_000), "locale": "en"});
+    for (answer, status) in [
+        (site.post("/api/v1/search", &[], &json!({})), 405),
+        (site.post("/api/v1/tickets", &[], &large), 413),
+        (site.post("/api/v1/tickets", &[], &json!({"name": 5})), 422),
+        (site.get("/api/v1/search?q=x&limit=many"), 422),
+    ] {
+        assert_eq!(answer.status, status, "{}", answer.body);
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{status}");
+        assert_eq!(answer.json()["status"], status);
+        if status == 405 {
+            assert!(answer.header("allow").is_some_and(|methods| methods.contains("GET")));
+        }
+        if status == 422 {
+            assert_ne!(answer.json()["errors"][0]["field"], json!(null), "{}", answer.body);
+        }
+    }
+}
+
+#[test]
+fn a_conversation_begun_twice_with_one_key_is_one() {
+    let site = site().start();
+    let begin = |key: &str, locale: &str| {
+        let body = json!({"locale": locale});
+        site.post("/api/v1/conversations", &[("idempotency-key", key)], &body)
+    };
+    let (first, again, other) = (begin("k-1", "en").json(), begin("k-1", "en").json(), begin("k-2", "en").json());
+    assert_eq!(first, again);
+    assert_ne!(first["id"], other["id"]);
+    assert_ne!(first["token"], other["token"]);
+    let bearer = format!("Bearer {}", again["token"].as_str().expect("a token"));
+    let path = format!("/api/v1/conversations/{}/messages", first["id"].as_str().expect("an id"));
+    assert_eq!(site.post(&path, &[("authorization", &bearer)], &json!({"text": "hello"})).status, 200);
+    let reused = begin("k-1", "es");
+    assert_eq!((reused.status, reused.json()["errors"][0]["field"].clone()), (422, json!("Idempotency-Key")));
+}
+
+#[test]
+fn a_ticket_in_a_language_without_content_opens_in_the_sites_own() {
+    let site = site().start();
+    let body = json!({"name": "n", "email": "a@example.org", "subject": "two\r\nlines", "body": "b", "locale": "de"});
+    let made = site.post("/api/v1/tickets", &[], &body);
+    let url = made.json()["access_url"].as_str().expect("a link").to_owned();
+    let path = url.splitn(4, '/').nth(3).map(|path| format!("/{path}")).expect("a path");
+    let page = site.get(&path);
+    assert_eq!(page.status, 200, "{url}");
+    assert!(page.body.contains("two lines"));
+}
+
+#[test]
 fn every_page_carries_a_strict_policy() {
     let site = site().start();
     for path in ["/en/", "/en/articles/help/one", "/en/search?q=one", "/en/contact", "/desk/sign-in", "/nowhere"] {

@@ -302,3 +302,25 @@ fn a_conversation_can_be_sent_to_its_visitor_and_to_nobody_often() {
     assert_eq!([(); 4].map(|()| send("ada@example.org")), [202, 202, 202, 429]);
     assert_eq!(site.post(&path, &[], &serde_json::json!({"email": "ada@example.org"})).status, 404);
 }
+
+#[test]
+fn old_paths_lead_to_the_article_wherever_they_stood() {
+    let article =
+        |title: &str| format!("---\ntitle: {title}\naliases: [/help/reset-pw, /old, legacy/pw.html]\n---\nText.\n");
+    let site =
+        Site::new(&[("en/account/reset.md", &article("Reset")), ("es/account/reset.md", &article("Restablecer"))])
+            .start();
+    for (path, to) in [
+        ("/help/reset-pw", "/en/articles/account/reset"),
+        ("/help/reset-pw/", "/en/articles/account/reset"),
+        ("/help/reset-pw.html", "/en/articles/account/reset"),
+        ("/old", "/en/articles/account/reset"),
+        ("/es/help/reset-pw", "/es/articles/account/reset"),
+        ("/es/legacy/pw.html", "/es/articles/account/reset"),
+        ("/en/articles/account/legacy/pw.html", "/en/articles/account/reset"),
+    ] {
+        let answer = site.get(path);
+        assert_eq!((answer.status, answer.header("location")), (301, Some(to)), "{path}");
+    }
+    assert_eq!(site.get("/help/other").status, 404);
+}

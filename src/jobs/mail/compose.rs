@@ -295,9 +295,7 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
 
 /// Text that can stand in a header: one line, no control characters, not too long.
 fn one_line(text: &str, most: usize) -> String {
-    let spaced = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
-    let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.chars().take(most).collect()
+    crate::base::one_line(text).chars().take(most).collect()
 }
 
 fn english() -> Locale {

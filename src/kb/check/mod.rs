@@ -33,7 +33,7 @@ pub fn check(library: &Library) -> Vec<Finding> {
     for (entry, anchored) in pending {
         findings.extend(body::missing_anchors(entry, &anchored, &anchors));
     }
-    findings.extend(key::unknown(library));
+    findings.extend(key::findings(library));
     findings.extend(whole::findings(library, &anchors));
     findings.sort_by(|a, b| (&a.path, a.line, &a.code, &a.what).cmp(&(&b.path, b.line, &b.code, &b.what)));
     findings.dedup();

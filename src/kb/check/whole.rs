@@ -8,7 +8,11 @@ use jiff::tz::TimeZone;
 use super::Anchors;
 use crate::{
     base::Locale,
-    kb::{Article, CardTarget, Finding, Library, Status, library::Content},
+    kb::{
+        Article, CardTarget, Finding, Library, Status,
+        library::{Content, old_path},
+        place::{FRAGMENT_FOLDERS, markdown_stem},
+    },
 };
 
 /// Findings across the files of a library.
@@ -17,11 +21,13 @@ pub fn findings(library: &Library, anchors: &Anchors) -> Vec<Finding> {
     let mut out = Vec::new();
     for (locale, content) in &library.contents {
         questions(content, &mut out);
+        old_paths(content, &mut out);
         cards(library, locale, content, anchors, &mut out);
         pins(library, locale, content, &mut out);
         upkeep(library, locale, content, &mut out);
     }
     translations(library, &mut out);
+    outside(library, &mut out);
     out
 }
 
@@ -61,6 +67,50 @@ fn twice<'a>(
         }
         None => drop(asked.insert(folded, (path, question))),
     }
+}
+
+/// An old path that leads to another article than its own says.
+fn old_paths(content: &Content, out: &mut Vec<Finding>) {
+    for entry in &content.entries {
+        let article = &entry.article;
+        for (written, path) in article.aliases.iter().map(|alias| (alias, old_path(article, alias))) {
+            let there = match content.entry(path) {
+                Some(other) => other,
+                None => match content.addresses.get(path) {
+                    Some(address) => &content.entries[address.entry as usize],
+                    None => continue,
+                },
+            };
+            if there.article.key != article.key {
+                let what = format!("the old path {written} leads to {} already", there.article.path.display());
+                let mend = "Keep the alias in one article, and take no other article's own path.";
+                out.push(Finding::warning(&article.path.to_string_lossy(), "alias", None, what, mend));
+            }
+        }
+    }
+}
+
+/// Markdown that no locale's folder holds: nobody will ever read it.
+fn outside(library: &Library, out: &mut Vec<Finding>) {
+    let documents = ["readme", "license", "licence", "contributing", "changelog", "notice"];
+    let is_lost = |path: &str| {
+        let file = path.rsplit('/').next().and_then(markdown_stem);
+        let folder = path.split_once('/').map(|(folder, _)| folder);
+        file.is_some_and(|stem| folder.is_some() || !documents.contains(&stem.to_lowercase().as_str()))
+            && !folder.is_some_and(|folder| folder.starts_with('_') || folder.parse::<Locale>().is_ok())
+            && !path.split('/').any(|part| FRAGMENT_FOLDERS.contains(&part))
+    };
+    let lost: Vec<&str> = library.items.iter().map(|item| &*item.path).filter(|path| is_lost(path)).collect();
+    let Some(first) = lost.first() else { return };
+    let what =
+        format!("{} Markdown files stand in no locale's folder and are not served, {first} the first", lost.len());
+    out.push(Finding::warning(
+        first,
+        "no-locale",
+        None,
+        what,
+        "Move them into a folder named after their language, such as kb/en/.",
+    ));
 }
 
 fn cards(library: &Library, locale: &Locale, content: &Content, anchors: &Anchors, out: &mut Vec<Finding>) {

@@ -17,7 +17,6 @@ struct Frame {
 #[must_use]
 pub fn dedent(text: &str) -> Cow<'_, str> {
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut shift = vec![0_usize; lines.len() + 1];
     let mut frames: Vec<Frame> = Vec::new();
     let mut fences = Fences::default();
     let mut moved: Vec<(usize, usize, usize)> = Vec::new();
@@ -69,7 +68,14 @@ pub fn dedent(text: &str) -> Cow<'_, str> {
     if moved.is_empty() && ends.is_empty() {
         return Cow::Borrowed(text);
     }
-    for (first, end, by) in moved {
+    Cow::Owned(shifted(&lines, &moved, &ends))
+}
+
+/// The lines with the children moved (first line, end, by how much) and the ends of code where their
+/// beginnings stand.
+fn shifted(lines: &[&str], moved: &[(usize, usize, usize)], ends: &BTreeMap<usize, usize>) -> String {
+    let mut shift = vec![0_usize; lines.len() + 1];
+    for &(first, end, by) in moved {
         for line in &mut shift[first..end] {
             *line += by;
         }
@@ -86,7 +92,7 @@ pub fn dedent(text: &str) -> Cow<'_, str> {
             }
         })
         .collect();
-    Cow::Owned(out.join("\n"))
+    out.join("\n")
 }
 
 fn note(frames: &mut [Frame], indent: usize) {

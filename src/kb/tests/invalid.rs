@@ -68,6 +68,23 @@ const CASES: &[Case] = &[
             ('W', "translation", "hu/page.md", 0, "has changed since"),
         ],
     ),
+    (
+        "odd-values",
+        &[
+            ('W', "front-matter", "en/odd.md", 3, "order: “first”"),
+            ('W', "front-matter", "en/odd.md", 4, "review_by: “never”"),
+            ('W', "front-matter", "en/odd.md", 5, "updated: “yesterday”"),
+            ('W', "front-matter", "en/odd.md", 6, "title stands there twice"),
+        ],
+    ),
+    (
+        "alias-twice",
+        &[
+            ('W', "alias", "en/b.md", 0, "/old/page leads to en/a.md already"),
+            ('W', "alias", "en/b.md", 0, "/en/a.html leads to en/a.md already"),
+        ],
+    ),
+    ("no-locale", &[('W', "no-locale", "guide/lost.md", 0, "1 Markdown files")]),
     ("question-twice", &[('W', "question", "en/b.md", 0, "already")]),
     ("empty-article", &[('W', "empty", "en/empty.md", 0, "no text")]),
     (

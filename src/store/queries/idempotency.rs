@@ -23,7 +23,7 @@ impl Tx {
     /// once, the second waits for the first.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the key was used for another request.
+    /// [`StoreError::KeyReused`] when the key was used for another request.
     pub async fn claim_key(
         &self,
         scope: &str,
@@ -50,7 +50,7 @@ impl Tx {
         let found = idempotency::Entity::find_by_id((scope.to_owned(), key)).one(self.connection()).await?;
         match found {
             Some(found) if found.request_hash == request_hash => Ok(Replay::Again(found.response)),
-            _ => Err(StoreError::Conflict("this key belongs to another request, which")),
+            _ => Err(StoreError::KeyReused),
         }
     }
 

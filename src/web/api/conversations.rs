@@ -4,7 +4,7 @@
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::State,
     http::{HeaderMap, StatusCode},
     response::sse::{Event, KeepAlive, Sse},
@@ -19,6 +19,7 @@ use crate::{
     base::Token,
     bot::{Input, RequesterForm, Turn},
     web::{
+        client::ClientAddress,
         error::{ApiError, Problem},
         extract::{Bearer, Body, IdempotencyKey, Place, WriteLimit},
     },
@@ -86,7 +87,8 @@ pub struct Begun {
 pub async fn begin(
     State(app): State<Arc<App>>,
     _limit: WriteLimit,
-    _key: IdempotencyKey,
+    client: Option<Extension<ClientAddress>>,
+    IdempotencyKey(key): IdempotencyKey,
     Body(begin): Body<Begin>,
 ) -> Result<(StatusCode, Json<Begun>), ApiError> {
     let locale = super::search::locale(&app, Some(&begin.locale))?;
@@ -100,13 +102,19 @@ pub async fn begin(
         signature: visitor.signature,
         time_zone: visitor.time_zone,
     };
-    let (id, token, greeting) = app.begin_conversation(new).await?;
+    // A key that two visitors make up alike must not lead one into the other's conversation.
+    let key =
+        key.map(|key| format!("{} {key}", client.map_or_else(String::new, |client| client.0.bucket().to_string())));
+    let (id, token, greeting) = app.begin_conversation(new, key).await?;
     Ok((StatusCode::CREATED, Json(Begun { id, token: token.reveal().to_owned(), greeting })))
 }
 
 /// What a visitor does: one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "an object with `text`, `option` or `form` (with `name`, `email` and what else it asks for) was expected"
+)]
 pub enum Say {
     /// Says something.
     Text {

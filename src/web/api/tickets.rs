@@ -73,7 +73,8 @@ pub async fn create(
     crate::web::extract::Bearer(token): crate::web::extract::Bearer,
     Body(create): Body<Create>,
 ) -> Result<(StatusCode, Json<Created>), ApiError> {
-    let locale = super::search::locale(&app, Some(&create.locale))?;
+    let asked = super::search::locale(&app, Some(&create.locale))?;
+    let locale = app.snapshot().locale_for(Some(&asked), app.config.site.default_locale.as_deref());
     let new = NewTicket {
         name: create.name,
         email: create.email,

@@ -40,12 +40,24 @@ pub struct DeskArticle {
     pub markdown: String,
 }
 
+/// The same with the slashes of the key as they are.
+pub async fn nested(
+    state: State<Arc<App>>,
+    who: Who,
+    Place(path): Place<String>,
+) -> Result<Json<DeskArticle>, ApiError> {
+    let rest = path.strip_prefix("articles/").and_then(|rest| rest.split_once('/'));
+    let (locale, key) = rest.ok_or(Error::NotFound)?;
+    let locale = locale.parse().map_err(|_| Error::NotFound)?;
+    show(state, who, Place((locale, key.to_owned()))).await
+}
+
 /// Reads an article.
 #[utoipa::path(
     get, path = "/api/v1/desk/articles/{locale}/{key}", tag = "desk", security(("token" = [])),
     params(
         ("locale" = String, Path, description = "Its locale", example = "en"),
-        ("key" = String, Path, description = "Its key, each slash as %2F"),
+        ("key" = String, Path, description = "Its key, with its slashes, plain or as %2F"),
     ),
     responses(
         (status = 200, description = "The article", body = DeskArticle),

@@ -4,6 +4,7 @@
 //! stranger everything here looks the same, 401. What a role may not do answers 403.
 
 mod articles;
+mod paging;
 mod replies;
 mod search;
 mod tickets;
@@ -16,7 +17,7 @@ use axum::{
     http::request::Parts,
     middleware::Next,
     response::{IntoResponse, Response},
-    routing::any,
+    routing::get,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -39,7 +40,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::reply))
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::update))
-        .route("/api/v1/desk/{*anything}", any(nothing))
+        .route("/api/v1/desk/{*anything}", get(articles::nested).fallback(nothing))
 }
 
 async fn nothing(_who: Who) -> Error {

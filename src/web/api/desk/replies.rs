@@ -6,7 +6,7 @@ use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::Who;
+use super::{Who, paging::Paging};
 use crate::{
     app::App,
     web::{
@@ -45,13 +45,16 @@ pub struct SavedReply {
 /// Saved replies of a locale.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SavedReplies {
-    /// By title.
+    /// This page, by title.
     pub items: Vec<SavedReply>,
+    /// Where the next page starts; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
 }
 
 /// Lists saved replies.
 #[utoipa::path(
-    get, path = "/api/v1/desk/replies", tag = "desk", params(ReplyParams), security(("token" = [])),
+    get, path = "/api/v1/desk/replies", tag = "desk", params(ReplyParams, Paging), security(("token" = [])),
     responses(
         (status = 200, description = "Saved replies", body = SavedReplies),
         (status = 401, description = "No session, no token", body = Problem, content_type = "application/problem+json"),
@@ -63,9 +66,11 @@ pub async fn list(
     State(app): State<Arc<App>>,
     who: Who,
     Params(params): Params<ReplyParams>,
+    Params(paging): Params<Paging>,
 ) -> Result<Json<SavedReplies>, ApiError> {
     let locale = locale(&app, params.locale.as_deref())?;
     let replies = app.saved_replies(who.actor()?, &locale)?;
+    let (replies, next_cursor) = paging.of(replies, |reply| reply.id.clone())?;
     let items = replies.into_iter().map(|reply| SavedReply {
         id: reply.id,
         locale: reply.locale.to_string(),
@@ -74,5 +79,5 @@ pub async fn list(
         tags: reply.tags,
         body: reply.body,
     });
-    Ok(Json(SavedReplies { items: items.collect() }))
+    Ok(Json(SavedReplies { items: items.collect(), next_cursor }))
 }

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::Who;
+use super::{Who, paging::Paging};
 use crate::{
     app::App,
     desk::Role,
     store::{User, UserChange, UserId},
     web::{
         error::{ApiError, Problem},
-        extract::{Body, Place},
+        extract::{Body, Params, Place},
     },
 };
 
@@ -54,22 +54,31 @@ impl From<User> for Person {
 /// Everybody.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct People {
-    /// By name.
+    /// This page, by name.
     pub items: Vec<Person>,
+    /// Where the next page starts; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
 }
 
 /// Lists people.
 #[utoipa::path(
-    get, path = "/api/v1/desk/users", tag = "desk", security(("token" = [])),
+    get, path = "/api/v1/desk/users", tag = "desk", params(Paging), security(("token" = [])),
     responses(
         (status = 200, description = "Everybody", body = People),
         (status = 401, description = "No session, no token", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not with this role", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A parameter cannot be read", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn list(State(app): State<Arc<App>>, who: Who) -> Result<Json<People>, ApiError> {
+pub async fn list(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Params(paging): Params<Paging>,
+) -> Result<Json<People>, ApiError> {
     let users = app.users(who.actor()?).await?;
-    Ok(Json(People { items: users.into_iter().map(Person::from).collect() }))
+    let (users, next_cursor) = paging.of(users, |user| user.id.0.to_string())?;
+    Ok(Json(People { items: users.into_iter().map(Person::from).collect(), next_cursor }))
 }
 
 /// Somebody new.
