@@ -7,7 +7,8 @@ mail-answer-by-mail = You can simply reply to this letter, or write to us on the
 mail-answer-on-page = Please do not reply to this letter: nobody would read it. Write to us on the page of your request instead.
 
 mail-received-subject = We have received your request [#{ $number }]: { $subject }
-mail-received-lead = Thank you for writing to us. Your request has the number { $number }. This is what we received:
+mail-received-lead = Thank you for writing to us. Your request has the number { $number }.
+mail-received-quote = This is what we received:
 mail-received-when = You can expect our reply by { $time }.
 
 mail-replied-lead = { $agent } has answered your request { $number }:

@@ -7,7 +7,8 @@ mail-answer-by-mail = Puedes responder directamente a este mensaje o escribirnos
 mail-answer-on-page = No respondas a este mensaje: nadie lo leería. Escríbenos en la página de tu solicitud.
 
 mail-received-subject = Hemos recibido tu solicitud [#{ $number }]: { $subject }
-mail-received-lead = Gracias por escribirnos. Tu solicitud tiene el número { $number }. Esto es lo que hemos recibido:
+mail-received-lead = Gracias por escribirnos. Tu solicitud tiene el número { $number }.
+mail-received-quote = Esto es lo que hemos recibido:
 mail-received-when = Puedes contar con nuestra respuesta antes del { $time }.
 
 mail-replied-lead = { $agent } ha respondido a tu solicitud { $number }:

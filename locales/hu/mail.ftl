@@ -7,7 +7,8 @@ mail-answer-by-mail = Válaszolhat közvetlenül erre a levélre, vagy írhat ne
 mail-answer-on-page = Kérjük, erre a levélre ne válaszoljon, mert senki sem olvasná el. Írjon nekünk a megkeresés oldalán.
 
 mail-received-subject = Megkaptuk a megkeresését [#{ $number }]: { $subject }
-mail-received-lead = Köszönjük, hogy írt nekünk. Megkeresésének száma: { $number }. Ezt kaptuk Öntől:
+mail-received-lead = Köszönjük, hogy írt nekünk. Megkeresésének száma: { $number }.
+mail-received-quote = Ezt kaptuk Öntől:
 mail-received-when = Válaszunkat legkésőbb ekkor várhatja: { $time }.
 
 mail-replied-lead = { $agent } válaszolt az Ön megkeresésére (száma: { $number }):

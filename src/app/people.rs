@@ -331,6 +331,10 @@ impl From<StoreError> for Error {
             StoreError::Taken(what) => Self::Conflict(format!("There is such a {what} already.")),
             StoreError::Missing(_) => Self::NotFound,
             StoreError::Invalid(what) => Self::Conflict(what),
+            away if away.is_away() => {
+                tracing::warn!(cause = %away, "the database does not answer");
+                Self::Unavailable
+            }
             other => Self::Internal(other.into()),
         }
     }

@@ -13,6 +13,7 @@ use crate::{
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "A button is pressed by its number; Ctrl-D ends the conversation.")]
 pub struct Arguments {
     /// Visitor's locale [default: the site's]
     #[arg(long)]
@@ -54,10 +55,12 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// `[2]` or the label of a button presses it; everything else is said.
+/// `[2]`, `2` (unless something is asked for) or the label of a button presses it; everything else is
+/// said.
 fn read(line: &str, turn: &Turn) -> Input {
     let line = line.trim();
-    let number = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')).and_then(|n| n.parse::<usize>().ok());
+    let bare = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
+    let number = bare.or((turn.slot.is_none()).then_some(line)).and_then(|number| number.parse::<usize>().ok());
     let by_number = number.and_then(|number| turn.options.get(number.checked_sub(1)?));
     let option = by_number.or_else(|| turn.options.iter().find(|option| option.label == line));
     option.map_or_else(|| Input::Text(line.to_owned()), |option| Input::Option(option.id.clone()))

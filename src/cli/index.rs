@@ -66,7 +66,8 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
             built.took_ms
         );
         for skipped in &built.skipped {
-            eprintln!("skipped {}: {}", skipped.path, skipped.reason);
+            let line = skipped.line.map_or_else(String::new, |line| format!(":{line}"));
+            eprintln!("skipped {}{line}: {}", skipped.path, skipped.reason);
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -47,12 +47,15 @@ pub fn locale(snapshot: &Snapshot, asked: Option<&Locale>, config: &Config) -> L
     snapshot.locale_for(asked, config.site.default_locale.as_deref())
 }
 
-/// What the bot is told of the world in the terminal: now, somebody there, no page.
+/// What the bot is told of the world in the terminal: now, the desk's hours, no page.
 #[must_use]
 pub fn context(config: &Config) -> Context {
+    let (now, hours) = (Clock::System.now(), &config.desk.hours);
+    let zone = hours.zone().clone();
+    let opens_at = || hours.next_opening(now).map(|at| at.to_zoned(zone.clone()));
     Context {
-        now: Clock::System.now().to_zoned(jiff::tz::TimeZone::system()),
-        hours: Hours::Open,
+        now: now.to_zoned(zone.clone()),
+        hours: if hours.open_at(now) { Hours::Open } else { Hours::Closed { opens_at: opens_at() } },
         page_url: None,
         site_name: config.bot.name.clone().unwrap_or_else(|| config.site.name.clone()),
         expected_reply_at: None,

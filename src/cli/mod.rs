@@ -117,6 +117,7 @@ enum Eval {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
+    end_quietly_without_a_reader();
     let cli = Cli::parse();
     match configured(&cli.global).and_then(|config| run(cli.command, config)) {
         Ok(code) => code,
@@ -127,6 +128,18 @@ pub fn main() -> ExitCode {
             if error.is::<config::ConfigError>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
+}
+
+/// `answerdesk check | head` has read enough: that is no failure worth a trace.
+fn end_quietly_without_a_reader() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload_as_str().unwrap_or_default();
+        if said.starts_with("failed printing to stdout") && said.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
 }
 
 fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {

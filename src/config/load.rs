@@ -7,7 +7,7 @@ use std::{
 
 use toml::{Table, Value};
 
-use super::Config;
+use super::{Config, sensible};
 
 /// The configuration cannot be used; the text says where and how to mend it.
 #[derive(Debug, thiserror::Error)]
@@ -63,54 +63,68 @@ pub fn load(file: Option<&Path>, environment: impl Iterator<Item = (String, Stri
     let config = Value::Table(table)
         .try_into::<Config>()
         .map_err(|error| ConfigError::Parse { origin: "environment".into(), message: error.to_string() })?;
-    check(config)
+    sensible::check(config)
 }
 
-/// `ANSWERDESK_MAIL__SMTP_HOST=…` sets `mail.smtp_host`; `…_FILE` reads the value from a file.
+/// `ANSWERDESK_MAIL__SMTP_HOST=…` sets `mail.smtp_host`; `…_FILE` reads the value from a file. The value
+/// is TOML, else plain text, else a list with commas: the first that the key takes.
 fn overlay(table: &mut Table, name: &str, value: &str) -> Result<(), ConfigError> {
-    let Some((section, key)) = name.strip_prefix("ANSWERDESK_").and_then(|rest| rest.split_once("__")) else {
+    let Some(rest) = name.strip_prefix("ANSWERDESK_") else { return Ok(()) };
+    let rest = rest.to_lowercase();
+    let plain = rest.strip_suffix("_file");
+    // Without a section these are flags' variables; only the database's address can be a secret.
+    if !rest.contains("__") && plain != Some("database_url") {
         return Ok(());
-    };
-    let (section, mut key) = (section.to_lowercase(), key.to_lowercase());
-    let mut text = value.to_owned();
-    if let Some(plain) = key.strip_suffix("_file") {
-        text = fs::read_to_string(value)
-            .map_err(|source| ConfigError::Read { path: value.into(), source })?
-            .trim_end()
-            .to_owned();
-        key = plain.to_owned();
     }
-    let parsed = format!("v = {text}").parse::<Table>().ok().and_then(|mut table| table.remove("v"));
-    let entry = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
-    let Value::Table(entry) = entry else {
-        return Err(ConfigError::Parse { origin: name.to_owned(), message: "names a key that is no section".into() });
+    let (path, text) = match plain {
+        Some(path) => {
+            let text = fs::read_to_string(value);
+            let text = text.map_err(|source| ConfigError::Read { path: value.into(), source })?;
+            (path, text.trim_end().to_owned())
+        }
+        None => (&*rest, value.to_owned()),
     };
-    entry.insert(key, parsed.unwrap_or(Value::String(text)));
+    let parsed = format!("v = {text}").parse::<Table>().ok().and_then(|mut table| table.remove("v"));
+    let list = text.split(',').map(|part| Value::String(part.trim().to_owned())).collect();
+    let mut first = None;
+    for value in parsed.into_iter().chain([Value::String(text), Value::Array(list)]) {
+        let mut tried = table.clone();
+        set(&mut tried, path, value, name)?;
+        match Value::Table(tried.clone()).try_into::<Config>() {
+            Ok(_) => {
+                *table = tried;
+                return Ok(());
+            }
+            Err(error) => drop(first.get_or_insert(error)),
+        }
+    }
+    let message = first.map_or_else(String::new, |error| without_value(&error.to_string()));
+    Err(ConfigError::Parse { origin: name.to_owned(), message })
+}
+
+fn set(table: &mut Table, path: &str, value: Value, name: &str) -> Result<(), ConfigError> {
+    let (mut table, mut path) = (table, path);
+    while let Some((section, rest)) = path.split_once("__") {
+        let inner = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
+        let Value::Table(inner) = inner else {
+            return Err(ConfigError::Parse {
+                origin: name.to_owned(),
+                message: "names a key that is no section".into(),
+            });
+        };
+        (table, path) = (inner, rest);
+    }
+    table.insert(path.to_owned(), value);
     Ok(())
 }
 
-fn check(mut config: Config) -> Result<Config, ConfigError> {
-    if let Some(url) = &mut config.server.public_url {
-        while url.ends_with('/') {
-            url.pop();
-        }
-        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-        if host.is_empty() || host.contains(['/', '?', '#', ' ', '"', '\'', '<']) {
-            return Err(ConfigError::Value {
-                key: "server.public_url",
-                message: "write scheme and host only, such as https://help.example.org".into(),
-            });
-        }
+/// What is wrong with a value, without the value: it may be a secret.
+fn without_value(message: &str) -> String {
+    let message = message.trim().replace('\n', " ");
+    match message.split_once(", expected ") {
+        Some((said, expected)) if said.starts_with("invalid") => format!("takes {expected}"),
+        _ => message,
     }
-    for (key, value) in [("bot.answer", config.bot.answer), ("bot.clarify", config.bot.clarify)] {
-        if value.is_some_and(|value| !(0.0..=1.0).contains(&value)) {
-            return Err(ConfigError::Value { key, message: "is a confidence from 0 to 1".into() });
-        }
-    }
-    if !config.site.accent_is_colour() {
-        return Err(ConfigError::Value { key: "site.accent", message: "write a colour as #rrggbb".into() });
-    }
-    Ok(config)
 }
 
 #[cfg(test)]
@@ -140,6 +154,51 @@ mod tests {
     fn a_slip_of_the_pen_is_refused_with_its_line() {
         let error = with_file("[site]\nnmae = \"x\"\n", &[]).unwrap_err().to_string();
         assert!(error.contains("nmae") && error.contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn a_variable_is_read_as_its_key_needs_it_and_never_repeated() {
+        let config = with_file(
+            "",
+            &[
+                ("ANSWERDESK_MAIL__SMTP_PASSWORD", "12345"),
+                ("ANSWERDESK_SITE__NAME", "123"),
+                ("ANSWERDESK_WIDGET__SITES", "https://a.example, https://b.example"),
+                ("ANSWERDESK_DESK__HOURS__TIME_ZONE", "Europe/Budapest"),
+            ],
+        );
+        let config = config.unwrap();
+        assert_eq!(config.mail.smtp_password.as_deref(), Some("12345"));
+        assert_eq!(config.site.name, "123");
+        assert_eq!(config.widget.sites, ["https://a.example", "https://b.example"]);
+        let error = with_file("", &[("ANSWERDESK_SERVER__MAX_BODY", "hush-hush")]).unwrap_err().to_string();
+        assert!(error.contains("ANSWERDESK_SERVER__MAX_BODY") && !error.contains("hush"), "{error}");
+    }
+
+    #[test]
+    fn the_databases_address_can_lie_in_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("url");
+        fs::write(&file, "postgres://a:b@c/d\n").unwrap();
+        let config = with_file("", &[("ANSWERDESK_DATABASE_URL_FILE", file.to_str().unwrap())]).unwrap();
+        assert_eq!(config.database_url, "postgres://a:b@c/d");
+    }
+
+    #[test]
+    fn values_that_cannot_mean_anything_are_refused_by_name() {
+        for (text, key) in [
+            ("[site]\nlogo = \"/nowhere.png\"", "site.logo"),
+            ("[site]\ndefault_locale = \"!\"", "site.default_locale"),
+            ("[server]\nmax_connections = 0", "server.max_connections"),
+            ("[bot]\nanswer = 0.2\nclarify = 0.5", "bot.clarify"),
+            ("[[desk.departments]]\nkey = \"a\"\n[[desk.departments]]\nkey = \"a\"", "desk.departments"),
+            ("[[desk.departments]]\nkey = \"a\"\n[[desk.routing]]\ndepartment = \"b\"", "desk.routing"),
+            ("[mail]\nsmtp_host = \"mx\"\nfrom = \"nonsense\"", "mail.from"),
+            ("[widget]\nsites = [\"nope\"]", "widget.sites"),
+        ] {
+            let error = with_file(text, &[]).unwrap_err().to_string();
+            assert!(error.contains(key), "{text}: {error}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod desk;
 mod load;
 mod mail;
 mod search;
+mod sensible;
 mod server;
 mod site;
 mod widget;

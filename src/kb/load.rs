@@ -102,7 +102,8 @@ fn content(root: &Path, listed: &Listed, place: &Place) -> Result<Content, Findi
         return Ok(Content { hash: hash_file(&full).map_err(unreadable)?, bytes: Vec::new() });
     }
     if listed.size > LARGEST {
-        let what = format!("the file has {} MiB; more than 2 MiB are not read", listed.size.div_ceil(1 << 20));
+        let tenths = listed.size.div_ceil((1 << 20) / 10);
+        let what = format!("the file has {}.{} MiB; more than 2 MiB are not read", tenths / 10, tenths % 10);
         return Err(Finding::skipped(&listed.path, "too-large", what, "Split it into several files."));
     }
     let bytes = fs::read(full).map_err(unreadable)?;

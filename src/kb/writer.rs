@@ -71,7 +71,7 @@ pub fn begin(root: &Path, given: &Path) -> Result<PathBuf, WriterError> {
         }
         Some(Place::Card(_, id)) => card(&id),
         Some(Place::Reply(_, id)) => reply(&place::readable(last(&id))),
-        Some(Place::Golden(_)) => "# What this conversation shows\n\n> Hello\n".to_owned(),
+        Some(Place::Golden(_)) => GOLDEN.to_owned(),
         _ => {
             let what = format!(
                 "{relative} is no place for an article, card or reply: begin it with a locale and end it in .md, such as en/account/reset-password.md"
@@ -94,6 +94,8 @@ pub fn begin(root: &Path, given: &Path) -> Result<PathBuf, WriterError> {
     new.write_all(text.as_bytes()).map_err(failed)?;
     Ok(file)
 }
+
+const GOLDEN: &str = "---\ntitle: What this conversation shows\n# hours: closed\n# page: /checkout/cart\n# at: 2026-11-22T08:00:00Z\n---\n# Each line of the visitor is followed by what the bot must do: an action, what answers (a card's id or\n# an article's key in brackets), and words that must be said (in quotes). The last two may be left out.\nvisitor: Where is my refund?\nbot: answer [refund-status] \"five working days\"\n# A button, by its label:\nvisitor: [Talk to a person]\nbot: handoff\n";
 
 fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
@@ -149,6 +151,9 @@ pub fn stamp(library: &Library, default: Option<&Locale>, given: &Path) -> Resul
     let Some(Place::Article(locale, key)) = place::place(&relative) else {
         return Err(WriterError::Place(format!("{relative} is no article")));
     };
+    let file = library.root().join(&relative);
+    let failed = |source: io::Error| WriterError::Io { path: file.clone(), source };
+    let bytes = fs::read(&file).map_err(failed)?;
     let others = library.locales().iter().filter(|other| **other != locale);
     let mut found: Vec<&Article> =
         others.filter_map(|other| library.all_articles(other).find(|article| article.key == key)).collect();
@@ -161,9 +166,12 @@ pub fn stamp(library: &Library, default: Option<&Locale>, given: &Path) -> Resul
             "no other locale has the article {key}; there is nothing it could be a translation of"
         ))
     })?;
-    let file = library.root().join(&relative);
-    let failed = |source: io::Error| WriterError::Io { path: file.clone(), source };
-    let bytes = fs::read(&file).map_err(failed)?;
+    if default == Some(&locale) || source.translation_of.is_some() {
+        return Err(WriterError::Place(format!(
+            "{relative} is what others are translated from; name the translation, such as {}/{key}.md",
+            source.locale
+        )));
+    }
     let text = String::from_utf8(bytes).map_err(|error| failed(io::Error::new(io::ErrorKind::InvalidData, error)))?;
     let stamped = with_stamp(&text, &source.hash);
     replace(&file, stamped.as_bytes()).map_err(failed)?;

@@ -21,6 +21,8 @@ use super::StoreError;
 
 /// How long a connection is waited for before the store says that it is overloaded.
 const ACQUIRE: Duration = Duration::from_secs(20);
+/// The same for a server, which may be away: whoever asks is told so before their own patience ends.
+const ACQUIRE_REMOTE: Duration = Duration::from_secs(5);
 
 /// Any number, the same for every version: whoever migrates holds it.
 const MIGRATION_LOCK: i64 = 0x616e_7377_6572;
@@ -79,7 +81,7 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
         .disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(16)
-        .acquire_timeout(ACQUIRE)
+        .acquire_timeout(ACQUIRE_REMOTE)
         .connect_with(options)
         .await
         .map_err(|error| StoreError::Open { path: without_password(url), source: connection_error(error) })?;

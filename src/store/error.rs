@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use sea_orm::{DbErr, RuntimeErr, sqlx};
+
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -14,7 +16,7 @@ pub enum StoreError {
         /// The file or server, without password.
         path: String,
         /// Why.
-        source: sea_orm::DbErr,
+        source: DbErr,
     },
     /// Another process serves from this file.
     #[error("another answerdesk is using {}; stop it first, or give this one a database of its own", .0.display())]
@@ -50,15 +52,33 @@ pub enum StoreError {
     Backup(String),
     /// The database said no.
     #[error("database: {0}")]
-    Db(#[from] sea_orm::DbErr),
+    Db(#[from] DbErr),
     /// The file system said no.
     #[error("file: {0}")]
     Io(#[from] std::io::Error),
 }
 
 impl StoreError {
+    /// Whether the database cannot be reached at the moment, or has no connection to spare.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        let Self::Db(error) = self else { return false };
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
+                // Connection exceptions, and a server that shuts down or starts.
+                sqlx::Error::Database(said) => {
+                    said.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P"))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Turns the database's "unique constraint" into [`StoreError::Taken`].
-    pub(super) fn unique(what: &'static str) -> impl Fn(sea_orm::DbErr) -> Self {
+    pub(super) fn unique(what: &'static str) -> impl Fn(DbErr) -> Self {
         move |error| match error.sql_err() {
             Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Taken(what),
             _ => Self::Db(error),

@@ -68,17 +68,23 @@ fn body_problem(rejection: &JsonRejection, is_json: bool) -> ApiError {
     }
 }
 
-/// The last cause in serde's own words, without those of the layers around it; and the field, when the
-/// cause before it names one.
+/// The last cause in serde's own words, without those of the layers around it; and the field, which it
+/// or the cause before it names in front.
 fn located(error: &dyn std::error::Error) -> (Option<String>, String) {
-    let (mut cause, mut before) = (error, String::new());
+    let mut causes = vec![error.to_string()];
+    let mut cause = error;
     while let Some(next) = cause.source() {
-        before = cause.to_string();
+        causes.push(next.to_string());
         cause = next;
     }
-    let message = cause.to_string();
-    let field = before.strip_suffix(&message).and_then(|rest| rest.strip_suffix(": "));
-    let field = field.filter(|field| !field.contains(char::is_whitespace)).map(str::to_owned);
+    let last = causes.pop().unwrap_or_default();
+    let before = causes.pop().filter(|before| before.ends_with(&format!(": {last}")));
+    let text = before.unwrap_or(last);
+    let is_field = |name: &str| !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '`');
+    let (field, message) = match text.split_once(": ").filter(|(field, _)| is_field(field)) {
+        Some((field, message)) => (Some(field.to_owned()), message.to_owned()),
+        None => (None, text),
+    };
     let plain = match message.as_str() {
         "invalid digit found in string" | "cannot parse integer from empty string" => "takes a whole number".to_owned(),
         "number too large to fit in target type" => "is too large a number".to_owned(),

@@ -18,7 +18,7 @@ use tokio::{
 };
 use tower::ServiceExt as _;
 
-use super::idle::IdleStream;
+use super::idle::{Busy, IdleStream, Watched};
 use crate::config::ServerConfig;
 
 /// How long requests under way may take to end after a stop was asked for.
@@ -89,14 +89,21 @@ fn connection(
     >,
 > {
     let _ = socket.set_nodelay(true);
-    let service = router.map_request(move |request: hyper::Request<hyper::body::Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(Peer(peer));
-        request
-    });
+    let busy = Busy::default();
+    let (arrives, answered) = (busy.clone(), busy.clone());
+    let service = router
+        .map_request(move |request: hyper::Request<hyper::body::Incoming>| {
+            let mut request = request.map(|body| Body::new(Watched::new(body, arrives.clone())));
+            request.extensions_mut().insert(Peer(peer));
+            request
+        })
+        .map_response(move |response| {
+            answered.set(false);
+            response
+        });
     hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience)
         .max_buf_size(64 * 1024)
-        .serve_connection(TokioIo::new(IdleStream::new(socket, patience)), TowerToHyperService::new(service))
+        .serve_connection(TokioIo::new(IdleStream::new(socket, busy, patience)), TowerToHyperService::new(service))
 }

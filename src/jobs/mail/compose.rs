@@ -109,6 +109,7 @@ async fn about_ticket(mailer: &Mailer, letter: &Letter, ticket: &Ticket) -> anyh
         _ => {
             view.lead = vec![say.t("mail-received-lead")];
             view.lead.extend(say.expected());
+            view.lead.push(say.t("mail-received-quote"));
             view.written = messages.first().map(|first| Written::quote(&first.body, QUOTE));
             (say.about("mail-received-subject", ticket), Some(root(ticket.number)), Some("auto-replied"))
         }
