@@ -124,10 +124,23 @@ pub fn main() -> ExitCode {
         Err(error) => {
             let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             let label = if colour { "\x1b[1;31merror:\x1b[0m" } else { "error:" };
-            eprintln!("{label} {error:#}");
+            eprintln!("{label} {}", told_once(&error));
             if error.is::<config::ConfigError>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
+}
+
+/// An error and its causes, without those whose words stand there already.
+fn told_once(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(cause.trim()) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
 }
 
 /// `answerdesk check | head` has read enough: that is no failure worth a trace.

@@ -221,7 +221,11 @@ impl Dump {
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = BufWriter::new(options.open(path)?);
+        let file = options.open(path).map_err(|error| {
+            let told = format!("cannot write {}: {error}; is the folder there, and yours?", path.display());
+            StoreError::Io(std::io::Error::new(error.kind(), told))
+        })?;
+        let file = BufWriter::new(file);
         Ok(Self { out: GzEncoder::new(file, Compression::default()), hash: Sha256::new(), rows: 0 })
     }
 

@@ -79,12 +79,17 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
         .map_err(|_| StoreError::Address(without_password(url)))?
         .application_name("answerdesk")
         .disable_statement_logging();
-    let pool = PgPoolOptions::new()
-        .max_connections(16)
-        .acquire_timeout(ACQUIRE_REMOTE)
-        .connect_with(options)
-        .await
-        .map_err(|error| StoreError::Open { path: without_password(url), source: connection_error(error) })?;
+    let failed = |error| StoreError::Open { path: without_password(url), source: connection_error(error) };
+    let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE_REMOTE);
+    let pool = match pool.connect_with(options.clone()).await {
+        Ok(pool) => pool,
+        // The pool only says that it waited; one attempt of our own says for what.
+        Err(sqlx::Error::PoolTimedOut) => {
+            let cause = options.connect().await.err().unwrap_or(sqlx::Error::PoolTimedOut);
+            return Err(failed(cause));
+        }
+        Err(error) => return Err(failed(error)),
+    };
     let pool: DatabaseConnection = pool.into();
     Ok(Pools { read: pool.clone(), write: pool, file: None })
 }
@@ -101,6 +106,13 @@ fn without_password(url: &str) -> String {
 }
 
 fn create_private(file: &Path) -> Result<(), StoreError> {
+    try_create(file).map_err(|error| {
+        let told = format!("cannot create {}: {error}; name another place with --database-url", file.display());
+        StoreError::Io(std::io::Error::new(error.kind(), told))
+    })
+}
+
+fn try_create(file: &Path) -> std::io::Result<()> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }

@@ -117,7 +117,7 @@ on_both_databases! {
         }
         let tx = store.write().await.unwrap();
         let other = tx.claim_key("tickets", "k1", b"{\"a\":2}", at(0)).await.unwrap_err();
-        assert!(matches!(other, StoreError::Conflict(_)), "{other}");
+        assert!(matches!(other, StoreError::KeyReused), "{other}");
         assert_eq!(tx.claim_key("votes", "k1", b"{\"a\":2}", at(0)).await.unwrap(), Replay::First);
     }
 }
