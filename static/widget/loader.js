@@ -12,6 +12,7 @@
   if (!script || customElements.get('answerdesk-widget')) return;
   /** @type {Record<string, string | undefined>} */
   const data = { accent: ACCENT, ...script.dataset };
+  data.position ||= document.documentElement.dir === 'rtl' ? 'left' : 'right';
   const base = new URL(script.src).origin;
   const storage = `answerdesk ${base}`;
 

@@ -15,6 +15,9 @@ const server = await startServer();
 const browser = await startBrowser();
 const state = path.join(out, 'state.json');
 
+/** The page of a requester, with files. */
+let request = '';
+
 /** Something to look at: searches, votes, three tickets in as many states. */
 async function furnish() {
   const { page, context } = await newPage(browser, server.base);
@@ -32,6 +35,13 @@ async function furnish() {
     await post(`/api/v1/conversations/${id}/messages`, { option: 'human' }, token);
     await post(`/api/v1/conversations/${id}/messages`, { form: { name, email: `${locale}@example.org`, body: text } }, token);
   }
+  await page.goto('/en/contact');
+  for (const [field, text] of [['subject', 'The invoice of May'], ['body', 'Hello,\n\nit does not open. See the picture.'], ['name', 'Grace Green'], ['email', 'grace@example.org']]) {
+    await page.locator(`main #${field}`).fill(text);
+  }
+  await page.locator('#files').setInputFiles([{ name: 'invoice-may.txt', mimeType: 'text/plain', buffer: Buffer.from('Invoice\n'.repeat(900)) }]);
+  await page.locator('main form .button').last().click();
+  request = new URL(await page.locator('main a.button').getAttribute('href'), server.base).pathname;
   for (const query of ['gift card', 'fax', 'gift card']) await page.goto(`/en/search?q=${query}`);
   await page.goto('/desk/tickets/1001');
   await page.locator('#t-priority').selectOption('high');
@@ -45,11 +55,12 @@ async function furnish() {
 
 const shots = [
   ['home', '/en/'], ['category', '/en/', 'category'], ['article', '/en/search?q=cards', 'article'], ['search', '/en/search?q=instal'],
-  ['search-empty', '/en/search?q=xqzzy'], ['contact', '/en/contact'], ['missing', '/en/nothing-here'], ['home-hu', '/hu/'],
+  ['search-empty', '/en/search?q=xqzzy'], ['contact', '/en/contact'], ['contact-errors', '/es/contact', 'errors'], ['request', 'request'],
+  ['missing', '/en/nothing-here'], ['home-hu', '/hu/'], ['home-es', '/es/'], ['article-hu', '/hu/articles/reference/markdown'],
   ['sign-in', '/desk/sign-in'], ['desk-search', '/desk?q=backup'], ['desk-empty', '/desk'], ['desk-tickets', '/desk/tickets'], ['desk-ticket', '/desk/tickets/1001'],
   ['desk-finder', '/desk/tickets/1001', 'finder'], ['desk-ticket-hu', '/desk/tickets/1003'], ['desk-new', '/desk/tickets/new'], ['desk-content', '/desk/content'],
   ['desk-reports', '/desk/reports'], ['desk-people', '/desk/people'], ['desk-tokens', '/desk/tokens'], ['desk-outbox', '/desk/outbox'], ['desk-account', '/desk/account'],
-  ['widget', '/en/', 'widget'], ['widget-form', '/en/', 'form'], ['widget-articles', '/en/', 'articles'], ['widget-article', '/en/', 'reader'], ['widget-hu', '/hu/', 'widget'],
+  ['widget', '/en/', 'widget'], ['widget-form', '/en/', 'form'], ['widget-articles', '/en/', 'articles'], ['widget-article', '/en/', 'reader'], ['widget-hu', '/hu/', 'widget'], ['widget-menu', '/es/', 'menu'],
 ];
 
 /** What is done on a page before its picture is taken. */
@@ -62,7 +73,11 @@ async function act(page, what, locale) {
     await page.locator('#finder .hit').first().waitFor();
     await page.waitForTimeout(500);
   }
-  if (!['widget', 'form', 'articles', 'reader'].includes(what)) return;
+  if (what === 'errors') {
+    await page.locator('main form .button').last().click();
+    await page.locator('.notice.bad').waitFor();
+  }
+  if (!['widget', 'form', 'articles', 'reader', 'menu'].includes(what)) return;
   const widget = page.locator('answerdesk-widget');
   await page.locator('answerdesk-launcher').click();
   await widget.locator('.m.bot').first().waitFor();
@@ -74,6 +89,7 @@ async function act(page, what, locale) {
     if (what === 'reader') await widget.locator('article h3').waitFor();
     return;
   }
+  if (what === 'menu') return widget.locator('[aria-controls=menu]').click();
   const count = await widget.locator('.m.bot').count();
   await widget.locator('#say').fill(TALK[locale].ask);
   await page.keyboard.press('Enter');
@@ -90,11 +106,11 @@ for (const colorScheme of ['light', 'dark']) {
   for (const width of [360, 1280]) {
     for (const [name, where, what] of shots) {
       const height = width === 360 ? 740 : 860;
-      const locale = where.startsWith('/hu') ? 'hu' : 'en';
+      const locale = ['hu', 'es'].find((tag) => where.startsWith(`/${tag}/`)) || 'en';
       const storageState = where.startsWith('/desk') && name !== 'sign-in' ? state : undefined;
       const { page, context } = await newPage(browser, server.base, { viewport: { width, height }, colorScheme, locale, storageState });
       try {
-        await page.goto(where);
+        await page.goto(where === 'request' ? request : where);
         await act(page, what, locale);
         await page.waitForTimeout(250);
         const still = /widget|finder/.test(name);

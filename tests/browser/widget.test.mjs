@@ -255,6 +255,8 @@ test('in a right-to-left page of another language it keeps to its corner and rea
   pages['/'] = { html: `<!doctype html><html lang="ar" dir="rtl"><title>متجر</title><body><main><h1>متجر</h1></main><script async src="${server.base}/widget.js"></script></body></html>` };
   const { page, context, clean } = await newPage(browser, origin, { origins: [server.base], viewport: { width: 360, height: 700 } });
   await page.goto(`${origin}/`);
+  await launcher(page).waitFor();
+  assert.ok((await launcher(page).boundingBox()).x < 60, 'where the line ends');
   await open(page);
   assert.ok((await say(page, TALK.en.ask)).length > 20);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
