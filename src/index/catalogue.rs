@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! next number, count          u32 each
+//! numbers of the entries      u32 each
 //! where each record ends      u32 each
 //! records                     number, fingerprint, updated, kind, visibility; lengths; texts
 //! checksum                    u64
@@ -47,9 +48,10 @@ impl Catalogue {
             push(entry, &mut records)?;
             ends.push(number(records.len())?);
         }
-        let mut bytes = Vec::with_capacity(8 + 4 * ends.len() + records.len() + 8);
+        let mut bytes = Vec::with_capacity(8 + 8 * ends.len() + records.len() + 8);
         bytes.extend(self.next_number.to_le_bytes());
         bytes.extend(number(ends.len())?.to_le_bytes());
+        bytes.extend(self.entries.iter().flat_map(|entry| entry.number.to_le_bytes()));
         bytes.extend(ends.iter().flat_map(|end| end.to_le_bytes()));
         bytes.append(&mut records);
         let sum = checksum(&bytes);
@@ -134,10 +136,16 @@ impl Entries {
     pub fn at(&self, place: u32) -> EntryRef<'_> {
         let place = place as usize;
         assert!(place < self.count, "an entry's place is below their number");
-        let records = 8 + 4 * self.count;
-        let from = if place == 0 { 0 } else { word(&self.bytes, 4 + 4 * place) as usize };
-        let to = word(&self.bytes, 8 + 4 * place) as usize;
+        let ends = 8 + 4 * self.count;
+        let records = ends + 4 * self.count;
+        let from = if place == 0 { 0 } else { word(&self.bytes, ends + 4 * (place - 1)) as usize };
+        let to = word(&self.bytes, ends + 4 * place) as usize;
         EntryRef { record: self.bytes.get(records + from..records + to).unwrap_or_default() }
+    }
+
+    /// Their numbers, in order; touches no record.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
+        (0..self.count).map(|place| word(&self.bytes, 8 + 4 * place))
     }
 
     /// All of them, by kind and key.

@@ -1,9 +1,11 @@
-//! One locale of one index, opened for reading: postings and catalogue by memory map.
+//! One locale of one index, opened for reading: postings and catalogue by memory map, texts of
+//! sections by reading.
 
 use std::{fmt, path::Path, sync::Arc};
 
 use tantivy::{
-    DocId, InvertedIndexReader, ReloadPolicy,
+    DocId, HasLen as _, InvertedIndexReader, ReloadPolicy,
+    directory::{Directory as _, FileSlice},
     fastfield::AliveBitSet,
     fieldnorm::FieldNormReader,
     postings::{BlockSegmentPostings, SegmentPostings, TermInfo},
@@ -72,7 +74,8 @@ impl LocaleIndex {
         let mut numbers = Vec::new();
         let mut base = 0;
         for segment in searcher.segment_readers() {
-            let shard = Shard::open(segment, base, &fields.text).map_err(damaged())?;
+            let store = store(&index, folder, segment).map_err(damaged())?;
+            let shard = Shard::open(segment, store, base, &fields.text).map_err(damaged())?;
             let column = segment.fast_fields().u64(ENTRY).map_err(damaged())?.first_or_default_col(u64::MAX);
             numbers.extend((0..segment.max_doc()).map(|doc| {
                 if segment.is_deleted(doc) { NONE } else { u32::try_from(column.get_val(doc)).unwrap_or(NONE) }
@@ -98,10 +101,10 @@ impl LocaleIndex {
 
     /// Turns the entries' numbers into places and finds each one's run of sections.
     fn place_entries(&mut self) {
-        let highest = self.entries.iter().map(|e| e.number() as usize + 1).max().unwrap_or(0);
+        let highest = self.entries.numbers().map(|number| number as usize + 1).max().unwrap_or(0);
         let mut place = vec![NONE; highest];
-        for (at, entry) in (0_u32..).zip(self.entries.iter()) {
-            place[entry.number() as usize] = at;
+        for (at, number) in (0_u32..).zip(self.entries.numbers()) {
+            place[number as usize] = at;
         }
         for (section, number) in (0_u32..).zip(&mut self.entry_of) {
             *number = place.get(*number as usize).copied().unwrap_or(NONE);
@@ -220,9 +223,20 @@ impl LocaleIndex {
     }
 }
 
+/// The texts of a segment's sections, read rather than mapped: they are looked at a page of hits at a
+/// time and spread over the whole file, so a map would come to fill the memory.
+fn store(index: &tantivy::Index, folder: &Path, segment: &tantivy::SegmentReader) -> tantivy::Result<StoreReader> {
+    let name = format!("{}.store", segment.segment_id().uuid_string());
+    // What the directory opens ends before the checksum at the end of the file.
+    let length = index.directory().open_read(Path::new(&name))?.len();
+    let file = FileSlice::open(&folder.join(name))?.slice_to(length);
+    Ok(StoreReader::open(file, STORE_CACHE_BLOCKS)?)
+}
+
 impl Shard {
     fn open(
         segment: &tantivy::SegmentReader,
+        store: StoreReader,
         base: u32,
         fields: &[tantivy::schema::Field; 8],
     ) -> tantivy::Result<Self> {
@@ -239,7 +253,7 @@ impl Shard {
             inverted: inverted.try_into().map_err(|_| tantivy::TantivyError::SchemaError("fields".to_owned()))?,
             lengths,
             alive: segment.alive_bitset().cloned(),
-            store: segment.get_store_reader(STORE_CACHE_BLOCKS)?,
+            store,
             max_doc: segment.max_doc(),
         })
     }

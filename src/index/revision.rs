@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Changes with the layout of the folder or the meaning of a field.
-const FORMAT_VERSION: u32 = 4;
+const FORMAT_VERSION: u32 = 5;
 const MANIFEST: &str = "manifest.json";
 /// Revisions left in place: the one in use and the one before.
 const KEPT: usize = 2;

@@ -29,7 +29,7 @@
 //! the likeness of the query to the title (harmonic mean of how much each holds of the other), to the
 //! best question, for trigrams of letters shared with the best of title, question, name and heading
 //! (Dice; 24 hits), for neighbouring words standing near each other and in order (24 hits; Metzler and
-//! Croft 2005), for holding all words, and for being linked to. A query that is a title or a question
+//! Croft 2005), and for being linked to. A query that is a title or a question
 //! word for word adds all of C; one that is the text of a link to the article half of it
 //! ([`crate::kb::Linked`]). Ties are broken by key, so every node has the same order.
 //!

@@ -52,7 +52,7 @@ pub struct Ranking {
     pub named: f32,
     /// Many articles link to it.
     pub links: f32,
-    /// All words of the query found in one article.
+    /// All words of the query found in one article; the sum over words has paid for that already.
     pub all_words: f32,
     /// Words expanded from an unfinished last word.
     pub prefix: f32,
@@ -91,7 +91,7 @@ impl Default for Ranking {
             names: 0.8,
             named: 0.5,
             links: 0.05,
-            all_words: 0.05,
+            all_words: 0.0,
             prefix: 0.3,
             spelling: true,
             synonyms: true,
@@ -133,7 +133,7 @@ impl Ranking {
             ("no texts of links", off(&|r| (r.names, r.named, r.weight[4]) = (0.0, 0.0, 0.0))),
             ("no count of links", off(&|r| r.links = 0.0)),
             ("no proximity", off(&|r| r.proximity = 0.0)),
-            ("no all-words bonus", off(&|r| r.all_words = 0.0)),
+            ("a bonus for all words", off(&|r| r.all_words = 0.05)),
             ("no prefixes", off(&|r| r.prefix = 0.0)),
             ("no spelling", off(&|r| r.spelling = false)),
             ("no synonyms", off(&|r| r.synonyms = false)),
