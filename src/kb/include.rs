@@ -84,13 +84,26 @@ fn is_private(values: &super::value::Values) -> bool {
     visibility.is_some_and(|text| text != "public") || values.get("draft").and_then(super::value::boolean) == Some(true)
 }
 
-/// What stays of an include that leads nowhere: its label inside a sentence, nothing on its own.
+/// What stays of an include that leads nowhere: itself in code (which shows how one is written), its label
+/// inside a sentence, nothing on its own.
 fn left_over(text: &str, range: std::ops::Range<usize>, found: &Captures<'_>) -> String {
+    if in_code(&text[..range.start]) {
+        return text[range].to_owned();
+    }
     let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
     let after = text[range.end..].split('\n').next().unwrap_or_default();
     let alone = before.trim_matches([' ', '\t', '>']).is_empty() && after.trim().is_empty();
     let label = found.name("label").map_or("", |label| label.as_str());
     if alone { String::new() } else { label.to_owned() }
+}
+
+/// Whether a fenced block is still open at the end of a text.
+fn in_code(before: &str) -> bool {
+    let fence = |line: &&str| {
+        let line = line.trim_start_matches([' ', '\t', '>']);
+        line.starts_with("```") || line.starts_with("~~~")
+    };
+    before.lines().filter(fence).count() % 2 == 1
 }
 
 /// Indents the lines after the first as deep as the include stands.
@@ -146,6 +159,8 @@ mod tests {
         let (text, asked) = expanded("use [!INCLUDE [Name](../../../etc/passwd.md)] here\n[!INCLUDE [x](gone.md)]\n");
         assert_eq!(text, "use Name here\n\n");
         assert!(asked.iter().all(|path| path.starts_with("en/") || path.starts_with("etc")), "{asked:?}");
+        let shown = "```markdown\n[!INCLUDE [x](gone.md)]\n```\n";
+        assert_eq!(expanded(shown).0, shown, "code shows how it is written");
         assert_eq!(expanded("[!INCLUDE [s](../includes/secret.md)]").0, "");
     }
 }
