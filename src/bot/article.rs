@@ -5,7 +5,7 @@ use super::target::{Scored, Target};
 use crate::search::ArticleCandidate;
 
 /// Log-odds of a right answer, where the index finds nothing of the message in an article.
-const BIAS: f32 = -6.0;
+const BIAS: f32 = -5.7;
 /// For the article's score as a share of what the message could reach.
 const SHARE: f32 = 4.0;
 /// For the share of the message's weight that the article holds.
@@ -14,10 +14,15 @@ const COVERAGE: f32 = 2.0;
 const QUESTION: f32 = 3.0;
 /// For the lead over the next article.
 const LEAD: f32 = 4.0;
+/// How much the less sure of text and examples adds to the surer, where it says more than nothing.
+const AGREEMENT: f32 = 0.35;
+/// Log-odds of nothing.
+const NOTHING: f32 = -2.2;
 /// Text alone is never surer than this: that the words occur is not that the question is answered.
 const MOST: f32 = 0.85;
 
-/// Adds what the index found to what was learned from examples; the surer of the two counts.
+/// Adds what the index found to what was learned from examples. The surer of the two counts, and the
+/// other where it says the same.
 pub fn weigh(scored: &mut Vec<Scored>, found: &[ArticleCandidate], explain: bool) {
     for (at, article) in found.iter().enumerate() {
         let next = found.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.share);
@@ -27,7 +32,7 @@ pub fn weigh(scored: &mut Vec<Scored>, found: &[ArticleCandidate], explain: bool
         let why = if explain { why(article) } else { Vec::new() };
         match scored.iter_mut().find(|known| known.target == target) {
             Some(known) => {
-                known.confidence = known.confidence.max(confidence);
+                known.confidence = agreed(known.confidence, confidence);
                 known.why.extend(why);
             }
             None => scored.push(Scored { target, confidence, by_rule: false, why }),
@@ -40,12 +45,27 @@ fn confidence(article: &ArticleCandidate, lead: f32) -> f32 {
     if article.exact {
         return 0.98;
     }
+    let known = 1.0 - article.guessed;
     let odds = BIAS
-        + SHARE * article.share
-        + COVERAGE * article.coverage
+        + SHARE * article.share * known
+        + COVERAGE * article.coverage * known
         + QUESTION * article.question_similarity
         + LEAD * lead.clamp(-0.3, 0.3);
-    (1.0 / (1.0 + (-odds).exp())).min(MOST)
+    logistic(odds).min(MOST)
+}
+
+fn agreed(one: f32, other: f32) -> f32 {
+    let (low, high) = if one < other { (one, other) } else { (other, one) };
+    logistic(log_odds(high) + AGREEMENT * (log_odds(low) - NOTHING).max(0.0)).max(high).min(0.98_f32.max(high))
+}
+
+fn logistic(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+fn log_odds(confidence: f32) -> f32 {
+    let confidence = confidence.clamp(1e-4, 1.0 - 1e-4);
+    (confidence / (1.0 - confidence)).ln()
 }
 
 fn why(article: &ArticleCandidate) -> Vec<String> {

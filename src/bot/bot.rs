@@ -39,7 +39,7 @@ pub struct Outcome {
     /// The dialogue's memory.
     pub state: State,
     /// What is said. With [`Effect::HandOff`] among the effects, the turn of
-    /// [`Bot::ticket_created`] takes its place.
+    /// [`Bot::ticket_created`] takes its place; with [`Effect::Call`], that of [`Bot::called`].
     pub turn: Turn,
     /// What must be done.
     pub effects: Vec<Effect>,
@@ -98,6 +98,21 @@ impl Bot {
         talk.announce(ticket);
         let outcome = talk.finish();
         (outcome.state, outcome.turn)
+    }
+
+    /// Goes on when a card's call has come back: with its values by name, or with `None` when it failed,
+    /// which leads to a person.
+    #[must_use]
+    pub fn called(
+        &self,
+        locale: &Locale,
+        state: &State,
+        result: Option<BTreeMap<String, String>>,
+        context: &Context,
+    ) -> Outcome {
+        let mut talk = Talk::resume_at(self, locale, state, context);
+        talk.called(result);
+        talk.finish()
     }
 
     /// Closes a conversation that has gone quiet, politely; the memory stays for whoever comes back.

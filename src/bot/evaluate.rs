@@ -110,7 +110,7 @@ fn run(bot: &Bot, test: &BotTest, context: &Context) -> Outcome {
         wanted,
         answered: answered(&turn),
         best: best.map(|best| name(best.card.as_ref(), best.article.as_ref())),
-        offered: if turn.action == TurnAction::Clarify {
+        offered: if matches!(turn.action, TurnAction::Clarify | TurnAction::Suggest) {
             turn.options.iter().map(|option| option.id.clone()).collect()
         } else {
             Vec::new()

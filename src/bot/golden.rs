@@ -6,6 +6,7 @@
 //! hours: closed             # open (default) or closed
 //! page: /checkout
 //! at: 2026-11-23T09:00:00Z
+//! result.status: on its way # what a card's call brings; without any, calls fail
 //! ---
 //! bot: greet "Good morning"
 //! visitor: where is my refund
@@ -17,6 +18,8 @@
 //! A visitor's line in brackets presses the button with that label (or id). A bot's line gives the
 //! action of the turn, in brackets the card or article, in quotes what its bubbles and buttons must
 //! contain. All other lines are comments. A hand-off that is sent gets the ticket `A-1`.
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -34,6 +37,8 @@ pub struct GoldenTest {
     hours_open: bool,
     page: Option<String>,
     at: Option<Timestamp>,
+    /// What calls bring; none: they fail.
+    results: Option<BTreeMap<String, String>>,
     lines: Vec<(usize, Line)>,
 }
 
@@ -61,7 +66,8 @@ impl GoldenTest {
     /// # Errors
     /// The line, and what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let mut test = Self { title: String::new(), hours_open: true, page: None, at: None, lines: Vec::new() };
+        let mut test =
+            Self { title: String::new(), hours_open: true, page: None, at: None, results: None, lines: Vec::new() };
         let mut in_front = false;
         for (number, line) in text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())) {
             if line == "---" && (number == 1 || in_front) {
@@ -92,7 +98,11 @@ impl GoldenTest {
                 let at = value.parse().map_err(|_| fail(number, "at: an RFC 3339 moment", &value))?;
                 self.at = Some(at);
             }
-            _ => {}
+            key => {
+                if let Some(name) = key.strip_prefix("result.") {
+                    self.results.get_or_insert_default().insert(name.to_owned(), value);
+                }
+            }
         }
         Ok(())
     }
@@ -154,13 +164,22 @@ pub fn run(bot: &Bot, locale: &Locale, test: &GoldenTest, base: &Context) -> Vec
                 }
             }
         };
-        (state, turn) = step(bot, locale, &state, &input, &context);
+        (state, turn) = step(bot, locale, &state, &input, (test, &context));
     }
     failures
 }
 
-fn step(bot: &Bot, locale: &Locale, state: &State, input: &Input, context: &Context) -> (State, Turn) {
-    let outcome = bot.turn(locale, state, input, context);
+fn step(
+    bot: &Bot,
+    locale: &Locale,
+    state: &State,
+    input: &Input,
+    (test, context): (&GoldenTest, &Context),
+) -> (State, Turn) {
+    let mut outcome = bot.turn(locale, state, input, context);
+    if outcome.effects.iter().any(|effect| matches!(effect, Effect::Call(_))) {
+        outcome = bot.called(locale, &outcome.state, test.results.clone(), context);
+    }
     if !outcome.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_))) {
         return (outcome.state, outcome.turn);
     }

@@ -37,7 +37,7 @@ pub use brain::Conflict;
 pub use phrases::built_in_phrases;
 pub use target::Target;
 pub use turn::{
-    Candidate, Context, Effect, HandoffPacket, Hours, Input, Message, OptionButton, RequesterForm, State, TicketRef,
-    Turn, TurnAction, TurnArticle,
+    Call, Candidate, Context, Effect, HandoffPacket, Hours, Input, Message, OptionButton, RequesterForm, State,
+    TicketRef, Turn, TurnAction, TurnArticle,
 };
 pub use when::holds as applies;

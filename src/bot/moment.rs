@@ -61,13 +61,10 @@ pub fn part_of_day(phrases: &Phrases, now: &Zoned) -> &'static str {
 #[must_use]
 pub fn read_day(phrases: &Phrases, today: Date, text: &str) -> Option<Date> {
     let words = split(text);
-    let is = |key: &str| words.iter().any(|word| phrases.list("time", key).contains(&word.as_str()));
-    for (key, days) in [("words_today", 0), ("words_tomorrow", 1), ("words_yesterday", -1)] {
-        if words.len() <= 3 && is(key) {
-            return today.checked_add(Span::new().days(days)).ok();
-        }
+    if let Some(days) = relative(phrases, &words) {
+        return today.checked_add(days).ok();
     }
-    let numbers: Vec<i32> = words.iter().filter_map(|word| ordinal(word)).collect();
+    let numbers: Vec<i32> = words.iter().filter_map(|word| number(phrases, word)).collect();
     if let Some(month) = month_of(phrases, &words) {
         return match numbers[..] {
             [day] => in_future(today, month, day),
@@ -115,9 +112,54 @@ fn weekday_of(phrases: &Phrases, today: Date, words: &[String]) -> Option<Date> 
             day.starts_with(word.as_str()) || word.starts_with(&day)
         })
     })?;
+    let past = phrases.list("time", "words_last").iter().any(|last| words.iter().any(|word| word == last));
     let today_is = usize::from(today.weekday().to_monday_zero_offset().unsigned_abs());
     let ahead = (wanted + 7 - today_is) % 7;
-    today.checked_add(Span::new().days(i64::try_from(if ahead == 0 { 7 } else { ahead }).ok()?)).ok()
+    let ahead = i64::try_from(if ahead == 0 { 7 } else { ahead }).ok()?;
+    today
+        .checked_add(Span::new().days(if past && ahead < 7 {
+            ahead - 7
+        } else if past {
+            -7
+        } else {
+            ahead
+        }))
+        .ok()
+}
+
+/// Tomorrow, the day after it, in three days, two weeks ago: how far from today.
+fn relative(phrases: &Phrases, words: &[String]) -> Option<Span> {
+    let said = format!(" {} ", words.join(" "));
+    let says = |key: &str| phrases.list("time", key).iter().any(|known| said.contains(&format!(" {known} ")));
+    // The longer wordings first: “pasado mañana” holds “mañana”.
+    let near = [("words_overmorrow", 2), ("words_ereyesterday", -2)];
+    let nearest = [("words_today", 0), ("words_tomorrow", 1), ("words_yesterday", -1)];
+    if let Some((_, days)) = near.into_iter().find(|(key, _)| words.len() <= 5 && says(key)) {
+        return Some(Span::new().days(days));
+    }
+    if let Some((_, days)) = nearest.into_iter().find(|(key, _)| words.len() <= 3 && says(key)) {
+        return Some(Span::new().days(days));
+    }
+    let past = says("words_ago");
+    if words.len() > 6 || !(past || says("words_in")) {
+        return None;
+    }
+    let unit = |key: &str| words.iter().position(|word| phrases.list("time", key).contains(&word.as_str()));
+    let counted = |at: usize| {
+        let count = words[..at].iter().rev().find_map(|word| number(phrases, word)).map_or(1, i64::from);
+        if past { -count } else { count }
+    };
+    let days = || unit("units_day").map(|at| Span::new().days(counted(at)));
+    let weeks = || unit("units_week").filter(|at| *at > 0).map(|at| Span::new().weeks(counted(at)));
+    let months = || unit("units_month").map(|at| Span::new().months(counted(at)));
+    days().or_else(weeks).or_else(months).filter(|_| counted(words.len()).abs() <= 400)
+}
+
+/// A number in figures or in words.
+fn number(phrases: &Phrases, word: &str) -> Option<i32> {
+    let place = |key: &str| phrases.list("time", key).iter().position(|known| *known == word);
+    let spelt = || place("figures").or_else(|| place("ordinals")).and_then(|at| i32::try_from(at + 1).ok());
+    ordinal(word).or_else(spelt)
 }
 
 /// `24`, `24th`, `1st`, `24-én` (split before), `24e`.
@@ -151,16 +193,31 @@ mod tests {
             ("en", "2026-12-24", Some((2026, 12, 24))),
             ("en", "tomorrow", Some((2026, 11, 23))),
             ("en", "next Monday", Some((2026, 11, 23))),
+            ("en", "the day after tomorrow", Some((2026, 11, 24))),
+            ("en", "in two weeks", Some((2026, 12, 6))),
+            ("en", "3 days ago", Some((2026, 11, 19))),
+            ("en", "last Friday", Some((2026, 11, 20))),
+            ("en", "the fifth of May", Some((2027, 5, 5))),
             ("en", "31 February", None),
             ("en", "soon", None),
             ("es", "24 de mayo de 2027", Some((2027, 5, 24))),
             ("es", "24/12/2026", Some((2026, 12, 24))),
             ("es", "mañana", Some((2026, 11, 23))),
+            ("es", "pasado mañana", Some((2026, 11, 24))),
+            ("es", "dentro de tres días", Some((2026, 11, 25))),
+            ("es", "hace una semana", Some((2026, 11, 15))),
+            ("es", "el viernes pasado", Some((2026, 11, 20))),
+            ("es", "el quince de mayo", Some((2027, 5, 15))),
             ("es", "el miércoles", Some((2026, 11, 25))),
             ("hu", "május 24-én", Some((2027, 5, 24))),
             ("hu", "2026.12.24.", Some((2026, 12, 24))),
             ("hu", "12.24.", Some((2026, 12, 24))),
             ("hu", "holnap", Some((2026, 11, 23))),
+            ("hu", "holnapután", Some((2026, 11, 24))),
+            ("hu", "két hét múlva", Some((2026, 12, 6))),
+            ("hu", "három nappal ezelőtt", Some((2026, 11, 19))),
+            ("hu", "múlt pénteken", Some((2026, 11, 20))),
+            ("hu", "május ötödike", Some((2027, 5, 5))),
             ("hu", "kedd", Some((2026, 11, 24))),
         ] {
             let phrases = Phrases::new(&locale.parse().unwrap(), None);

@@ -29,6 +29,7 @@ pub fn card(view: View<'_>, locale: &Locale, body: &str, slots: &BTreeMap<String
             put.push((sign, value));
         }
     }
+    let marked = without_unfilled(&marked);
     let mut html = view.render_text(locale, &marked);
     let mut text = plain(&html);
     for (sign, value) in put {
@@ -36,6 +37,53 @@ pub fn card(view: View<'_>, locale: &Locale, body: &str, slots: &BTreeMap<String
         text = text.replace(&sign, value);
     }
     Message { text, html }
+}
+
+/// The names in `{braces}` outside of code, in order.
+#[must_use]
+pub fn placeholders(text: &str) -> Vec<&str> {
+    spans(text).into_iter().map(|(from, to)| &text[from + 1..to - 1]).collect()
+}
+
+/// What nobody has said is left out, with the space before it: never braces in front of a visitor.
+fn without_unfilled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (start, end) in spans(text) {
+        out.push_str(text[from..start].trim_end_matches(' '));
+        from = end;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+/// Where placeholders stand: `{letters, figures, _ and .}` outside of code.
+fn spans(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let (mut open, mut in_code) = (None, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '`' => in_code = !in_code,
+            '{' => open = Some(at),
+            '}' => {
+                if let Some(start) = open.take()
+                    && !in_code
+                    && at > start + 1
+                {
+                    out.push((start, at + 1));
+                }
+            }
+            c if c.is_ascii_alphanumeric() || matches!(c, '_' | '.') => {}
+            _ => open = None,
+        }
+    }
+    out
+}
+
+/// A text as safe HTML.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    escape(text).into_owned()
 }
 
 /// A few sentences of an article: as many whole ones as fit.
@@ -96,6 +144,13 @@ pub fn plain(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn placeholders_are_found_outside_of_code_and_left_out_where_nothing_fills_them() {
+        let text = "Your order {order_number}: {result.status}. Write `{slot}` { x } {}";
+        assert_eq!(placeholders(text), ["order_number", "result.status"]);
+        assert_eq!(without_unfilled(text), "Your order:. Write `{slot}` { x } {}");
+    }
 
     #[test]
     fn html_reads_as_text() {

@@ -184,6 +184,8 @@ pub struct Candidate {
 pub enum Effect {
     /// Create the ticket (or add to the conversation's ticket), then call `Bot::ticket_created`.
     HandOff(Box<HandoffPacket>),
+    /// Make a card's call, then call `Bot::called` with what it brought.
+    Call(Box<Call>),
     /// The visitor said whether an answer helped.
     Feedback {
         /// The card or article that answered.
@@ -200,6 +202,17 @@ pub enum Effect {
     },
     /// The conversation is over.
     Closed,
+}
+
+/// A card's call to an endpoint of the configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Call {
+    /// The endpoint's name.
+    pub endpoint: String,
+    /// Path below it, filled in and encoded.
+    pub path: String,
+    /// The card's slots.
+    pub slots: BTreeMap<String, String>,
 }
 
 /// What the agent is given: all that was said is in the transcript, kept with the conversation.

@@ -207,6 +207,14 @@ mod tests {
     }
 
     #[test]
+    fn cards_may_call_https_only() {
+        assert!(with_file("[bot.endpoints.orders]\nurl = \"http://shop.example\"", &[]).is_err());
+        assert!(with_file("[bot.endpoints.orders]\nurl = \"https://u:p@shop.example\"", &[]).is_err());
+        let config = with_file("[bot.endpoints.orders]\nurl = \"https://shop.example/api\"", &[]).unwrap();
+        assert_eq!(config.bot.endpoints["orders"].timeout_ms, 3000);
+    }
+
+    #[test]
     fn the_public_url_holds_no_path() {
         assert!(with_file("[server]\npublic_url = \"https://x.example/help\"", &[]).is_err());
         let config = with_file("[server]\npublic_url = \"https://x.example/\"", &[]).unwrap();

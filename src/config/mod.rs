@@ -18,7 +18,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use serde::Deserialize;
 
-pub use bot::BotConfig;
+pub use bot::{BotConfig, CallMethod, Endpoint};
 pub use desk::DeskConfig;
 pub use load::{ConfigError, load};
 pub use mail::{MailConfig, SmtpTls};

@@ -66,6 +66,9 @@ fn bot(config: &Config) -> Result<(), ConfigError> {
             return refuse(key, "is a confidence from 0 to 1");
         }
     }
+    if let Some((name, _)) = config.bot.endpoints.iter().find(|(_, endpoint)| !endpoint.is_sound()) {
+        return refuse("bot.endpoints", format!("{name}: write an https:// address without password, ? and #"));
+    }
     match (config.bot.answer, config.bot.clarify) {
         (Some(answer), Some(clarify)) if clarify > answer => {
             refuse("bot.clarify", "must not be above bot.answer: the bot asks where it is less sure")

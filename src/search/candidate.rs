@@ -10,13 +10,13 @@ use super::{
     ranking::Ranking,
     score::rarity,
     spelling,
-    understand::understand,
+    understand::{Slot, Why, understand},
 };
 use crate::{
     base::{ArticleKey, Locale},
     index::EntryKind,
     search::Sort,
-    text::trigram_similarity,
+    text::{edit_cost, trigram_similarity},
 };
 
 /// One article as a possible answer. All figures are 0 to 1.
@@ -38,6 +38,9 @@ pub struct ArticleCandidate {
     pub question_similarity: f32,
     /// The utterance is the title or a question, word for word.
     pub exact: bool,
+    /// Share of the utterance's weight that was understood only by guessing, each word as doubtful as
+    /// it is short: a slip of the pen in “password” is sure, in “sim” it is not.
+    pub guessed: f32,
 }
 
 impl Searcher {
@@ -63,6 +66,8 @@ impl Searcher {
         let outcome = rank(&part.index, &part.norms, &ranking, &understood, &narrow);
         let total = outcome.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
         let folded = crate::text::fold(text);
+        let doubts = understood.slots.iter().zip(&outcome.weights).map(|(slot, weight)| doubt(slot) * weight);
+        let guessed = (doubts.sum::<f32>() / total).clamp(0.0, 1.0);
         outcome
             .hits
             .iter()
@@ -83,6 +88,7 @@ impl Searcher {
                     title_coverage: hit.parts.title,
                     question_similarity: if hit.parts.whole == Whole::Title { 1.0 } else { 0.5 * (words + letters) },
                     exact: hit.parts.whole == Whole::Title,
+                    guessed,
                 }
             })
             .collect()
@@ -116,5 +122,19 @@ impl Searcher {
             return None;
         }
         spelling::near(&part.index, word, false, 1).into_iter().next().map(|near| near.word)
+    }
+}
+
+/// How doubtful a word of the utterance is that the index knows only as another one.
+fn doubt(slot: &Slot) -> f32 {
+    let guess = slot.alternatives.iter().find(|other| matches!(other.why, Why::Spelling | Why::Compound));
+    let Some(guess) = guess else { return 0.0 };
+    let one_slip = guess.exact.as_deref().is_some_and(|word| edit_cost(&slot.typed, word, 1.0).is_some());
+    match (slot.typed.chars().count(), one_slip || guess.why == Why::Compound) {
+        (0..=3, _) => 0.9,
+        (4, _) => 0.6,
+        (5, true) => 0.3,
+        (_, true) => 0.1,
+        (_, false) => 0.7,
     }
 }

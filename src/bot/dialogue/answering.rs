@@ -13,12 +13,14 @@ use crate::{
 
 /// How many questions of one message are answered at once.
 const MOST_QUESTIONS: usize = 3;
+/// Each of two questions joined by “and” has at least so many words.
+const JOINED_WORDS: usize = 3;
 /// A follow-up is short.
 const FOLLOW_UP_WORDS: usize = 9;
 /// A message without a known word is gibberish only when it is short.
 const LONG: usize = 600;
 
-impl Talk<'_> {
+impl<'a> Talk<'a> {
     /// A message while nothing else is open.
     pub(super) fn hear_question(&mut self, text: &str, heard: &Heard) {
         if matches!(self.memory.step, Step::Open | Step::Closed | Step::Confirming) && self.memory.misses == 0 {
@@ -61,7 +63,10 @@ impl Talk<'_> {
 
     /// Several questions in one message, answered one after the other.
     fn answer_several(&mut self, text: &str, heard: &Heard) -> bool {
-        let parts = sentences(text);
+        let mut parts = sentences(text);
+        if let [only] = &parts[..] {
+            parts = self.joined_questions(only);
+        }
         if parts.len() < 2 {
             return false;
         }
@@ -84,10 +89,10 @@ impl Talk<'_> {
         self.apologise(heard);
         self.say("say", "many");
         // What asks for slots comes last, so that its question ends the turn.
-        found.sort_by_key(|(_, best)| self.card(&best.target).is_some_and(|card| !card.ask.is_empty()));
+        found.sort_by_key(|(_, best)| self.takes_time(&best.target));
         let last = found.len() - 1;
         for (at, (part, best)) in found.into_iter().enumerate() {
-            if at < last && self.card(&best.target).is_some_and(|card| !card.ask.is_empty()) {
+            if at < last && self.takes_time(&best.target) {
                 self.memory.queue.push(part);
             } else if at < last {
                 self.tell(&best.target);
@@ -96,6 +101,24 @@ impl Talk<'_> {
             }
         }
         true
+    }
+
+    /// “How do I pay and where is my invoice”: cut before a word that begins a question.
+    fn joined_questions(&self, text: &str) -> Vec<String> {
+        let (ands, asks) = (self.brain.phrases.list("introduce", "ands"), self.brain.phrases.list("introduce", "asks"));
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let folded: Vec<String> = words.iter().map(|word| crate::bot::words::split(word).concat()).collect();
+        let cut = (JOINED_WORDS..words.len().saturating_sub(JOINED_WORDS))
+            .find(|at| ands.contains(&folded[*at].as_str()) && asks.contains(&folded[at + 1].as_str()));
+        match cut {
+            Some(cut) => vec![words[..cut].join(" "), words[cut + 1..].join(" ")],
+            None => vec![text.to_owned()],
+        }
+    }
+
+    /// Whether a card asks or looks something up before it answers.
+    fn takes_time(&self, target: &Target) -> bool {
+        self.card(target).is_some_and(|card| card.action.is_some() || !self.asks(card).is_empty())
     }
 
     /// “And for Android?”: the topic at hand and what is new about it.
@@ -133,14 +156,29 @@ impl Talk<'_> {
                 set_target(&mut self.turn, target);
                 return self.hand_off("card", &handoff);
             }
-            if !card.ask.is_empty() && self.begin_asking(card, question) {
+            if self.begin_asking(card, question) {
                 return;
             }
+            return self.answer_card(card);
         }
         self.tell(target);
         self.act(TurnAction::Answer);
         set_target(&mut self.turn, target);
-        self.confirm_after(card);
+        self.confirm_after(None);
+    }
+
+    /// Answers with a card that has nothing left to ask; one that makes a call waits for its result.
+    pub(super) fn answer_card(&mut self, card: &'a Card) {
+        let target = Target::Card(card.id.clone());
+        if let Some(action) = &card.action
+            && self.results.is_none()
+        {
+            return self.call(card, action);
+        }
+        self.tell(&target);
+        self.act(TurnAction::Answer);
+        set_target(&mut self.turn, &target);
+        self.confirm_after(Some(card));
     }
 
     /// The bubbles of an answer, its source and its buttons.
@@ -251,12 +289,31 @@ impl Talk<'_> {
         let (_, clarify) = self.bot.thresholds();
         let offered: Vec<Target> =
             scored.iter().filter(|scored| scored.confidence >= clarify).take(3).map(|s| s.target.clone()).collect();
-        if !offered.is_empty() {
-            let key = if offered.len() == 1 { "clarify_one" } else { "clarify" };
-            self.say("say", key);
-            return self.ask_which(offered);
+        match &offered[..] {
+            [] => return self.miss(text, heard),
+            [_] => self.say("say", "clarify_one"),
+            several if several.iter().all(|target| target.article().is_some()) => {
+                self.say("say", "suggest");
+                self.ask_which(offered);
+                return self.suggest();
+            }
+            _ => self.say("say", "clarify"),
         }
-        self.miss(text, heard);
+        self.ask_which(offered);
+    }
+
+    /// Articles only: they are shown as such, to be read here or on their pages.
+    fn suggest(&mut self) {
+        let Step::Clarifying(offered) = &self.memory.step else { return };
+        let (view, locale) = (self.bot.view(), &self.brain.locale);
+        let articles = offered.iter().filter_map(|target| view.article(locale, target.article()?));
+        self.turn.articles.extend(articles.map(|article| TurnArticle {
+            article: article.key.to_string(),
+            title: article.title.clone(),
+            url: article.url(),
+            snippet: article.description.as_deref().map(|text| speech::escaped(text)).unwrap_or_default(),
+        }));
+        self.act(TurnAction::Suggest);
     }
 
     /// Titles as buttons.

@@ -1,20 +1,20 @@
 //! A card's slots, asked one at a time: checked, corrected, skipped, left and taken up again.
 
-use std::collections::BTreeMap;
-
 use super::{Asking, Cue, Heard, Step, Talk, Target, TurnAction, chatting::without_prefix};
 use crate::{
-    bot::{bot::set_target, slot},
+    bot::{bot::set_target, slot, speech::placeholders},
     kb::{Ask, Card, CardTarget, HandoffTarget},
 };
 
+/// Placeholders that are filled without being asked for.
+const KNOWN: [&str; 3] = ["name", "email", "site"];
 /// After so many answers that do not fit, a person takes over.
 const TRIES: u8 = 3;
 
-impl Talk<'_> {
+impl<'a> Talk<'a> {
     /// Fills what is known already and asks for the rest; false when nothing is left to ask.
-    pub(super) fn begin_asking(&mut self, card: &Card, said: &str) -> bool {
-        for ask in &card.ask {
+    pub(super) fn begin_asking(&mut self, card: &'a Card, said: &str) -> bool {
+        for ask in self.asks(card) {
             if self.memory.slots.contains_key(&ask.slot) {
                 continue;
             }
@@ -30,13 +30,34 @@ impl Talk<'_> {
         self.ask_next(card, 0)
     }
 
-    fn ask_next(&mut self, card: &Card, from: usize) -> bool {
-        let next = (from..card.ask.len()).find(|at| !self.memory.slots.contains_key(&card.ask[*at].slot));
+    /// What a card asks: its own slots, and those that its words name but another card asks for.
+    pub(super) fn asks(&self, card: &'a Card) -> Vec<&'a Ask> {
+        let mut asks: Vec<&Ask> = card.ask.iter().collect();
+        let path = card.action.as_ref().map_or("", |action| action.path.as_str());
+        for name in placeholders(&card.body).into_iter().chain(placeholders(path)) {
+            if KNOWN.contains(&name) || asks.iter().any(|ask| ask.slot == name) {
+                continue;
+            }
+            let cards = self.bot.cards(&self.brain.locale);
+            asks.extend(cards.iter().flat_map(|other| &other.ask).find(|ask| ask.slot == name));
+        }
+        asks
+    }
+
+    fn ask_next(&mut self, card: &'a Card, from: usize) -> bool {
+        let asks = self.asks(card);
+        let next = (from..asks.len()).find(|at| !self.memory.slots.contains_key(&asks[*at].slot));
         let Some(slot) = next else { return false };
         self.memory.step = Step::Asking(Asking { card: card.id.clone(), slot, tries: 0 });
-        self.tell_markdown(&card.ask[slot].prompt);
-        self.ask_turn(card, &card.ask[slot]);
+        self.tell_markdown(&asks[slot].prompt);
+        self.ask_turn(card, asks[slot]);
         true
+    }
+
+    /// The card and the slot that are being asked for, if today's knowledge base still has them.
+    fn asked(&self, asking: &Asking) -> Option<(&'a Card, &'a Ask)> {
+        let card = self.bot.card(&self.brain.locale, &asking.card)?;
+        Some((card, self.asks(card).get(asking.slot).copied()?))
     }
 
     fn ask_turn(&mut self, card: &Card, ask: &Ask) {
@@ -54,10 +75,7 @@ impl Talk<'_> {
 
     /// A reply to a card's question.
     pub(super) fn hear_slot(&mut self, asking: &Asking, text: &str, heard: &Heard) {
-        let bot = self.bot;
-        let found =
-            bot.card(&self.brain.locale, &asking.card).and_then(|card| Some((card, card.ask.get(asking.slot)?)));
-        let Some((card, ask)) = found else { return self.hear_question(text, heard) };
+        let Some((card, ask)) = self.asked(asking) else { return self.hear_question(text, heard) };
         if heard.is(Cue::Cancel) {
             return self.cancel();
         }
@@ -67,7 +85,7 @@ impl Talk<'_> {
         // “I don't know” or “none” may be a value that the card takes.
         let taken = is_strict(ask).then(|| slot::read(ask, text, &self.brain.phrases, self.context.now.date()));
         if let Some(Some(value)) = taken {
-            return self.fill(card, asking, value);
+            return self.fill(card, ask, value);
         }
         if heard.is(Cue::Skip) {
             return self.skip(card, ask, asking);
@@ -82,21 +100,21 @@ impl Talk<'_> {
             return;
         }
         match slot::read(ask, text, &self.brain.phrases, self.context.now.date()) {
-            Some(value) => self.fill(card, asking, value),
+            Some(value) => self.fill(card, ask, value),
             None => self.retry(card, ask, asking),
         }
     }
 
-    fn fill(&mut self, card: &Card, asking: &Asking, value: String) {
-        let name = &card.ask[asking.slot].slot;
-        if slot::kind(&card.ask[asking.slot]) == "email" {
+    fn fill(&mut self, card: &'a Card, ask: &Ask, value: String) {
+        if slot::kind(ask) == "email" {
             self.memory.email.get_or_insert_with(|| value.clone());
         }
-        self.memory.slots.insert(name.clone(), value);
+        self.memory.slots.insert(ask.slot.clone(), value);
         self.go_on(card, 0);
     }
 
-    fn go_on(&mut self, card: &Card, from: usize) {
+    /// Asks what is still missing, else answers.
+    pub(super) fn go_on(&mut self, card: &'a Card, from: usize) {
         if self.ask_next(card, from) {
             return;
         }
@@ -105,14 +123,11 @@ impl Talk<'_> {
             self.memory.step = Step::Open;
             return self.stale();
         }
-        self.tell(&target);
-        self.act(TurnAction::Answer);
-        self.turn.confidence = 1.0;
-        set_target(&mut self.turn, &target);
-        self.confirm_after(Some(card));
+        self.decided(&target, "its questions are answered");
+        self.answer_card(card);
     }
 
-    fn retry(&mut self, card: &Card, ask: &Ask, asking: &Asking) {
+    fn retry(&mut self, card: &'a Card, ask: &Ask, asking: &Asking) {
         let tries = asking.tries + 1;
         if tries >= TRIES {
             self.say("ask", "give_up");
@@ -133,7 +148,7 @@ impl Talk<'_> {
         self.offer_button("human");
     }
 
-    fn skip(&mut self, card: &Card, ask: &Ask, asking: &Asking) {
+    fn skip(&mut self, card: &'a Card, ask: &Ask, asking: &Asking) {
         if ask.optional {
             self.memory.slots.insert(ask.slot.clone(), String::new());
             self.say("ask", "skipped");
@@ -145,35 +160,36 @@ impl Talk<'_> {
     }
 
     /// “No, I meant …”: the answer before is changed, and the question at hand asked again.
-    fn correct(&mut self, card: &Card, asking: &Asking, text: &str, heard: &Heard) -> bool {
+    fn correct(&mut self, card: &'a Card, asking: &Asking, text: &str, heard: &Heard) -> bool {
         let rest = without_prefix(text, &self.brain.phrases.list("introduce", "mistake"));
         let says_so = rest.len() < text.trim_end_matches(|c: char| ",;:.!".contains(c)).trim().len();
         if !says_so && !heard.is(Cue::Correct) {
             return false;
         }
         let today = self.context.now.date();
-        let read = |talk: &Self, at: usize| slot::read(&card.ask[at], &rest, &talk.brain.phrases, today);
-        let before = (0..asking.slot).rev().find(|at| self.memory.slots.contains_key(&card.ask[*at].slot));
+        let asks = self.asks(card);
+        let read = |talk: &Self, at: usize| slot::read(asks[at], &rest, &talk.brain.phrases, today);
+        let before = (0..asking.slot).rev().find(|at| self.memory.slots.contains_key(&asks[*at].slot));
         let now = read(self, asking.slot);
-        let strict = |at: usize| is_strict(&card.ask[at]);
+        let strict = |at: usize| is_strict(asks[at]);
         if says_so
             && let Some(at) = before
             && let Some(value) = read(self, at)
             && (now.is_none() || (strict(at) && !strict(asking.slot)))
         {
-            self.memory.slots.insert(card.ask[at].slot.clone(), value);
+            self.memory.slots.insert(asks[at].slot.clone(), value);
             self.say("ask", "noted");
             self.ask_next(card, 0);
             return true;
         }
         if says_so && let Some(value) = now {
-            self.fill(card, asking, value);
+            self.fill(card, asks[asking.slot], value);
             return true;
         }
         if heard.is(Cue::Correct)
             && let Some(at) = before
         {
-            self.memory.slots.remove(&card.ask[at].slot);
+            self.memory.slots.remove(&asks[at].slot);
             self.ask_next(card, 0);
             return true;
         }
@@ -196,11 +212,9 @@ impl Talk<'_> {
 
     pub(super) fn press_slot(&mut self, value: &str) {
         let Step::Asking(asking) = self.memory.step.clone() else { return self.stale() };
-        let bot = self.bot;
-        let card = bot.card(&self.brain.locale, &asking.card);
-        match card.and_then(|card| Some((card, card.ask.get(asking.slot)?))) {
+        match self.asked(&asking) {
             Some((card, ask)) if ask.choices.iter().any(|choice| choice == value) => {
-                self.fill(card, &asking, value.to_owned());
+                self.fill(card, ask, value.to_owned());
             }
             _ => self.stale(),
         }
@@ -208,9 +222,7 @@ impl Talk<'_> {
 
     pub(super) fn press_skip(&mut self) {
         let Step::Asking(asking) = self.memory.step.clone() else { return self.stale() };
-        let bot = self.bot;
-        let card = bot.card(&self.brain.locale, &asking.card);
-        match card.and_then(|card| Some((card, card.ask.get(asking.slot)?))) {
+        match self.asked(&asking) {
             Some((card, ask)) => self.skip(card, ask, &asking),
             None => self.stale(),
         }
@@ -226,29 +238,15 @@ impl Talk<'_> {
         self.say("say", "resume");
         self.go_on(card, 0);
     }
-
-    /// What may stand in an answer: slots, and what is known of the visitor.
-    pub(super) fn known_slots(&self) -> BTreeMap<String, String> {
-        let mut known = self.memory.slots.clone();
-        let mut add = |name: &str, value: Option<&String>| {
-            if let Some(value) = value {
-                known.entry(name.to_owned()).or_insert_with(|| value.clone());
-            }
-        };
-        add("name", self.memory.name.as_ref());
-        add("email", self.memory.email.as_ref());
-        add("site", Some(&self.context.site_name));
-        known
-    }
 }
 
 /// Whether not every text will do.
-fn is_strict(ask: &Ask) -> bool {
+pub(super) fn is_strict(ask: &Ask) -> bool {
     slot::kind(ask) != "text" || ask.pattern.is_some()
 }
 
 /// The department that a card names for a hand-off.
-fn department(card: &Card) -> HandoffTarget {
+pub(super) fn department(card: &Card) -> HandoffTarget {
     let named = card.options.iter().find_map(|option| match &option.target {
         CardTarget::Handoff(target) => Some(target.clone()),
         _ => None,

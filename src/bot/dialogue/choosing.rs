@@ -1,6 +1,6 @@
 //! Which of these? Did that help? What was missing?
 
-use super::{Cue, Heard, Scored, Step, Talk, Target, Topic, TurnAction};
+use super::{Cue, Heard, Scored, Step, Talk, Target, Topic, TurnAction, chatting::without_prefix};
 use crate::{
     bot::{bot::missed, turn::Effect, words::fold},
     kb::HandoffTarget,
@@ -9,6 +9,8 @@ use crate::{
 impl Talk<'_> {
     /// A reply to “which of these?”.
     pub(super) fn hear_choice(&mut self, offered: &[Target], text: &str, heard: &Heard) {
+        let meant = without_prefix(text, &self.brain.phrases.list("introduce", "meant"));
+        let text = if meant.is_empty() { text } else { meant.as_str() };
         if let Some(target) = self.named(offered, text) {
             return self.choose(target);
         }
@@ -69,12 +71,7 @@ impl Talk<'_> {
         let question = self.memory.queries.last().cloned().unwrap_or_default();
         self.memory.alternatives.retain(|other| *other != target);
         self.memory.refused.retain(|other| *other != target);
-        self.turn.candidates = vec![crate::bot::turn::Candidate {
-            card: target.card().map(ToString::to_string),
-            article: target.article().map(ToString::to_string),
-            confidence: 1.0,
-            why: if self.explain { vec!["picked by the visitor".to_owned()] } else { Vec::new() },
-        }];
+        self.decided(&target, "picked by the visitor");
         self.answer(&target, &question, 1.0);
     }
 
@@ -98,6 +95,9 @@ impl Talk<'_> {
 
     /// A reply to “did that help?”; anything that is neither yes nor no is a new question.
     pub(super) fn hear_confirmation(&mut self, text: &str, heard: &Heard) {
+        if self.meant_otherwise(text, heard) {
+            return;
+        }
         if heard.is(Cue::No) {
             // “No, it still does not work on my phone” says what was missing at once.
             return if heard.words() > 6 { self.not_helped_because(text, heard) } else { self.confirmed(false) };
@@ -168,7 +168,7 @@ impl Talk<'_> {
         self.memory.step = Step::Missing;
     }
 
-    fn not_helped_because(&mut self, text: &str, heard: &Heard) {
+    pub(super) fn not_helped_because(&mut self, text: &str, heard: &Heard) {
         self.feedback(false);
         if let Some(topic) = self.memory.topic.clone() {
             self.memory.refuse(topic.target);

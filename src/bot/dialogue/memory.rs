@@ -78,6 +78,8 @@ pub enum Step {
     Clarifying(Vec<Target>),
     /// Filling a card's slots.
     Asking(Asking),
+    /// Waiting for the result of a card's call; never longer than a turn.
+    Calling(CardId),
     /// Did that help?
     Confirming,
     /// It did not; what was missing?

@@ -3,8 +3,10 @@
 
 mod answering;
 mod asking;
+mod calling;
 mod chatting;
 mod choosing;
+mod correcting;
 mod handing;
 mod memory;
 #[cfg(test)]
@@ -12,6 +14,8 @@ mod tests;
 
 pub use memory::Memory;
 use memory::{Asking, Handing, Step, Topic};
+
+use std::collections::BTreeMap;
 
 use super::{
     article,
@@ -39,6 +43,8 @@ pub struct Talk<'a> {
     memory: Memory,
     effects: Vec<Effect>,
     turn: Turn,
+    /// What a card's call brought, by the names of its placeholders.
+    results: Option<BTreeMap<String, String>>,
     /// Say why, for each candidate.
     pub explain: bool,
 }
@@ -54,12 +60,21 @@ impl<'a> Talk<'a> {
             memory.name = Some(name.clone()).filter(|name| !name.trim().is_empty());
         }
         let brain = bot.brain(memory.locale.as_ref().unwrap_or(locale));
-        Self { bot, brain, context, memory, effects: Vec::new(), turn: empty_turn(), explain: false }
+        Self { bot, brain, context, memory, effects: Vec::new(), turn: empty_turn(), results: None, explain: false }
+    }
+
+    /// Goes on within the same turn.
+    #[must_use]
+    pub fn resume_at(bot: &'a Bot, locale: &Locale, state: &State, context: &'a Context) -> Self {
+        let mut talk = Self::new(bot, locale, state, context);
+        talk.memory.turns = talk.memory.turns.wrapping_sub(1);
+        talk
     }
 
     /// The finished turn.
     #[must_use]
-    pub fn finish(self) -> Outcome {
+    pub fn finish(mut self) -> Outcome {
+        self.list_candidates();
         Outcome { state: self.memory.write(), turn: self.turn, effects: self.effects }
     }
 
@@ -97,7 +112,7 @@ impl<'a> Talk<'a> {
             Step::Clarifying(offered) => self.hear_choice(&offered, &text, &heard),
             Step::Confirming => self.hear_confirmation(&text, &heard),
             Step::Missing => self.hear_missing(&text, &heard),
-            Step::Open | Step::Closed => self.hear_question(&text, &heard),
+            Step::Open | Step::Closed | Step::Calling(_) => self.hear_question(&text, &heard),
         }
     }
 
@@ -158,6 +173,28 @@ impl<'a> Talk<'a> {
         self.turn.candidates = candidates(&scored);
         self.turn.confidence = scored.first().map_or(0.0, |best| best.confidence);
         scored
+    }
+
+    /// Something else than likeness has decided: it comes first, what else there is after it.
+    fn decided(&mut self, target: &Target, why: &str) {
+        let question = self.memory.queries.last().cloned().unwrap_or_default();
+        let mut scored = if question.is_empty() { Vec::new() } else { self.consider(&question) };
+        scored.retain(|other| other.target != *target);
+        let why = if self.explain { vec![why.to_owned()] } else { Vec::new() };
+        scored.insert(0, Scored { target: target.clone(), confidence: 1.0, by_rule: false, why });
+        scored.truncate(CANDIDATES);
+        self.turn.candidates = candidates(&scored);
+        self.turn.confidence = 1.0;
+    }
+
+    /// A turn always lists what there is to the question at hand, also one that only asks for a slot.
+    fn list_candidates(&mut self) {
+        let Some(question) = self.memory.queries.last().cloned() else { return };
+        if self.turn.candidates.is_empty() {
+            let confidence = self.turn.confidence;
+            self.consider(&question);
+            self.turn.confidence = confidence;
+        }
     }
 
     /// Whether a card or article applies at all.

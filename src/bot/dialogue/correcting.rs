@@ -1,0 +1,39 @@
+//! “No, I meant …”: after an answer, a slot of its card is changed, or the question is asked anew.
+
+use super::{Heard, Talk, asking::is_strict, chatting::without_prefix};
+use crate::{bot::slot, kb::Card};
+
+impl<'a> Talk<'a> {
+    /// Takes a correction of what was answered last; whether the message was one.
+    pub(super) fn meant_otherwise(&mut self, text: &str, heard: &Heard) -> bool {
+        let Some(topic) = self.memory.topic.clone() else { return false };
+        let value = without_prefix(text, &self.brain.phrases.list("introduce", "mistake"));
+        if value.len() < text.trim().len()
+            && let Some(card) = self.card(&topic.target)
+            && self.change_slot(card, &value)
+        {
+            return true;
+        }
+        let meant = without_prefix(text, &self.brain.phrases.list("introduce", "meant"));
+        let said_so = !meant.is_empty() && meant.len() + 3 < text.trim().len();
+        if said_so {
+            self.not_helped_because(&meant, heard);
+        }
+        said_so
+    }
+
+    /// Changes the last slot of a card that takes this value and held another, and answers again.
+    fn change_slot(&mut self, card: &'a Card, value: &str) -> bool {
+        let today = self.context.now.date();
+        let changed = self.asks(card).into_iter().rev().filter(|ask| is_strict(ask)).find_map(|ask| {
+            let value = slot::read(ask, value, &self.brain.phrases, today)?;
+            let known = self.memory.slots.get(&ask.slot)?;
+            (*known != value).then(|| (ask.slot.clone(), value))
+        });
+        let Some((slot, value)) = changed else { return false };
+        self.memory.slots.insert(slot, value);
+        self.say("ask", "noted");
+        self.go_on(card, 0);
+        true
+    }
+}
