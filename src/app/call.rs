@@ -78,7 +78,8 @@ async fn exchange(endpoint: &Endpoint, call: &Call, key: &str) -> Result<Bytes, 
     let host = uri.host().ok_or(CallError::Address)?.trim_matches(['[', ']']).to_owned();
     let stream = connect(&host, uri.port_u16().unwrap_or(443), endpoint.private).await?;
     let name = ServerName::try_from(host).map_err(|_| CallError::Address)?;
-    let tls = TlsConnector::from(Arc::new(trust(endpoint)?)).connect(name, stream).await.map_err(anyhow::Error::from)?;
+    let tls =
+        TlsConnector::from(Arc::new(trust(endpoint)?)).connect(name, stream).await.map_err(anyhow::Error::from)?;
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(TokioIo::new(tls)).await.map_err(anyhow::Error::from)?;
     let running = tokio::spawn(connection);

@@ -10,6 +10,7 @@ use super::Snapshot;
 use crate::{
     base::{Audience, Locale},
     bot::{Context, Hours, golden},
+    config::Config,
     desk::Department,
     kb::{self, Article, CardTarget, Finding, HandoffTarget, Severity},
     search::Query,
@@ -17,7 +18,7 @@ use crate::{
 
 /// Looks at all of it. Sorted by path and line; errors first within a file.
 #[must_use]
-pub fn check(snapshot: &Snapshot, known: &[Department], now: Timestamp) -> Vec<Finding> {
+pub fn check(snapshot: &Snapshot, config: &Config, now: Timestamp) -> Vec<Finding> {
     let mut findings = kb::check(&snapshot.library);
     for locale in snapshot.library.locales() {
         for article in snapshot.view(Audience::Agent).articles(locale) {
@@ -27,7 +28,8 @@ pub fn check(snapshot: &Snapshot, known: &[Department], now: Timestamp) -> Vec<F
         goldens(snapshot, locale, now, &mut findings);
         phrases(snapshot, locale, &mut findings);
         cards(snapshot, locale, &mut findings);
-        departments(snapshot, locale, known, &mut findings);
+        departments(snapshot, locale, &config.desk.departments, &mut findings);
+        calls(snapshot, config, locale, &mut findings);
     }
     findings.sort_by(|a, b| (&a.path, a.line, a.severity, &a.what).cmp(&(&b.path, b.line, b.severity, &b.what)));
     findings.dedup();
@@ -149,6 +151,23 @@ fn departments(snapshot: &Snapshot, locale: &Locale, known: &[Department], findi
                     "correct the name, or add the department under [[desk.departments]]",
                 ));
             }
+        }
+    }
+}
+
+/// Cards whose call the configuration does not allow: their visitors would always end with a person.
+fn calls(snapshot: &Snapshot, config: &Config, locale: &Locale, findings: &mut Vec<Finding>) {
+    for card in snapshot.library.cards(locale) {
+        let Some(action) = &card.action else { continue };
+        if !config.bot.endpoints.contains_key(&action.endpoint) {
+            findings.push(finding(
+                Severity::Warning,
+                "endpoint",
+                card.path.clone(),
+                None,
+                format!("the endpoint “{}” is not configured", action.endpoint),
+                "name it under [bot.endpoints] in answerdesk.toml, or take the action away",
+            ));
         }
     }
 }

@@ -75,7 +75,7 @@ pub struct ChatEvent {
 
 /// What is known of a visitor; kept with the conversation.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-struct Visitor {
+pub(super) struct Visitor {
     id: Option<String>,
     name: Option<String>,
     email: Option<String>,
@@ -178,7 +178,7 @@ impl App {
         let now = self.clock.now();
         let said = said(conversation, input, self).await?;
         let scope = format!("conversation:{}", conversation.id);
-        let tx = self.store.write().await?;
+        let mut tx = self.store.write().await?;
         if let Some(again) = replay(&tx, &scope, key, said.as_bytes(), now).await? {
             return Ok(again);
         }
@@ -188,6 +188,17 @@ impl App {
         let context = self.context(&visitor, conversation.page_url.clone(), now);
         let state = State(conversation.state.clone());
         let mut outcome = snapshot.bot.turn(&locale, &state, input, &context);
+        if let Some(call) = outcome.call() {
+            // Nothing is locked while somebody else is waited for; who was quicker meanwhile wins.
+            drop(tx);
+            let result = self.look_up(conversation, call).await;
+            let next = snapshot.bot.called(&locale, &outcome.state, result, &context);
+            outcome = outcome.followed_by(next);
+            tx = self.store.write().await?;
+            if let Some(again) = replay(&tx, &scope, key, said.as_bytes(), now).await? {
+                return Ok(again);
+            }
+        }
         let mut change = change_of(&outcome.turn, &outcome.effects);
         let mut handed_off = false;
         for effect in &outcome.effects {
@@ -212,6 +223,22 @@ impl App {
             self.ticket_changed();
         }
         Ok(outcome.turn)
+    }
+
+    /// Makes a card's call; the log says why one brings nothing.
+    async fn look_up(
+        &self,
+        conversation: &Conversation,
+        call: &crate::bot::Call,
+    ) -> Option<std::collections::BTreeMap<String, String>> {
+        let key = Token::shown(&format!("{}/{}/{}", conversation.id, conversation.version, call.endpoint)).hash();
+        match super::call::call(&self.config.bot.endpoints, call, &key).await {
+            Ok(values) => Some(values),
+            Err(error) => {
+                tracing::warn!(endpoint = call.endpoint, %error, "a card's call brought nothing");
+                None
+            }
+        }
     }
 
     /// Everything said so far, and the locale it is said in.
@@ -249,7 +276,7 @@ impl App {
         self.store.find_conversation(ConversationId(id), token).await?.ok_or(Error::NotFound)
     }
 
-    fn context(&self, visitor: &Visitor, page_url: Option<String>, now: Timestamp) -> Context {
+    pub(super) fn context(&self, visitor: &Visitor, page_url: Option<String>, now: Timestamp) -> Context {
         let zone = visitor.time_zone.as_deref().and_then(|name| jiff::tz::TimeZone::get(name).ok());
         let zone = zone.unwrap_or_else(|| self.time_zone());
         let identity = (visitor.proved)
@@ -343,7 +370,7 @@ async fn said(conversation: &Conversation, input: &Input, app: &App) -> Result<S
     })
 }
 
-fn change_of(turn: &Turn, effects: &[Effect]) -> ConversationChange {
+pub(super) fn change_of(turn: &Turn, effects: &[Effect]) -> ConversationChange {
     use crate::bot::TurnAction as Action;
     let helped = effects.iter().rev().find_map(|effect| match effect {
         Effect::Feedback { helped, .. } => Some(*helped),
@@ -362,7 +389,7 @@ fn change_of(turn: &Turn, effects: &[Effect]) -> ConversationChange {
     }
 }
 
-fn known_visitor(conversation: &Conversation) -> Visitor {
+pub(super) fn known_visitor(conversation: &Conversation) -> Visitor {
     conversation.visitor.clone().and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default()
 }
 

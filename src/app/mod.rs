@@ -1,6 +1,7 @@
 //! The state of a running server and its use cases; web, jobs and cli call these and nothing below.
 
 mod attachment;
+mod call;
 mod check;
 mod content;
 mod converse;
@@ -15,6 +16,7 @@ mod outbox;
 mod people;
 mod promise;
 mod publish;
+mod quiet;
 mod reads;
 mod report;
 mod snapshot;
@@ -29,6 +31,7 @@ use std::sync::{Arc, atomic::AtomicI64};
 use arc_swap::ArcSwap;
 
 pub use attachment::Upload;
+pub use call::{CallError, call};
 pub use check::check;
 pub use content::Feedback;
 pub use converse::{ChatEvent, ChatMessage, MAX_MESSAGE, NewConversation};

@@ -10,7 +10,7 @@ use super::{
     mask::mask,
     phrases::Phrases,
     target::Target,
-    turn::{Candidate, Context, Effect, Input, State, TicketRef, Turn, TurnAction},
+    turn::{Call, Candidate, Context, Effect, Input, State, TicketRef, Turn, TurnAction},
 };
 use crate::{
     base::{Audience, CardId, Locale},
@@ -43,6 +43,25 @@ pub struct Outcome {
     pub turn: Turn,
     /// What must be done.
     pub effects: Vec<Effect>,
+}
+
+impl Outcome {
+    /// The call that the turn waits for.
+    #[must_use]
+    pub fn call(&self) -> Option<&Call> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::Call(call) => Some(&**call),
+            _ => None,
+        })
+    }
+
+    /// The same with what came of its call.
+    #[must_use]
+    pub fn followed_by(mut self, next: Self) -> Self {
+        self.effects.retain(|effect| !matches!(effect, Effect::Call(_)));
+        self.effects.extend(next.effects);
+        Self { effects: self.effects, ..next }
+    }
 }
 
 /// The bot of one revision. Immutable; answers from many threads at once.

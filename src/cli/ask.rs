@@ -37,7 +37,8 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
         snapshot.bot.explain(&locale, &arguments.text, &context)
     } else {
         let input = Input::Text(arguments.text.clone());
-        snapshot.bot.turn(&locale, &State::default(), &input, &context).turn
+        let outcome = snapshot.bot.turn(&locale, &State::default(), &input, &context);
+        local::finish(config, &snapshot, &locale, &context, outcome)?.turn
     };
     if arguments.json {
         super::print_json(&turn)?;

@@ -40,6 +40,7 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
         }
         let Some(line) = lines.next().transpose()? else { break };
         let outcome = snapshot.bot.turn(&locale, &state, &read(&line, &turn), &context);
+        let outcome = local::finish(config, &snapshot, &locale, &context, outcome)?;
         (state, turn) = (outcome.state, outcome.turn);
         if outcome.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_))) {
             tickets += 1;

@@ -38,7 +38,7 @@ struct Report<'a> {
 /// When the knowledge base cannot be read or the index cannot be written.
 pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
     let snapshot = super::local::open(config)?;
-    let findings = app::check(&snapshot, &config.desk.departments, Clock::System.now());
+    let findings = app::check(&snapshot, config, Clock::System.now());
     let stats = snapshot.library.stats();
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let report = Report {

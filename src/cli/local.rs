@@ -4,9 +4,9 @@
 use anyhow::Context as _;
 
 use crate::{
-    app::{Snapshot, assemble, first_content, published_content},
+    app::{self, Snapshot, assemble, first_content, published_content},
     base::{Clock, Locale},
-    bot::{Context, Hours},
+    bot::{Context, Hours, Outcome},
     config::Config,
     index::{self, IndexSet, Lock},
     kb::Library,
@@ -39,6 +39,24 @@ pub fn content(config: &Config) -> anyhow::Result<(Library, IndexSet)> {
 pub fn open(config: &Config) -> anyhow::Result<Snapshot> {
     let (library, set) = content(config)?;
     Ok(assemble(config, library, set))
+}
+
+/// Makes the call that a turn waits for, and takes the turn that comes of it.
+///
+/// # Errors
+/// When the machine has no means to call anything; a call that fails is part of the conversation.
+pub fn finish(
+    config: &Config,
+    snapshot: &Snapshot,
+    locale: &Locale,
+    context: &Context,
+    outcome: Outcome,
+) -> anyhow::Result<Outcome> {
+    let Some(call) = outcome.call() else { return Ok(outcome) };
+    let result = super::runtime()?.block_on(app::call(&config.bot.endpoints, call, "terminal"));
+    let values = result.map_err(|error| tracing::warn!(%error, "a card's call brought nothing")).ok();
+    let next = snapshot.bot.called(locale, &outcome.state, values, context);
+    Ok(outcome.followed_by(next))
 }
 
 /// The locale asked for, else the site's.

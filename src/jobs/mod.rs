@@ -8,6 +8,7 @@ use crate::app::App;
 
 mod follow;
 pub mod mail;
+mod quiet;
 mod reads;
 mod tidy;
 pub mod timers;
@@ -31,6 +32,7 @@ pub fn start(app: &Arc<App>) -> Vec<JoinHandle<()>> {
         tokio::spawn(timers::run(timers, stop.clone())),
         tokio::spawn(follow::run(Arc::clone(app), stop.clone())),
         tokio::spawn(reads::run(Arc::clone(app), stop.clone())),
+        tokio::spawn(quiet::run(Arc::clone(app), stop.clone())),
         tokio::spawn(tidy::run(Arc::clone(app), stop.clone())),
     ]
 }

@@ -13,7 +13,7 @@ use crate::{
     bot::{State, Turn},
     desk::Author,
     store::{
-        Conversation, ConversationId, ConversationMessage, Store, StoreError, TicketNumber, Tx,
+        Conversation, ConversationId, ConversationMessage, Moment, Store, StoreError, TicketNumber, Tx,
         entities::{conversation, conversation_message},
         value::{clean, clean_json, new_id},
     },
@@ -89,6 +89,29 @@ impl Store {
     /// When the database fails.
     pub async fn read_conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
         Ok(conversation::Entity::find_by_id(id).one(self.reader()).await?)
+    }
+
+    /// Conversations last touched between `after` and `before` that a visitor has written in, that are
+    /// still open and with no person.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_quiet_conversations(
+        &self,
+        after: Timestamp,
+        before: Timestamp,
+        limit: u64,
+    ) -> Result<Vec<Conversation>, StoreError> {
+        Ok(conversation::Entity::find()
+            .filter(conversation::Column::UpdatedAt.gt(Moment::from(after)))
+            .filter(conversation::Column::UpdatedAt.lt(Moment::from(before)))
+            .filter(conversation::Column::ClosedAt.is_null())
+            .filter(conversation::Column::HandedOff.eq(false))
+            .filter(conversation::Column::VisitorMessages.gt(0))
+            .order_by_asc(conversation::Column::UpdatedAt)
+            .limit(limit)
+            .all(self.reader())
+            .await?)
     }
 
     /// Its messages after number `after` (0: all), in order.
