@@ -231,7 +231,7 @@ impl App {
         conversation: &Conversation,
         call: &crate::bot::Call,
     ) -> Option<std::collections::BTreeMap<String, String>> {
-        let key = Token::shown(&format!("{}/{}/{}", conversation.id, conversation.version, call.endpoint)).hash();
+        let key = Token::shown(format!("{}/{}/{}", conversation.id, conversation.version, call.endpoint)).hash();
         match super::call::call(&self.config.bot.endpoints, call, &key).await {
             Ok(values) => Some(values),
             Err(error) => {

@@ -118,7 +118,7 @@ pub fn assemble(config: &Config, library: Library, set: IndexSet) -> Snapshot {
     let library = Arc::new(library);
     let public = Arc::new(Searcher::new(set.public.clone(), &library));
     let desk = Arc::new(Searcher::new(set.desk.clone(), &library));
-    let settings = BotSettings { answer: config.bot.answer, clarify: config.bot.clarify };
+    let settings = BotSettings { answer: config.bot.answer, clarify: config.bot.clarify, ..BotSettings::default() };
     let bot = Bot::build(&library, Some(public.clone()), &settings);
     let snapshot = Snapshot { revision: library.revision().clone(), library, public, desk, bot, set };
     snapshot.warm();

@@ -8,6 +8,7 @@ use super::{
     brain::{Brain, Conflict},
     dialogue::Talk,
     mask::mask,
+    parts::Parts,
     phrases::Phrases,
     target::Target,
     turn::{Call, Candidate, Context, Effect, Input, State, TicketRef, Turn, TurnAction},
@@ -31,6 +32,8 @@ pub struct BotSettings {
     pub answer: Option<f32>,
     /// Confidence from which it asks which of several is meant.
     pub clarify: Option<f32>,
+    /// What the judgement is made of.
+    pub parts: Parts,
 }
 
 /// What comes of one turn.
@@ -82,7 +85,10 @@ impl Bot {
         if !locales.contains(&english()) {
             locales.push(english());
         }
-        let brains = locales.into_par_iter().map(|locale| (locale.clone(), Brain::learn(library, &locale))).collect();
+        let brains = locales
+            .into_par_iter()
+            .map(|locale| (locale.clone(), Brain::learn(library, &locale, settings.parts)))
+            .collect();
         Self { library: library.clone(), searcher, brains, settings: *settings }
     }
 
@@ -222,7 +228,7 @@ impl Bot {
     }
 
     pub(super) fn searcher(&self) -> Option<&Searcher> {
-        self.searcher.as_deref()
+        self.searcher.as_deref().filter(|_| self.settings.parts.index)
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
     explain,
     features::{END, Features, START},
     model::{Model, Reading},
+    parts::Parts,
     pattern::{PatternError, Rules},
     phrases::Phrases,
     spelling::{Mended, Speller},
@@ -38,6 +39,7 @@ pub struct Brain {
     pub phrases: Phrases,
     /// What messages do rather than ask.
     pub cues: Cues,
+    parts: Parts,
     targets: Vec<Target>,
     examples: Vec<(u32, String)>,
     model: Model,
@@ -66,7 +68,7 @@ pub struct Conflict {
 impl Brain {
     /// Learns a locale.
     #[must_use]
-    pub fn learn(library: &Library, locale: &Locale) -> Self {
+    pub fn learn(library: &Library, locale: &Locale, parts: Parts) -> Self {
         let phrases = Phrases::new(locale, library.phrases(locale));
         let reader = Reader::new(locale);
         let cues = Cues::new(&phrases, &reader);
@@ -82,7 +84,8 @@ impl Brain {
             rule_owners: Vec::new(),
             broken_rules: Vec::new(),
             owners: HashSet::new(),
-            synonyms: synonyms(library, locale, &reader),
+            synonyms: if parts.synonyms { synonyms(library, locale, &reader) } else { HashMap::new() },
+            parts,
             reader,
             phrases,
             cues,
@@ -132,19 +135,32 @@ impl Brain {
             self.owners.extend(cues.iter().map(|cue| (*class, *cue)));
         }
         let features: Vec<&Features> = read.iter().map(|(_, features, _)| features).collect();
-        let strangers: Vec<Features> =
-            self.phrases.list("strangers", "texts").iter().map(|text| Features::of(&self.reader.words(text))).collect();
+        let strangers: Vec<Features> = self
+            .phrases
+            .list("strangers", "texts")
+            .iter()
+            .map(|text| self.features(&self.reader.words(text)))
+            .collect();
         let classes: Vec<u32> = self.examples.iter().map(|(class, _)| *class).collect();
         let class_count = self.targets.len();
-        self.model = Model::train(&features, &classes, class_count);
-        (self.calibration, self.confusions) =
-            Calibration::fit(&Material { examples: &features, classes: &classes, class_count, strangers: &strangers });
+        let parts = self.parts;
+        self.model = Model::train(&features, &classes, class_count, parts);
+        (self.calibration, self.confusions) = Calibration::fit(&Material {
+            examples: &features,
+            classes: &classes,
+            class_count,
+            strangers: &strangers,
+            parts,
+        });
+        if !parts.calibration {
+            self.calibration = Calibration::default();
+        }
         self.speller = Speller::new(read.iter().flat_map(|(words, ..)| words));
     }
 
     fn read_example(&self, text: &str) -> (Vec<Word>, Features, Vec<Cue>) {
         let words = self.canonical(self.reader.words(text));
-        let features = Features::of(&words);
+        let features = self.features(&words);
         let heard = self.cues.hear_own(text, &self.reader);
         let cues = heard.is(Cue::Human).then_some(Cue::Human).into_iter().chain(heard.small_talk()).collect();
         (words, features, cues)
@@ -154,7 +170,7 @@ impl Brain {
     #[must_use]
     pub fn consider(&self, text: &str, explain: bool, allowed: &dyn Fn(&Target) -> bool) -> Vec<Scored> {
         let (words, doubt) = self.understand(text);
-        let features = Features::of(&words);
+        let features = self.features(&words);
         let mut scored: Vec<Scored> = Vec::new();
         let words_said = super::pattern::length(text, &self.reader).max(1);
         for fit in self.rules.fits(text, &self.reader) {
@@ -207,6 +223,9 @@ impl Brain {
     /// of the little words of the language.
     fn mend(&self, words: &[Word], at: usize) -> Option<Mended> {
         let (word, vocabulary) = (&words[at], &self.model.vocabulary);
+        if !self.parts.spelling {
+            return None;
+        }
         if vocabulary.knows(&word.stem) || self.synonyms.contains_key(&word.stem) || self.reader.is_stop(&word.folded) {
             return None;
         }
@@ -214,6 +233,10 @@ impl Brain {
         let after = words.get(at + 1).map_or(END, |after| after.stem.as_str());
         let fits = |stem: &str| vocabulary.knows_pair(before, stem) || vocabulary.knows_pair(stem, after);
         self.speller.mend(word, &self.reader, &fits)
+    }
+
+    fn features(&self, words: &[Word]) -> Features {
+        Features::of(words).only(self.parts)
     }
 
     fn canonical(&self, words: Vec<Word>) -> Vec<Word> {

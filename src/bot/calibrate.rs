@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::{
     features::{Features, to_u32},
     model::{Model, Reading, squash},
+    parts::Parts,
 };
 
 /// Number of signals.
@@ -61,6 +62,8 @@ pub struct Material<'a> {
     pub class_count: usize,
     /// Messages that nothing answers.
     pub strangers: &'a [Features],
+    /// What the judgement is made of.
+    pub parts: Parts,
 }
 
 impl Calibration {
@@ -141,7 +144,7 @@ fn run_fold(material: &Material<'_>, fold: u32, folds: u32) -> Outcome {
             labels.push(*class);
         }
     }
-    let model = Model::train(&train, &labels, material.class_count);
+    let model = Model::train(&train, &labels, material.class_count, material.parts);
     let mut outcome = Outcome::default();
     for at in held {
         let class = material.classes[at];

@@ -224,6 +224,7 @@ mod tests {
                     "¿hay alguien ahí?",
                     "atención al cliente",
                     "que me llamen",
+                    "me gustaría que me atendiera una persona",
                 ][..],
             ),
             (
@@ -238,6 +239,7 @@ mod tests {
                     "hívjanak vissza kérem",
                     "van ott valaki?",
                     "Valakivel beszélni szeretnék",
+                    "munkatárssal szeretnék",
                 ][..],
             ),
         ] {
@@ -253,6 +255,7 @@ mod tests {
             ("es", "cómo añado un agente"),
             ("es", "mi persona de contacto ha cambiado"),
             ("hu", "hogyan vehetek fel új munkatársat"),
+            ("hu", "új munkatársat szeretnék felvenni"),
             ("hu", "hány ember használhatja a fiókot"),
         ] {
             assert!(!hear(locale, text).is(Cue::Human), "{locale}: {text}");

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::words::Word;
+use super::{parts::Parts, words::Word};
 
 /// Weight of words, word pairs and character n-grams against each other.
 const BLOCK_WEIGHT: [f32; 3] = [1.0, 0.7, 1.4];
@@ -46,6 +46,18 @@ impl Features {
             blocks[1].push(hash(1, &[previous, END]));
         }
         Self { blocks: blocks.map(count) }
+    }
+
+    /// Without what an ablation leaves out.
+    #[must_use]
+    pub fn only(mut self, parts: Parts) -> Self {
+        if !parts.pairs {
+            self.blocks[PAIRS].clear();
+        }
+        if !parts.letters {
+            self.blocks[GRAMS].clear();
+        }
+        self
     }
 
     /// Whether there is nothing to compare.

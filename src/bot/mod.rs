@@ -21,6 +21,7 @@ mod linear;
 pub mod mask;
 mod model;
 mod moment;
+mod parts;
 mod pattern;
 mod phrases;
 mod slot;
@@ -34,6 +35,7 @@ mod words;
 
 pub use bot::{Bot, BotSettings, Outcome};
 pub use brain::Conflict;
+pub use parts::Parts;
 pub use phrases::built_in_phrases;
 pub use target::Target;
 pub use turn::{

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::{
     features::{Features, GRAMS, Sparse, Vector, Vocabulary, WORDS, to_u32},
     linear::{Linear, Training},
+    parts::Parts,
     table::{Table, part},
 };
 
@@ -23,6 +24,7 @@ const COMMON_FROM: usize = 1_500;
 pub struct Model {
     /// The features known.
     pub vocabulary: Vocabulary,
+    parts: Parts,
     classes: Vec<u32>,
     class_count: usize,
     linear: Linear,
@@ -63,7 +65,7 @@ pub struct Reading {
 impl Model {
     /// Learns from examples and their classes (`0..class_count`).
     #[must_use]
-    pub fn train(examples: &[&Features], classes: &[u32], class_count: usize) -> Self {
+    pub fn train(examples: &[&Features], classes: &[u32], class_count: usize, parts: Parts) -> Self {
         let vocabulary = Vocabulary::learn(examples.iter().copied());
         let vectors: Vec<Sparse> = examples.par_iter().map(|example| vocabulary.vector(example).all).collect();
         let sums = sums(&vectors, classes, class_count, vocabulary.size());
@@ -71,7 +73,8 @@ impl Model {
         for class in classes {
             sizes[*class as usize] += 1;
         }
-        let trained: Vec<bool> = sizes.iter().map(|size| *size > usize::from(class_count > MANY_CLASSES) * 2).collect();
+        let enough = usize::from(class_count > MANY_CLASSES) * 2;
+        let trained: Vec<bool> = sizes.iter().map(|size| parts.linear && *size > enough).collect();
         let linear = Linear::train(&Training {
             vectors: &vectors,
             classes,
@@ -82,7 +85,7 @@ impl Model {
         });
         let (words, grams) = nearest_tables(&vectors, &vocabulary);
         let centroids = Table::new(sums.iter().map(Vec::as_slice), vocabulary.size());
-        Self { classes: classes.to_vec(), class_count, linear, trained, centroids, words, grams, vocabulary }
+        Self { parts, classes: classes.to_vec(), class_count, linear, trained, centroids, words, grams, vocabulary }
     }
 
     /// What speaks for each class. `doubt` is the share of words that are known only by guessing.
@@ -95,9 +98,13 @@ impl Model {
         if vector.all.is_empty() {
             return Reading { classes, known: vector.known };
         }
-        self.read_nearest(&vector, &mut classes);
+        if self.parts.nearest {
+            self.read_nearest(&vector, &mut classes);
+        }
         let mut centroid = vec![0.0; self.class_count];
-        self.centroids.add_product(&vector.all, &mut centroid);
+        if self.parts.centroid {
+            self.centroids.add_product(&vector.all, &mut centroid);
+        }
         let length = length(&vector.all);
         let linear = self.linear.decide(&vector.all);
         for (at, evidence) in classes.iter_mut().enumerate() {

@@ -6,7 +6,11 @@ use anyhow::Context as _;
 
 use super::local;
 use crate::{
-    bot::evaluate::{BotReport, BotTest, evaluate},
+    app::Snapshot,
+    bot::{
+        Bot, BotSettings, Parts,
+        evaluate::{BotReport, BotTest, evaluate},
+    },
     config::Config,
 };
 
@@ -19,6 +23,9 @@ pub struct Arguments {
     /// One JSON document on standard output
     #[arg(long)]
     pub json: bool,
+    /// Measure with each part of the bot's judgement left out in turn
+    #[arg(long)]
+    pub ablation: bool,
 }
 
 /// Runs the command.
@@ -28,11 +35,47 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
     let tests = read(&arguments.tests)?;
     let snapshot = local::open(config)?;
+    if arguments.ablation {
+        return ablation(arguments, config, &snapshot, &tests);
+    }
     let report = evaluate(&snapshot.bot, &tests, &local::context(config));
     if arguments.json {
         super::print_json(&report)?;
     } else {
         print(&report);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The same with each part left out, one line each.
+fn ablation(
+    arguments: &Arguments,
+    config: &Config,
+    snapshot: &Snapshot,
+    tests: &[BotTest],
+) -> anyhow::Result<ExitCode> {
+    let measure = |parts| {
+        let settings = BotSettings { answer: config.bot.answer, clarify: config.bot.clarify, parts };
+        let bot = Bot::build(&snapshot.library, Some(snapshot.public.clone()), &settings);
+        evaluate(&bot, tests, &local::context(config))
+    };
+    let table: Vec<(&str, BotReport)> =
+        Parts::ablations().into_iter().map(|(name, parts)| (name, measure(parts))).collect();
+    if arguments.json {
+        super::print_json(&table)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("| | best right | answered right | left alone | at 90 % | ROC |\n| --- | --- | --- | --- | --- | --- |");
+    for (name, report) in &table {
+        let columns = [
+            report.in_scope_accuracy_no_threshold,
+            report.in_scope_accuracy,
+            report.out_of_scope_recall,
+            report.out_of_scope_recall_at_90,
+            report.auroc,
+        ];
+        let shown = columns.map(|value| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}")));
+        println!("| {name} | {} |", shown.join(" | "));
     }
     Ok(ExitCode::SUCCESS)
 }

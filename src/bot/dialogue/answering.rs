@@ -13,8 +13,8 @@ use crate::{
 
 /// How many questions of one message are answered at once.
 const MOST_QUESTIONS: usize = 3;
-/// Each of two questions joined by “and” has at least so many words.
-const JOINED_WORDS: usize = 3;
+/// The first of two questions joined by “and” has at least so many words, and the second one more.
+const JOINED_WORDS: usize = 2;
 /// A follow-up is short.
 const FOLLOW_UP_WORDS: usize = 9;
 /// A message without a known word is gibberish only when it is short.
@@ -25,6 +25,9 @@ impl<'a> Talk<'a> {
     pub(super) fn hear_question(&mut self, text: &str, heard: &Heard) {
         if matches!(self.memory.step, Step::Open | Step::Closed | Step::Confirming) && self.memory.misses == 0 {
             self.memory.refused.clear();
+        }
+        if self.memory.step == Step::Open && self.corrects_a_slot(text) {
+            return;
         }
         self.memory.step = Step::Open;
         let scored = self.consider(text);
@@ -311,7 +314,7 @@ impl<'a> Talk<'a> {
             article: article.key.to_string(),
             title: article.title.clone(),
             url: article.url(),
-            snippet: article.description.as_deref().map(|text| speech::escaped(text)).unwrap_or_default(),
+            snippet: article.description.as_deref().map(speech::escaped).unwrap_or_default(),
         }));
         self.act(TurnAction::Suggest);
     }

@@ -35,16 +35,18 @@ impl Talk<'_> {
             self.memory.asked(text);
             return self.answer(&target, text, confidence);
         }
-        let again = scored.first().is_some_and(|best| !self.answers(best));
-        if again && heard.small_talk().is_none() {
-            self.memory.misses = self.memory.misses.saturating_add(1);
-        }
-        if self.memory.misses >= 2 {
+        let unclear = scored.first().is_some_and(|best| !self.answers(best)) && heard.small_talk().is_none();
+        let misses = self.memory.misses;
+        if unclear && misses >= 1 {
             self.effects.push(missed(text));
             self.memory.asked(text);
             return self.hand_off("lost", &HandoffTarget::default());
         }
         self.hear_question(text, heard);
+        // Asked back a second time: one more such reply, and a person takes over.
+        if unclear && self.memory.misses == misses && matches!(self.memory.step, Step::Clarifying(_)) {
+            self.memory.misses = misses + 1;
+        }
     }
 
     /// What was offered, by number, place or title.

@@ -6,12 +6,10 @@ use crate::{bot::slot, kb::Card};
 impl<'a> Talk<'a> {
     /// Takes a correction of what was answered last; whether the message was one.
     pub(super) fn meant_otherwise(&mut self, text: &str, heard: &Heard) -> bool {
-        let Some(topic) = self.memory.topic.clone() else { return false };
-        let value = without_prefix(text, &self.brain.phrases.list("introduce", "mistake"));
-        if value.len() < text.trim().len()
-            && let Some(card) = self.card(&topic.target)
-            && self.change_slot(card, &value)
-        {
+        if self.memory.topic.is_none() {
+            return false;
+        }
+        if self.corrects_a_slot(text) {
             return true;
         }
         let meant = without_prefix(text, &self.brain.phrases.list("introduce", "meant"));
@@ -20,6 +18,14 @@ impl<'a> Talk<'a> {
             self.not_helped_because(&meant, heard);
         }
         said_so
+    }
+
+    /// Changes a slot of the card that answered last, when a message says that it was wrong.
+    pub(super) fn corrects_a_slot(&mut self, text: &str) -> bool {
+        let value = without_prefix(text, &self.brain.phrases.list("introduce", "mistake"));
+        let says_so = value.len() < text.trim().len();
+        let card = self.memory.topic.clone().and_then(|topic| self.card(&topic.target));
+        says_so && card.is_some_and(|card| self.change_slot(card, &value))
     }
 
     /// Changes the last slot of a card that takes this value and held another, and answers again.

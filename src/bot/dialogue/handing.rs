@@ -113,10 +113,10 @@ impl Talk<'_> {
         if handing.sent {
             return self.ask_or_send(handing);
         }
-        if heard.is(Cue::Cancel) {
+        if heard.is(Cue::Cancel) || heard.is(Cue::Bye) || (heard.is(Cue::No) && heard.words() <= 3) {
             return self.cancel();
         }
-        if heard.is(Cue::Human) {
+        if heard.is(Cue::Human) || (!handing.wants_body && is_only_polite(heard)) {
             return self.ask_or_send(handing);
         }
         if std::mem::take(&mut handing.wants_body) {
@@ -126,6 +126,9 @@ impl Talk<'_> {
             return self.ask_or_send(handing);
         }
         let asked = missing(&handing.form).first().copied();
+        if asked != Some("body") && self.answer_aside(text) {
+            return self.ask_or_send(handing);
+        }
         let address = find_email(text).map(str::to_owned);
         if let Some(address) = &address {
             handing.form.email.clone_from(address);
@@ -150,6 +153,21 @@ impl Talk<'_> {
             }
         }
         self.ask_or_send(handing);
+    }
+
+    /// A question while the form is open is answered, and the form goes on.
+    fn answer_aside(&mut self, text: &str) -> bool {
+        if !text.trim_end().ends_with('?') || text.split_whitespace().count() < 3 {
+            return false;
+        }
+        let best = self.consider(text).into_iter().find(|best| self.answers(best));
+        let Some(best) = best.filter(|best| self.card(&best.target).is_none_or(|card| self.asks(card).is_empty()))
+        else {
+            return false;
+        };
+        self.memory.asked(text);
+        self.tell(&best.target);
+        true
     }
 
     fn take_name(&self, handing: &mut Handing, text: &str) -> bool {
@@ -253,6 +271,12 @@ impl Talk<'_> {
             self.say_with("handoff", "expect", &[("when", &when)]);
         }
     }
+}
+
+/// “Thanks”, “ok”, “hello”: nobody's name.
+fn is_only_polite(heard: &Heard) -> bool {
+    let small_talk = [Cue::Thanks, Cue::Hello, Cue::Ok, Cue::Yes, Cue::Compliment, Cue::HowAreYou, Cue::Who];
+    small_talk.into_iter().any(|cue| heard.is(cue)) && heard.words() <= 4
 }
 
 /// What a ticket still needs, in the order in which it is asked for.

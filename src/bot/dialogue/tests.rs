@@ -40,6 +40,14 @@ const CARDS: &[(&str, &str)] = &[
         "---\nquestions: [\"Which payment methods do you take?\", \"can I pay by card\", \"pay with paypal\"]\npatterns: [\"coupon code\"]\nwhen: { page: \"/checkout/**\" }\n---\nCards and PayPal.\n",
     ),
     (
+        "_bot/refund-missing.md",
+        "---\nquestions: [\"my refund is missing on the bank statement\", \"refund not on my bank account\", \"bank shows no refund\"]\n---\nWe ask the bank about order {order_number}{unknown_thing}.\n",
+    ),
+    (
+        "_bot/track.md",
+        "---\nquestions: [\"track my parcel\", \"parcel tracking\", \"follow my parcel\"]\nask:\n  - { slot: parcel, prompt: \"Which order?\", pattern: \"[A-Z]{2}-\\\\d{5}\" }\naction: { endpoint: orders, path: \"/orders/{parcel}\" }\n---\nYour parcel is {result.status}.\n",
+    ),
+    (
         "shipping/costs.md",
         "---\ntitle: Shipping costs\nquestions: [\"How much is shipping?\", \"What does delivery cost?\", \"shipping fee\"]\n---\nShipping is free above 50 euros.\n\n:::agent\nSECRETMARKER for agents\n:::\n",
     ),
@@ -107,6 +115,15 @@ impl<'a> Chat<'a> {
         self.input(&Input::Option(id.to_owned()))
     }
 
+    /// Carries a call out, if the turn waits for one.
+    fn call(&mut self, works: bool) {
+        if self.effects.iter().any(|effect| matches!(effect, Effect::Call(_))) {
+            let values = works.then(|| [("status".to_owned(), "on its way".to_owned())].into());
+            let outcome = self.bot.called(&self.locale, &self.state, values, &self.context);
+            (self.state, self.turn, self.effects) = (outcome.state, outcome.turn, outcome.effects);
+        }
+    }
+
     fn ticket(&mut self) -> &Turn {
         let ticket = TicketRef { number: "A-7".to_owned(), access_url: "/r/x".to_owned(), expected_reply_at: None };
         (self.state, self.turn) = self.bot.ticket_created(&self.locale, &self.state, ticket, &self.context);
@@ -145,6 +162,68 @@ fn slots_are_asked_checked_corrected_and_filled_from_what_was_said() {
     assert!(chat.text().contains("XY-99999"), "{}", chat.text());
     let mut again = Chat::new(&bot, "en");
     assert_eq!(again.say("Where is my refund for AB-11111?").slot.as_deref(), Some("since"));
+}
+
+#[test]
+fn a_slip_is_corrected_after_the_answer_and_another_meaning_is_heard() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("where is my refund");
+    chat.say("AB-12345");
+    chat.press("skip");
+    chat.say("no, I meant XY-99999");
+    assert!(chat.text().contains("XY-99999") && chat.turn.card.as_deref() == Some("refund-status"), "{}", chat.text());
+    chat.say("How do I install the app on my iPhone?");
+    assert_eq!(chat.say("no, I meant on Android").card.as_deref(), Some("app-android"));
+    assert!(chat.effects.iter().any(|effect| matches!(effect, Effect::Feedback { helped: false, .. })));
+}
+
+#[test]
+fn a_card_whose_words_name_a_slot_of_another_card_asks_for_it_and_shows_no_braces() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    assert_eq!(chat.say("my refund is missing on the bank statement").slot.as_deref(), Some("order_number"));
+    chat.say("AB-12345");
+    assert!(chat.text().contains("AB-12345") && !chat.text().contains('{'), "{}", chat.text());
+    assert_eq!(chat.turn.candidates[0].card.as_deref(), Some("refund-missing"));
+    assert!(chat.turn.candidates.len() > 1);
+}
+
+#[test]
+fn what_a_call_brings_stands_in_the_answer_and_without_it_a_person_takes_over() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("track my parcel");
+    let outcome = chat.bot.turn(&chat.locale, &chat.state, &Input::Text("AB-12345".into()), &chat.context);
+    assert_eq!(outcome.call().unwrap().path, "/orders/AB-12345");
+    let called = |values: Option<&[(&str, &str)]>| {
+        let values = values.map(|values| values.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect());
+        chat.bot.called(&chat.locale, &outcome.state, values, &chat.context).turn
+    };
+    let told = called(Some(&[("status", "<on> its way")]));
+    assert!(told.messages[0].text.contains("<on> its way") && !told.messages[0].html.contains("<on>"), "{told:?}");
+    assert_eq!(called(None).action, TurnAction::Handoff);
+    assert_eq!(called(Some(&[("other", "x")])).action, TurnAction::Handoff);
+}
+
+#[test]
+fn politeness_is_nobodys_name_and_a_question_during_the_form_is_answered() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("I want to talk to a person");
+    assert_eq!(chat.say("thanks!").slot.as_deref(), Some("name,email,body"));
+    let asked = chat.say("When are you open?").clone();
+    assert!(chat.text().contains("Monday to Friday") && asked.slot.as_deref() == Some("name,email,body"), "{asked:?}");
+    assert_eq!(chat.say("Ana Pérez").slot.as_deref(), Some("email,body"));
+}
+
+#[test]
+fn two_questions_joined_by_a_word_are_both_answered() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("how do I reset my password and how much is shipping");
+    let text = chat.text();
+    assert!(text.contains("Forgot password") && text.contains("free above 50"), "{text}");
 }
 
 #[test]
@@ -307,8 +386,10 @@ fn anything() -> impl Strategy<Value = Input> {
     let said = prop::sample::select(vec![
         "",
         "where is my refund",
+        "track my parcel",
         "AB-12345",
         "no, I meant XY-11111",
+        "no, I meant on android",
         "tomorrow",
         "skip",
         "cancel",
@@ -354,6 +435,7 @@ fn holds_promises(turn: &Turn, effects: &[Effect]) {
     assert!(turn.card.as_deref() != Some("night") && turn.card.as_deref() != Some("checkout"), "{turn:?}");
     let said = serde_json::to_string(turn).unwrap();
     assert!(!said.contains("SECRETMARKER") && !said.contains("card:night"));
+    assert!(turn.messages.iter().all(|message| !message.text.contains('{')), "{turn:?}");
     assert!(effects.iter().filter(|effect| matches!(effect, Effect::HandOff(_))).count() <= 1);
 }
 
@@ -381,6 +463,8 @@ fn drive(bot: &Bot, locale: &str, inputs: &[Input]) {
             other => other.clone(),
         };
         chat.input(&input);
+        holds_promises(&chat.turn, &chat.effects);
+        chat.call(locale == "en");
         holds_promises(&chat.turn, &chat.effects);
         if chat.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_))) {
             let before = chat.text();

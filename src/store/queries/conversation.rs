@@ -91,6 +91,34 @@ impl Store {
         Ok(conversation::Entity::find_by_id(id).one(self.reader()).await?)
     }
 
+    /// Conversations touched since then that a visitor has written in, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_conversations(&self, since: Timestamp, limit: u64) -> Result<Vec<Conversation>, StoreError> {
+        Ok(conversation::Entity::find()
+            .filter(conversation::Column::UpdatedAt.gt(Moment::from(since)))
+            .filter(conversation::Column::VisitorMessages.gt(0))
+            .order_by_desc(conversation::Column::UpdatedAt)
+            .limit(limit)
+            .all(self.reader())
+            .await?)
+    }
+
+    /// The messages of several conversations, each in order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_messages_of(&self, ids: &[ConversationId]) -> Result<Vec<ConversationMessage>, StoreError> {
+        Ok(conversation_message::Entity::find()
+            .filter(conversation_message::Column::ConversationId.is_in(ids.iter().copied()))
+            .order_by_asc(conversation_message::Column::ConversationId)
+            .order_by_asc(conversation_message::Column::Seq)
+            .limit(20_000)
+            .all(self.reader())
+            .await?)
+    }
+
     /// Conversations last touched between `after` and `before` that a visitor has written in, that are
     /// still open and with no person.
     ///

@@ -7,6 +7,7 @@
 mod accent;
 mod account;
 mod content;
+mod conversations;
 mod message;
 mod outbox;
 mod page;
@@ -61,6 +62,9 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .route("/desk/", get(search::show))
         .route("/desk/read/{kind}/{locale}/{*id}", get(read::show))
         .route("/desk/content", get(content::show))
+        .route("/desk/conversations", get(conversations::list))
+        .route("/desk/conversations/examples", post(conversations::learn))
+        .route("/desk/conversations/{id}", get(conversations::show))
         .route("/desk/reports", get(reports::show))
         .route("/desk/account", get(account::show).post(account::update))
         .route("/desk/account/password", post(account::password))
@@ -88,7 +92,7 @@ pub struct Done {
 }
 
 /// What can have been done.
-const DONE: [&str; 7] = ["saved", "password", "replied", "noted", "created", "revoked", "retried"];
+const DONE: [&str; 8] = ["saved", "password", "replied", "noted", "created", "revoked", "retried", "learned"];
 
 fn noticed(page: Page, done: &Done) -> Page {
     let known = DONE.contains(&done.done.as_str());
@@ -102,6 +106,7 @@ fn links(page: &Page, actor: &Actor) -> Vec<NavLink> {
         ("/desk", "desk-search", Right::Read),
         ("/desk/tickets", "desk-tickets", Right::Tickets),
         ("/desk/content", "desk-content", Right::Content),
+        ("/desk/conversations", "desk-conversations", Right::Content),
         ("/desk/reports", "desk-reports", Right::Content),
         ("/desk/people", "desk-people", Right::Administer),
         ("/desk/tokens", "desk-tokens", Right::Administer),
