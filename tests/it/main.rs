@@ -1,7 +1,6 @@
 //! Everything seen from outside, in one binary: one file per surface.
 
 mod architecture;
-mod calls;
 mod durable;
 mod http;
 mod leak;
