@@ -207,7 +207,9 @@ impl<'a> Talk<'a> {
         }
         let own = Target::Card(card.id.clone());
         let best = self.consider(text).into_iter().find(|scored| scored.target != own);
-        best.is_some_and(|best| self.answers(&best))
+        // “The newest one” is a reply that does not fit, whatever article it is like.
+        let says_enough = text.trim_end().ends_with('?') || text.split_whitespace().count() > 3;
+        best.is_some_and(|best| self.answers(&best) && (says_enough || best.by_rule))
     }
 
     pub(super) fn press_slot(&mut self, value: &str) {
