@@ -57,7 +57,7 @@ impl Automaton for Walk<'_> {
 /// Words within one or two slips of `typed`, best first. `open`: the word may be unfinished.
 pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -> Vec<Near> {
     let letters = typed.chars().count();
-    if !(3..=30).contains(&letters) || typed.chars().any(char::is_numeric) && letters < 5 {
+    if !(3..=40).contains(&letters) || typed.chars().any(char::is_numeric) && letters < 5 {
         return Vec::new();
     }
     let mut found = walk(index, typed, &ONE, open && letters >= 4, 1.4);

@@ -15,6 +15,9 @@ use super::{
 };
 use crate::{base::Locale, search::Sort};
 
+/// What holding all words that are in any article at all gives when a whole text is searched for.
+const ALL_WORDS_OF_A_TEXT: f32 = 0.05;
+
 /// The figures for suggestions: bodies do not count, an unfinished word is worth nearly as much as a
 /// finished one.
 pub(super) fn ranking(of: &Ranking) -> Ranking {
@@ -88,7 +91,9 @@ impl Searcher {
     fn like(&self, text: &str, locale: &Locale, limit: usize, but: Option<u32>) -> Vec<super::Hit> {
         let Some(part) = self.part(locale) else { return Vec::new() };
         let parsed = super::parse::Parsed { text: text.to_owned(), ..Default::default() };
-        let ranking = Ranking { spelling: false, prefix: 0.0, proximity: 0.0, ..self.ranking().clone() };
+        // Of a long text few words are in any article: one that holds them all is told from the rest.
+        let all_words = ALL_WORDS_OF_A_TEXT;
+        let ranking = Ranking { spelling: false, prefix: 0.0, proximity: 0.0, all_words, ..self.ranking().clone() };
         let understood = understand(&part.index, &part.synonyms, &parsed, &ranking);
         let hidden: HashSet<u32> = but.into_iter().collect();
         let narrow = Narrow {

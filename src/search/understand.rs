@@ -174,12 +174,15 @@ impl Reader<'_> {
             let analyzer = self.index.analyzer();
             let stems = vec![analyzer.stem(&left).into_owned(), analyzer.stem(&right).into_owned()];
             made.alternatives.push(Alternative { stems, exact: None, weight: 0.8, why: Why::Compound });
-            return;
         }
         if !self.ranking.spelling {
             return;
         }
-        let found = near(self.index, &word.exact, open, MAX_NEAR);
+        let mut found = near(self.index, &word.exact, open, MAX_NEAR);
+        if made.alternatives.len() > 1 {
+            // Two words in one are likelier than two slips, one slip likelier than two words.
+            found.retain(|near| near.cost <= 1.2);
+        }
         if let Some(best) = found.first() {
             let least = best.cost;
             let doubt = likely(best.cost, word.exact.chars().count());
