@@ -211,7 +211,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn markdown(self, article: &Article) -> String {
         let html = self.render(article).html;
-        let body = htmd::convert(&html).unwrap_or_default();
+        let body = markdown::from_html(&html);
         format!("# {}\n\n{}\n", article.title, body.trim())
     }
 

@@ -4,6 +4,7 @@
 //! systems' markup has become Markdown. One pass over the parser's events does the rest.
 
 mod alert;
+mod from_html;
 mod heading;
 mod highlight;
 mod html;
@@ -17,6 +18,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Options, Parser, Tag, TextMergeStream};
 
 pub use alert::kind_of as alert_kind;
+pub use from_html::from_html;
 pub use heading::{Heading, first_heading, headings, slug};
 pub use highlight::highlight_css;
 pub use html::render;
