@@ -53,6 +53,12 @@ impl Reader {
         self.analyzer.stem(folded).into_owned()
     }
 
+    /// Whether a text holds more than little words: those stand in every article and tell none apart.
+    #[must_use]
+    pub fn says_something(&self, text: &str) -> bool {
+        self.words(text).iter().any(|word| word.folded.len() > 1 && !self.is_stop(&word.folded))
+    }
+
     /// Whether a folded word is one of the little words of the language.
     #[must_use]
     pub fn is_stop(&self, folded: &str) -> bool {

@@ -53,6 +53,11 @@ impl<'a> Talk<'a> {
 
     /// Small talk is answered as such, unless a card of the knowledge base's own is made for it.
     fn is_only_small_talk(&self, heard: &Heard, best: Option<&Scored>) -> bool {
+        // A bare yes, no or ok answers the bot's own question, whatever article it is like.
+        let bare = [Cue::No, Cue::Yes, Cue::Ok].into_iter().any(|cue| heard.is(cue)) && heard.words() <= 3;
+        if bare {
+            return best.is_none_or(|best| !best.by_rule);
+        }
         let Some(cue) = heard.small_talk() else { return false };
         best.is_none_or(|best| !best.by_rule && !(self.answers(best) && self.brain.owns(&best.target, cue)))
     }

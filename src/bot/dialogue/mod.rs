@@ -164,6 +164,7 @@ impl<'a> Talk<'a> {
         let mut scored = self.brain.consider(text, self.explain, &allowed);
         if let Some(searcher) = self.bot.searcher()
             && (self.explain || scored.first().is_none_or(|best| best.confidence < SURE))
+            && self.brain.reader.says_something(text)
         {
             let mut found = searcher.candidates(text, &self.brain.locale, CANDIDATES);
             found.retain(|article| allowed(&Target::Article(article.key.clone())));

@@ -146,7 +146,7 @@ fn an_answer_is_followed_by_a_question_of_its_own_and_yes_ends_it() {
     assert_eq!(chat.turn.messages.len(), 2);
     chat.press("helped:yes");
     assert!(matches!(chat.effects[..], [Effect::Feedback { helped: true, .. }]));
-    assert_eq!(chat.say("no thanks").action, TurnAction::Close);
+    assert_eq!(chat.say("no").action, TurnAction::Close);
 }
 
 #[test]
