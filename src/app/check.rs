@@ -2,13 +2,13 @@
 //! their article first, curated results that are not, golden conversations that fail, cards that get
 //! in each other's way.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use jiff::Timestamp;
 
 use super::Snapshot;
 use crate::{
-    base::{Audience, Locale},
+    base::{Audience, CardId, Locale},
     bot::{Context, Hours, golden},
     config::Config,
     desk::Department,
@@ -101,8 +101,9 @@ fn goldens(snapshot: &Snapshot, locale: &Locale, now: Timestamp, findings: &mut 
     };
     for test in snapshot.library.goldens(locale) {
         let failures = match golden::GoldenTest::parse(&test.text) {
-            Ok(parsed) => golden::run(&snapshot.bot, locale, &parsed, &context),
-            Err(failure) => vec![failure],
+            // After the first wrong turn the rest goes another way anyway.
+            Ok(parsed) => golden::run(&snapshot.bot, locale, &parsed, &context).into_iter().next(),
+            Err(failure) => Some(failure),
         };
         findings.extend(failures.into_iter().map(|failure| {
             finding(
@@ -181,15 +182,22 @@ fn cards(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
         let what = format!("the pattern “{rule}” cannot be read: {why}");
         findings.push(finding(Severity::Warning, "pattern", path(card.as_str()), None, what, "mend the pattern"));
     }
-    for conflict in snapshot.bot.conflicts(locale) {
+    let mut conflicts: BTreeMap<&CardId, Vec<String>> = BTreeMap::new();
+    let confused = snapshot.bot.conflicts(locale);
+    for conflict in &confused {
         let Some(card) = conflict.of.card() else { continue };
+        conflicts.entry(card).or_default().push(format!("“{}” for {}", conflict.text, conflict.taken_for));
+    }
+    for (card, examples) in conflicts {
+        let shown = examples.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = if examples.len() > 3 { ", …" } else { "" };
         findings.push(finding(
             Severity::Note,
             "conflict",
             path(card.as_str()),
             None,
-            format!("“{}” is taken for {} when it is held out", conflict.text, conflict.taken_for),
-            "give this card more examples of the kind, or move the example",
+            format!("{} of its examples are taken for something else when held out: {shown}{more}", examples.len()),
+            "give this card more examples of the kind, or move the examples",
         ));
     }
 }

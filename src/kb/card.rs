@@ -114,6 +114,16 @@ pub struct When {
     pub audience: Option<Audience>,
 }
 
+impl When {
+    /// Whether both can never hold at once, as far as the words tell.
+    #[must_use]
+    pub fn excludes(&self, other: &Self) -> bool {
+        let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
+        let slots = || self.slots.iter().any(|(slot, value)| other.slots.get(slot).is_some_and(|its| its != value));
+        differ(&self.hours, &other.hours) || differ(&self.page, &other.page) || slots()
+    }
+}
+
 /// An HTTPS call whose JSON answer fills `{result.…}` placeholders.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {

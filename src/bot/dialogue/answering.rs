@@ -217,12 +217,7 @@ impl<'a> Talk<'a> {
     fn tell_card(&mut self, card: &Card) {
         self.tell_markdown(&card.body);
         for (number, option) in card.options.iter().enumerate() {
-            let (id, url) = match &option.target {
-                CardTarget::Card(card) => (Target::Card(card.clone()).to_string(), None),
-                CardTarget::Article(key) => (Target::Article(key.clone()).to_string(), None),
-                CardTarget::Url(url) => (format!("url:{}/{number}", card.id), Some(url.clone())),
-                CardTarget::Handoff(_) => (format!("option:{}/{number}", card.id), None),
-            };
+            let (id, url) = pressed(card, number, option);
             let reachable = url.is_some() || id.starts_with("option:") || {
                 id.parse::<Target>().is_ok_and(|target| self.is_allowed(&target))
             };
@@ -230,6 +225,16 @@ impl<'a> Talk<'a> {
                 self.turn.options.push(OptionButton { id, label: option.label.clone(), url });
             }
         }
+    }
+
+    /// The button under the last answer whose label was typed.
+    pub(super) fn typed_button(&self, text: &str) -> Option<String> {
+        let card = self.card(&self.memory.topic.as_ref()?.target)?;
+        let label = crate::bot::words::fold(text);
+        let typed = |(_, option): &(usize, &CardOption)| crate::bot::words::fold(&option.label) == label;
+        let (number, option) = card.options.iter().enumerate().find(typed)?;
+        let (id, url) = pressed(card, number, option);
+        url.is_none().then_some(id)
     }
 
     fn tell_article(&mut self, article: &Article) {
@@ -399,4 +404,14 @@ fn sentences(text: &str) -> Vec<String> {
     }
     out.push(sentence);
     out.into_iter().map(|part| part.trim().to_owned()).filter(|part| part.split_whitespace().count() >= 2).collect()
+}
+
+/// What pressing a card's button sends, and the address that it opens instead.
+fn pressed(card: &Card, number: usize, option: &CardOption) -> (String, Option<String>) {
+    match &option.target {
+        CardTarget::Card(card) => (Target::Card(card.clone()).to_string(), None),
+        CardTarget::Article(key) => (Target::Article(key.clone()).to_string(), None),
+        CardTarget::Url(url) => (format!("url:{}/{number}", card.id), Some(url.clone())),
+        CardTarget::Handoff(_) => (format!("option:{}/{number}", card.id), None),
+    }
 }

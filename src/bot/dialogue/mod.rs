@@ -106,6 +106,11 @@ impl<'a> Talk<'a> {
                 Some(_) => {}
             }
         }
+        if matches!(self.memory.step, Step::Open | Step::Confirming)
+            && let Some(button) = self.typed_button(&text)
+        {
+            return self.press(&button);
+        }
         match self.memory.step.clone() {
             Step::Asking(asking) => self.hear_slot(&asking, &text, &heard),
             Step::HandingOff(handing) => self.hear_handing(*handing, &text, &heard),

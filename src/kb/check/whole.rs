@@ -9,7 +9,7 @@ use super::Anchors;
 use crate::{
     base::Locale,
     kb::{
-        Article, CardTarget, Finding, Library, Status,
+        Article, CardTarget, Finding, Library, Status, When,
         library::{Content, old_path},
         place::{FRAGMENT_FOLDERS, markdown_stem},
     },
@@ -41,13 +41,19 @@ fn questions(content: &Content, out: &mut Vec<Finding>) {
     let mut asked: HashMap<String, (&std::path::Path, &str)> = HashMap::new();
     let articles = content.entries.iter().map(|entry| &entry.article).filter(|a| a.status == Status::Published);
     let of_articles = articles.flat_map(|a| a.questions.iter().map(|q| (a.path.as_path(), q.as_str())));
-    let mut of_cards: HashMap<String, (&std::path::Path, &str)> = HashMap::new();
-    let card_questions = content.cards.iter().flat_map(|c| c.questions.iter().map(|q| (c.path.as_path(), q.as_str())));
     for (path, question) in of_articles {
         twice(&mut asked, path, question, out);
     }
-    for (path, question) in card_questions {
-        twice(&mut of_cards, path, question, out);
+    // Cards that never apply at once may share questions: that is how the bot answers otherwise at night.
+    let mut groups: Vec<(&When, HashMap<String, (&std::path::Path, &str)>)> = Vec::new();
+    for card in &content.cards {
+        let at = groups.iter().position(|(when, _)| !when.excludes(&card.when)).unwrap_or_else(|| {
+            groups.push((&card.when, HashMap::new()));
+            groups.len() - 1
+        });
+        for question in &card.questions {
+            twice(&mut groups[at].1, &card.path, question, out);
+        }
     }
 }
 
