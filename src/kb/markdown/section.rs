@@ -64,7 +64,7 @@ pub fn lead(events: &[Event<'_>]) -> String {
                     _ => text_of_paragraph(&events[at..end]),
                 };
                 if !found.is_empty() {
-                    return shorten(&found);
+                    return shorten(&harmless(&found));
                 }
                 at = end;
             }
