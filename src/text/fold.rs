@@ -16,11 +16,19 @@ pub fn fold(text: &str) -> String {
 /// Folds a text onto the end of `out`.
 pub fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
-        out.extend(text.bytes().map(|b| b.to_ascii_lowercase() as char));
-    } else if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return out.extend(text.bytes().map(|b| b.to_ascii_lowercase() as char));
+    }
+    let start = out.len();
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
         text.chars().for_each(|c| fold_char(c, out));
     } else {
         text.nfc().for_each(|c| fold_char(c, out));
+    }
+    // Half-width and squared kana leave their voicing beside the letter.
+    if out[start..].contains(['\u{3099}', '\u{309a}']) {
+        let joined: String = out[start..].nfc().collect();
+        out.truncate(start);
+        out.push_str(&joined);
     }
 }
 
@@ -92,6 +100,8 @@ mod tests {
             ("мой", "мой"),
             ("서버를", "서버를"),
             ("ガイド", "ガイド"),
+            ("ｶﾞｲﾄﾞ", "ガイド"),
+            ("㌄", "イニング"),
             ("मैं", "मैं"),
         ] {
             assert_eq!(fold(written), folded, "{written}");
