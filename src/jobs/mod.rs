@@ -1,8 +1,12 @@
 //! What happens without anybody asking: one job a file.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use tokio::task::JoinHandle;
+use tokio::{
+    sync::watch::Receiver,
+    task::JoinHandle,
+    time::{Interval, MissedTickBehavior},
+};
 
 use crate::app::App;
 
@@ -38,7 +42,29 @@ pub fn start(app: &Arc<App>) -> Vec<JoinHandle<()>> {
 }
 
 /// Waits until the application is told to stop.
-async fn stopped(stop: &mut tokio::sync::watch::Receiver<bool>) {
+async fn stopped(stop: &mut Receiver<bool>) {
     // An error means that the application is gone, which is a stop too.
     let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// Something done at once and then again and again, until the application is told to stop.
+struct Beat {
+    tick: Interval,
+    stop: Receiver<bool>,
+}
+
+impl Beat {
+    fn every(period: Duration, stop: Receiver<bool>) -> Self {
+        let mut tick = tokio::time::interval(period);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { tick, stop }
+    }
+
+    /// Waits for the next turn; false when it is time to stop.
+    async fn next(&mut self) -> bool {
+        tokio::select! {
+            () = stopped(&mut self.stop) => false,
+            _ = self.tick.tick() => true,
+        }
+    }
 }

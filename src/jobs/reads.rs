@@ -2,27 +2,23 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tokio::{sync::watch, time::MissedTickBehavior};
+use tokio::sync::watch;
 
-use super::stopped;
+use super::Beat;
 use crate::app::App;
 
 /// How often; also how old the list of the most read articles may be.
 const EVERY: Duration = Duration::from_mins(2);
 
 /// Runs until `stop` turns true.
-pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
-    let mut tick = tokio::time::interval(EVERY);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+pub async fn run(app: Arc<App>, stop: watch::Receiver<bool>) {
+    let mut beat = Beat::every(EVERY, stop);
     loop {
-        let stopping = tokio::select! {
-            () = stopped(&mut stop) => true,
-            _ = tick.tick() => false,
-        };
+        let goes_on = beat.next().await;
         if let Err(error) = app.keep_reads().await {
             tracing::warn!(%error, "what was read is not written down yet");
         }
-        if stopping {
+        if !goes_on {
             return;
         }
     }
