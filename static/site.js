@@ -219,6 +219,10 @@ function enrich(prose) {
     box.append(pre, button);
     if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
   }
+  for (const table of $$('table', prose)) {
+    const box = table.parentElement?.matches('.table-wrap') ? table.parentElement : table;
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
   for (const heading of $$(':is(h2, h3, h4, h5, h6)[id]', prose)) {
     const title = heading.textContent.trim();
     const link = $('.anchor', heading) || heading.appendChild(make('a', { className: 'anchor', href: '#' + heading.id, textContent: '#' }));

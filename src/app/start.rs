@@ -29,6 +29,9 @@ impl App {
         clock: Clock,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> anyhow::Result<Arc<Self>> {
+        if let Some(folder) = &config.site.templates {
+            crate::base::i18n::adopt(folder);
+        }
         let lock = Lock::acquire(&config.index)?;
         let store = Store::connect(&config.database_url).await?;
         store.lock_exclusive()?;

@@ -9,7 +9,10 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Path, Query, Request, rejection::JsonRejection},
     http::{StatusCode, header, request::Parts},
 };
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{
+    Deserialize as _, Deserializer,
+    de::{DeserializeOwned, Error as _, IgnoredAny},
+};
 
 use super::{
     client::ClientAddress,
@@ -38,6 +41,18 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
             Err(rejection) => Err(body_problem(&rejection, serde_json::from_slice::<IgnoredAny>(&bytes).is_ok())),
         }
     }
+}
+
+/// A part of a body that is described as an object: serde alone would also take a list of its fields.
+///
+/// # Errors
+/// When it is a list, or does not fit.
+pub fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<T, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    if value.is_array() {
+        return Err(D::Error::custom("must be an object, not a list"));
+    }
+    T::deserialize(value).map_err(D::Error::custom)
 }
 
 fn unread(status: StatusCode) -> ApiError {

@@ -48,6 +48,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(RequestBodyLimitLayer::new(app.config.server.max_body))
         .merge(site::uploads(&site))
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state((app.clone(), site), site::as_page))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .with_state(app)
 }

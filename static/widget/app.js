@@ -38,8 +38,14 @@ class Frame {
     host.dataset.side = data.position === 'left' ? 'left' : 'right';
     theme(host, data);
     this.root.addEventListener('keydown', (event) => this.key(/** @type {KeyboardEvent} */ (event)));
-    const fit = () => visualViewport && host.style.setProperty('--vh', `${visualViewport.height}px`);
+    // Full screen on a phone is what the keyboard leaves, wherever the browser has pushed it.
+    const fit = () => {
+      if (!visualViewport) return;
+      host.style.setProperty('--vh', `${visualViewport.height}px`);
+      host.style.setProperty('--vt', `${visualViewport.offsetTop}px`);
+    };
     visualViewport?.addEventListener('resize', fit);
+    visualViewport?.addEventListener('scroll', fit);
     fit();
   }
 
@@ -47,7 +53,7 @@ class Frame {
   speak(settings) {
     const { strings, locale, dir, name, starters, mail } = settings;
     this.canMail = mail;
-    this.chat?.clear();
+    this.chat?.end();
     /** @type {import('./log.js').Scene} */
     const scene = this.scene = {
       api: this.api, host: this.host, data: this.data, sound: this.sound, storage: this.data.storage, locale, wanted: settings.content || this.data.wanted,

@@ -16,7 +16,7 @@ function said(turn) {
   return turn ? turn.action + turn.messages.map((message) => message.text).join('\n') : '';
 }
 
-/** @typedef {{body: Record<string, any>, key: string, note: HTMLElement, tries: number}} Outgoing */
+/** @typedef {import('./memory.js').Unsent & {node: HTMLElement, note: HTMLElement, tries: number, restored: boolean}} Outgoing */
 /** @typedef {{seq: number, author: string, text: string, html?: string, name?: string, turn?: import('./api.js').Turn | null}} Entry */
 
 export class Chat {
@@ -45,7 +45,9 @@ export class Chat {
     this.listening = null;
     this.visible = false;
     this.build();
-    addEventListener('online', () => this.flush());
+    addEventListener('online', () => {
+      if (!this.ended && (this.visible || this.memory.unsent().length)) this.ready().then(() => this.flush(), () => {});
+    });
     this.memory.onChange(() => this.follow());
   }
 
@@ -76,11 +78,12 @@ export class Chat {
         const transcript = await api.transcript(kept);
         this.conversation = kept;
         for (const entry of transcript.messages) this.entry(entry, true);
+        this.restore();
         this.listen();
         return;
       } catch (error) {
         if (!(error instanceof ApiError) || error.status !== 404) throw error;
-        this.memory.forget();
+        this.memory.leave();
       }
     }
     this.typing.hidden = false;
@@ -91,10 +94,29 @@ export class Chat {
       this.conversation = { id, token };
       this.memory.write({ id, token, waiting: false });
       this.turn(greeting, 1);
+      this.restore();
       this.listen();
     } finally {
       this.typing.hidden = true;
     }
+  }
+
+  /** Takes up what a page before this one could not send; what waits stands below what was said. */
+  restore() {
+    for (const item of this.memory.unsent()) {
+      if (!this.queue.some((other) => other.key === item.key)) this.queue.push(this.waiting(item, true));
+    }
+    if (!this.queue.length) return;
+    this.speaker('you');
+    for (const { node, note } of this.queue) this.log.append(node, note);
+    this.after.replaceChildren();
+    this.flush();
+  }
+
+  /** @param {import('./memory.js').Unsent} item @param {boolean} restored @returns {Outgoing} */
+  waiting(item, restored) {
+    const note = make('div', { class: 'note', role: 'status' });
+    return { ...item, node: mine(this.scene, item.shown), note, tries: 0, restored };
   }
 
   /** @param {object} who */
@@ -105,7 +127,7 @@ export class Chat {
   /** Another tab began or ended a conversation: go where it went. */
   follow() {
     const kept = this.memory.read();
-    if (kept?.id === this.conversation?.id) return;
+    if (this.ended || kept?.id === this.conversation?.id) return;
     this.clear();
     if (kept && this.visible) this.ready().catch(() => {});
   }
@@ -120,6 +142,12 @@ export class Chat {
     this.lastSpeaker = '';
     this.log.replaceChildren();
     this.after.replaceChildren();
+  }
+
+  /** Another view, in another language, takes over. */
+  end() {
+    this.ended = true;
+    this.clear();
   }
 
   /** Ends this conversation for the visitor and begins another. */
@@ -162,6 +190,7 @@ export class Chat {
     if (seq && seq <= this.seen) return;
     this.seen = Math.max(this.seen, seq || 0);
     const { scene } = this;
+    const last = this.log.lastElementChild;
     this.speaker('bot');
     const missing = turn.action === 'handoff' && !turn.ticket ? (turn.slot || '').split(',').map((name) => name.trim()) : [];
     const asks = missing.some((name) => ['name', 'email', 'body'].includes(name));
@@ -182,12 +211,13 @@ export class Chat {
     const group = options.length > 0 && make('div', { class: 'options', role: 'group', 'aria-label': scene.t('choices') }, ...options);
     this.after.replaceChildren(...[form, group].filter((part) => part instanceof Node));
     scene.tell('message', { author: 'bot', action: turn.action, messages: turn.messages });
-    this.bottom();
+    this.bottom(last ? last.nextElementSibling : this.log.firstElementChild);
     if (form && this.visible) form.querySelector('input,textarea').focus();
   }
 
-  bottom() {
-    requestAnimationFrame(() => { this.scroll.scrollTop = this.scroll.scrollHeight; });
+  /** To the end; a turn that is longer than the window is read from its beginning. @param {HTMLElement} [first] */
+  bottom(first) {
+    requestAnimationFrame(() => { this.scroll.scrollTop = Math.min(this.scroll.scrollHeight, first ? first.offsetTop - this.scroll.offsetTop - 12 : Infinity); });
   }
 
   arrived() {
@@ -221,11 +251,12 @@ export class Chat {
   /** @param {Record<string, any>} body @param {string} shown */
   put(body, shown) {
     this.speaker('you');
-    const note = make('div', { class: 'note', role: 'status' });
-    this.log.append(mine(this.scene, shown), note);
+    const item = this.waiting({ body, key: requestKey(), shown }, false);
+    this.log.append(item.node, item.note);
     this.after.replaceChildren();
     this.bottom();
-    this.queue.push({ body, key: requestKey(), note, tries: 0 });
+    this.queue.push(item);
+    this.memory.keep(item);
     this.flush();
   }
 
@@ -234,8 +265,15 @@ export class Chat {
     if (this.sending || !this.queue.length) return;
     this.sending = true;
     clearTimeout(this.retry);
+    // What another page may have sent before is shown as the server has it.
+    let again = false;
     while (this.queue.length) {
       const item = this.queue[0];
+      if (!this.memory.unsent().some((other) => other.key === item.key)) {
+        again = true;
+        this.queue.shift();
+        continue;
+      }
       item.note.replaceChildren(this.scene.t('sending'));
       item.note.classList.remove('bad');
       this.typing.hidden = false;
@@ -244,6 +282,8 @@ export class Chat {
         const turn = await this.scene.api.send(/** @type {any} */ (this.conversation), item.body, item.key);
         item.note.remove();
         this.queue.shift();
+        this.memory.drop(item.key);
+        again ||= item.restored;
         this.echo.push(item.body.text ? `visitor ${item.body.text}` : 'visitor', `bot ${said(turn)}`);
         this.turn(turn);
         this.arrived();
@@ -255,6 +295,10 @@ export class Chat {
       }
     }
     this.sending = false;
+    if (again && !this.queue.length) {
+      this.clear();
+      return void this.ready().catch(() => {});
+    }
     for (const entry of this.held.splice(0)) this.receive(entry);
   }
 
@@ -269,7 +313,7 @@ export class Chat {
     item.tries += 1;
     if (error.status === 404 && item.tries < 2) {
       // The conversation is gone (deleted, or too old): go on in a new one.
-      this.memory.forget();
+      this.memory.leave();
       this.conversation = this.starting = null;
       this.seen = 0;
       setTimeout(() => this.flush());
@@ -283,11 +327,12 @@ export class Chat {
     item.note.classList.add('bad');
     item.note.replaceChildren(t(error.status === 0 && !navigator.onLine ? 'waiting' : 'failed'), ' ',
       make('button', { type: 'button', onclick: again }, t('retry')));
-    if (!passing) this.queue.shift();
-    if (!passing && !item.note.dataset.back) {
-      item.note.dataset.back = 'yes';
-      item.note.querySelector('button').addEventListener('click', () => this.queue.unshift(item), { capture: true, once: true });
-    }
+    if (passing) return;
+    // The server will not have it: it stays on the page, and waits no longer.
+    this.queue.shift();
+    this.memory.drop(item.key);
+    const back = () => { this.queue.unshift(item); this.memory.keep(item); };
+    item.note.querySelector('button')?.addEventListener('click', back, { capture: true, once: true });
   }
 
   // ——— what arrives ———

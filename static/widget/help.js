@@ -74,7 +74,7 @@ export class Help {
     for (const hit of shown) {
       const part = hit.section?.title && hit.section.title !== hit.title ? ` › ${hit.section.title}` : '';
       list.append(make('li', {}, make('a', { class: 'card', href: new URL(hit.url, scene.api.base).href, lang: hit.locale },
-        make('b', {}, hit.title + part), hit.snippet ? make('span', {}, parse(hit.snippet, scene.api.base)) : null)));
+        make('b', { dir: 'auto' }, hit.title + part), hit.snippet ? make('span', { dir: 'auto' }, parse(hit.snippet, scene.api.base)) : null)));
     }
     linkArticles(scene, list);
     const ask = query && make('button', { class: 'link', type: 'button', onclick: () => this.askBot(query) }, scene.t('ask-bot'));
@@ -100,9 +100,9 @@ export class Help {
     top.querySelector('svg').classList.add('flip');
     try {
       const article = await scene.api.article(page);
-      const body = make('div', { class: 'rich', lang: article.locale });
+      const body = make('div', { class: 'rich', lang: article.locale, dir: article.dir || 'auto' });
       body.append(parse(article.html, new URL(page, scene.api.base).href));
-      this.reader.replaceChildren(top, make('h3', { id: 'article-title', lang: article.locale }, article.title), body);
+      this.reader.replaceChildren(top, make('h3', { id: 'article-title', lang: article.locale, dir: 'auto' }, article.title), body);
       linkArticles(scene, body);
       for (const link of body.querySelectorAll('a[href^="#"]')) {
         link.addEventListener('click', (event) => { event.preventDefault(); this.jump(link.getAttribute('href')?.slice(1)); });

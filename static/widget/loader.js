@@ -227,7 +227,7 @@
     // Who opened it before finds it as it was left; a conversation that waits for a person is
     // listened to (that is what the badge is for). Everybody else costs nothing.
     if (wasOpen() && innerWidth > 480) widget.open({ focus: false });
-    else if (remembered()?.waiting) setTimeout(() => widget.listen(), 1500);
+    else if (remembered()?.waiting || remembered()?.unsent) setTimeout(() => widget.listen(), 1500);
   }
   if (document.body) start();
   else addEventListener('DOMContentLoaded', start, { once: true });

@@ -48,7 +48,7 @@ export function speaker(scene, who, name) {
 
 /** A bubble of the bot or an agent. @param {Scene} scene @param {import('./api.js').Message} message @param {string} who */
 export function bubble(scene, message, who) {
-  const node = make('div', { class: `m ${who} rich` });
+  const node = make('div', { class: `m ${who} rich`, dir: 'auto' });
   node.append(message.html ? parse(message.html, scene.api.base) : light(message.text, scene.api.base));
   linkArticles(scene, node);
   return node;
@@ -56,16 +56,16 @@ export function bubble(scene, message, who) {
 
 /** What the visitor said. @param {Scene} scene @param {string} text */
 export function mine(scene, text) {
-  return make('div', { class: 'm me' }, make('span', { class: 'vh' }, `${scene.t('you')}: `), text);
+  return make('div', { class: 'm me', dir: 'auto' }, make('span', { class: 'vh' }, `${scene.t('you')}: `), text);
 }
 
 /** Articles under an answer. @param {Scene} scene @param {import('./api.js').Article[]} articles */
 export function cards(scene, articles) {
   const list = make('ul', { class: 'cards' });
   for (const article of articles) {
-    const snippet = article.snippet ? make('span', {}, parse(article.snippet, scene.api.base)) : null;
+    const snippet = article.snippet ? make('span', { dir: 'auto' }, parse(article.snippet, scene.api.base)) : null;
     const link = make('a', { class: 'card', href: new URL(article.url, scene.api.base).href, target: '_blank', rel: 'noopener' },
-      make('b', {}, article.title), snippet);
+      make('b', { dir: 'auto' }, article.title), snippet);
     list.append(make('li', {}, link));
   }
   linkArticles(scene, list);

@@ -62,7 +62,7 @@ h2{font-size:16px;font-weight:650;margin:0;flex:1;line-height:1.3;min-width:0}
 mark{background:var(--mark);color:inherit;border-radius:2px}
 .cards{display:grid;gap:6px;align-self:stretch;margin:2px 0 4px;padding:0;list-style:none}
 .card{display:block;width:100%;padding:9px 12px;border:1px solid var(--line);border-radius:10px;background:var(--raised);color:var(--ink);text-decoration:none}
-.card b{font-weight:600;color:var(--accent)}.card span{display:block;font-size:13.5px;color:var(--ink-2)}
+.card b{display:block;font-weight:600;color:var(--accent)}.card span{display:block;font-size:13.5px;color:var(--ink-2)}
 .card:hover{border-color:var(--accent)}
 .options{display:flex;flex-wrap:wrap;gap:6px;margin-top:12px}
 .pill{padding:7px 13px;border:1px solid var(--edge);border-radius:18px;background:var(--raised);color:var(--accent);font-weight:550;font-size:14px;min-height:36px;text-decoration:none;display:inline-block}
@@ -99,7 +99,7 @@ label{font-weight:600;font-size:14px;display:block;margin-bottom:4px}
 .top .link{padding:8px;display:flex;gap:4px;align-items:center;text-decoration:none}
 h3{font-size:19px;line-height:1.3;margin:0 0 8px}
 [dir=rtl] .flip{transform:scaleX(-1)}
-@media (max-width:480px){:host,:host([data-side]){inset:0!important;width:100vw!important;width:100dvw!important;height:var(--vh,100dvh)!important;bottom:auto!important}
+@media (max-width:480px){:host,:host([data-side]){inset:var(--vt,0) 0 auto!important;width:100vw!important;width:100dvw!important;height:var(--vh,100dvh)!important}
   .box{border:0;border-radius:0}}
 @media (max-height:420px){.head{padding-top:2px}.tabs{flex:0 1 auto}}
 @media (prefers-reduced-motion:reduce){.typing i{animation:none}}

@@ -114,6 +114,10 @@ for (const locale of LOCALES) {
     assert.match(page.url(), /contact$/, 'nothing is sent that would be refused');
     await page.getByLabel(files).setInputFiles([PNG]);
     await page.locator('main form .button').last().click();
+    await page.waitForURL('**/tickets/*?new');
+    const number = /\d{4,}/.exec(await page.locator('main .lead').innerText())[0];
+    await page.reload();
+    assert.match(await page.locator('main .lead').innerText(), new RegExp(number), 'loading it again sends nothing');
     await page.locator('main a.button').click();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'képernyő.png' }).click()]);
     assert.equal(file.suggestedFilename(), 'képernyő.png');

@@ -20,10 +20,13 @@ function program() {
   return found;
 }
 
-/** Starts a server with an empty database over the sample knowledge base. */
-export async function startServer(environment = {}) {
+/** Articles for what the sample does not have: right-to-left, pictures, stale translations, awkward markup. */
+export const FIXTURE = path.join(import.meta.dirname, 'fixture');
+
+/** Starts a server with an empty database over the sample knowledge base, or over another. */
+export async function startServer(environment = {}, kb = path.join(root, 'kb')) {
   const data = mkdtempSync(path.join(tmpdir(), 'answerdesk-browser-'));
-  const child = spawn(program(), ['--kb', path.join(root, 'kb'), '--index', path.join(data, 'index'),
+  const child = spawn(program(), ['--kb', kb, '--index', path.join(data, 'index'),
     '--database-url', `sqlite://${path.join(data, 'answerdesk.db')}`, 'serve', '--listen', '127.0.0.1:0'],
   { cwd: data, env: { ...process.env, NO_COLOR: '1', ...environment }, stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';

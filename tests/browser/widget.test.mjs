@@ -1,11 +1,14 @@
 // The widget: a conversation in each language, what a page pays for it, and how it behaves on pages
 // that are not ours.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { LOCALES, TALK, accessible, newPage, startBrowser, startServer } from './support.mjs';
+import { LOCALES, TALK, accessible, becomeAdmin, newPage, startBrowser, startServer } from './support.mjs';
 
 let server, browser, site, origin;
+/** Shared between the server and the site that embeds the widget. */
+const SECRET = 'pelargonium-pelargonium-pelargonium';
 /** A site of somebody else that embeds the widget; its pages are set by each test. */
 const pages = { '/': '' };
 
@@ -19,6 +22,7 @@ before(async () => {
   origin = `http://127.0.0.1:${site.address().port}`;
   // No letter leaves: nobody listens there.
   server = await startServer({ ANSWERDESK_WIDGET__SITES: `["${origin}"]`, ANSWERDESK_MAIL__SMTP_HOST: '127.0.0.1', ANSWERDESK_MAIL__SMTP_PORT: '9',
+    ANSWERDESK_WIDGET__IDENTITY_SECRET: SECRET,
     ANSWERDESK_WIDGET__STARTERS: '[{ page = "/checkout/**", cards = ["invoice-question"] }]' });
   browser = await startBrowser();
 });
@@ -167,6 +171,37 @@ test('what cannot be sent waits and is sent later, once', async () => {
   await context.close();
 });
 
+for (const locale of LOCALES) {
+  test(`what could not be sent survives a reload and is sent once, in ${locale}`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    await page.goto(`/${locale}/`);
+    await open(page);
+    const lost = '**/api/v1/conversations/*/messages';
+    await context.route(lost, (route) => route.abort());
+    await dialog(page).locator('textarea#say').fill(TALK[locale].ask);
+    await page.keyboard.press('Enter');
+    await log(page).locator('.note.bad').waitFor();
+    // The answer of the second try gets lost on its way: the server has it, the page does not know.
+    await context.unroute(lost);
+    await context.route(lost, async (route) => { await route.fetch(); await route.abort(); });
+    await log(page).locator('.note button').click();
+    await log(page).locator('.note.bad').waitFor();
+    await context.unroute(lost);
+    await page.reload();
+    await dialog(page).waitFor();
+    await page.waitForFunction(() => !JSON.parse(Object.values(localStorage).find((kept) => kept.includes('token')) || '{"unsent":1}').unsent);
+    await log(page).locator('.m.bot').nth(2).waitFor();
+    assert.equal(await log(page).locator('.m.me').count(), 1, 'said once');
+    assert.equal(await log(page).locator('.note').count(), 0, 'nothing waits');
+    const other = await context.newPage();
+    await other.goto(`/${locale}/`);
+    await open(other);
+    assert.equal(await log(other).locator('.m.me').count(), 1, 'and the server has it once');
+    clean();
+    await context.close();
+  });
+}
+
 test('a foreign page with a strict policy, Trusted Types and hostile styles', async () => {
   pages['/'] = {
     headers: { 'content-security-policy': `default-src 'none'; script-src ${server.base}; connect-src ${server.base}; style-src 'unsafe-inline'; require-trusted-types-for 'script'; trusted-types 'none'` },
@@ -260,6 +295,102 @@ test('in a right-to-left page of another language it keeps to its corner and rea
   await open(page);
   assert.ok((await say(page, TALK.en.ask)).length > 20);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  clean();
+  await context.close();
+});
+
+/** The name of the closed launcher's button, as a screen reader hears it. */
+async function launcherName(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  return nodes.filter((node) => node.role?.value === 'button').map((node) => node.name?.value).find((name) => /help/i.test(name)) || '';
+}
+
+test('whom the site vouches for is not asked who they are; an answer of a person is counted on the closed widget', async () => {
+  pages['/'] = { html: `<!doctype html><html lang="en"><title>Shop</title><body><main><h1>Shop</h1></main><script async src="${server.base}/widget.js"></script></body></html>` };
+  const { page, context, clean } = await newPage(browser, origin, { origins: [server.base], locale: 'en' });
+  await page.goto(`${origin}/`);
+  await launcher(page).waitFor();
+  await page.evaluate(() => {
+    window.heard = [];
+    for (const name of ['open', 'message', 'ticket', 'close']) addEventListener(`answerdesk:${name}`, (event) => window.heard.push([name, event.detail?.number || '']));
+  });
+  const signature = createHmac('sha256', SECRET).update('customer-42').digest('hex');
+  await page.evaluate((proof) => document.querySelector('answerdesk-widget').identify({ id: 'customer-42', name: 'Grace Green', email: 'grace@example.org', signature: proof }), signature);
+  await open(page);
+  await dialog(page).getByRole('button', { name: TALK.en.person }).last().click();
+  const form = dialog(page).locator('form.ask');
+  await form.waitFor();
+  assert.equal(await form.locator('#name, #email').count(), 0, 'neither name nor address');
+  await form.locator('#body').fill('The pelargonium invoice is wrong.');
+  await form.getByRole('button', { name: TALK.en.send }).click();
+  const ticket = log(page).locator('.ticket');
+  await ticket.waitFor();
+  const number = /\d{4,}/.exec(await ticket.innerText())[0];
+  await page.evaluate(() => document.querySelector('answerdesk-widget').close());
+  await dialog(page).waitFor({ state: 'hidden' });
+  assert.equal(await launcherName(page), 'Open help');
+  const agent = await newPage(browser, server.base, { locale: 'en' });
+  await becomeAdmin(agent.page, server.setup);
+  await agent.page.goto(`/desk/tickets/${number}`);
+  assert.match(await agent.page.locator('main').innerText(), /Grace Green/);
+  await agent.page.locator('#body').fill('I have corrected it.');
+  await agent.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await agent.page.locator('.message.agent-reply').first().waitFor();
+  await agent.context.close();
+  for (let tries = 0; await launcherName(page) !== 'Open help (1)'; tries += 1) {
+    assert.ok(tries < 50, `the badge says ${await launcherName(page)}`);
+    await page.waitForTimeout(200);
+  }
+  await open(page);
+  await log(page).getByText('I have corrected it.').waitFor();
+  await page.evaluate(() => document.querySelector('answerdesk-widget').close());
+  assert.equal(await launcherName(page), 'Open help', 'read');
+  const heard = await page.evaluate(() => window.heard);
+  assert.deepEqual([...new Set(heard.map(([name]) => name))].sort(), ['close', 'message', 'open', 'ticket']);
+  assert.ok(heard.some(([name, detail]) => name === 'ticket' && detail === number));
+  clean();
+  await context.close();
+});
+
+test('inside a single-page app: routes change, the body is replaced, the script is run again', async () => {
+  pages['/app'] = { html: `<!doctype html><html lang="en"><title>App</title><body><main><h1>App</h1></main></body></html>` };
+  const { page, context, clean } = await newPage(browser, origin, { origins: [server.base], locale: 'en' });
+  await page.goto(`${origin}/app`);
+  const embed = () => page.evaluate((src) => {
+    const script = document.createElement('script');
+    script.src = src;
+    script.async = true;
+    document.head.append(script);
+    return new Promise((done) => { script.onload = done; });
+  }, `${server.base}/widget.js`);
+  await embed();
+  await open(page);
+  await say(page, TALK.en.ask);
+  await page.evaluate(() => {
+    history.pushState({}, '', '/app/orders/7');
+    document.body.replaceWith(Object.assign(document.createElement('body'), { textContent: 'Orders' }));
+  });
+  await embed();
+  assert.equal(await launcher(page).count(), 1);
+  assert.equal(await dialog(page).count(), 1);
+  assert.ok(await dialog(page).isVisible(), 'it stays open');
+  await log(page).getByText(TALK.en.ask).waitFor();
+  clean();
+  await context.close();
+});
+
+test('on a phone it takes what the keyboard leaves', async () => {
+  const { page, context, clean } = await newPage(browser, server.base, { viewport: { width: 360, height: 740 }, locale: 'en', hasTouch: true, isMobile: true });
+  await page.goto('/en/');
+  await open(page);
+  await dialog(page).locator('textarea#say').focus();
+  await page.setViewportSize({ width: 360, height: 400 });
+  await page.waitForFunction(() => document.querySelector('answerdesk-widget').getBoundingClientRect().height <= 400);
+  const field = await dialog(page).locator('textarea#say').boundingBox();
+  assert.ok(field.y + field.height <= 400, 'the field is above the keyboard');
+  assert.ok((await dialog(page).getByRole('tab').first().boundingBox()).y >= 0, 'the head is still there');
   clean();
   await context.close();
 });

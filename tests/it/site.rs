@@ -116,12 +116,15 @@ fn a_message_becomes_a_request_that_its_sender_can_follow() {
     assert!(wrong.body.contains("value=\"Segítség\"") && wrong.body.contains("id=\"email-error\""), "{}", wrong.body);
     let form = "subject=Help&body=It+is+broken&name=Ada&email=ada%40example.org&key=0123456789abcdef0123";
     let sent = site.post_form("/en/contact", &[], form);
-    assert_eq!(sent.status, 201, "{}", sent.body);
-    let number =
-        |body: &str| body.split_once("Its number is ").map(|(_, rest)| rest.split('<').next().unwrap().to_owned());
-    assert_eq!(number(&site.post_form("/en/contact", &[], form).body), number(&sent.body), "sent twice, counted once");
-    let link = sent.body.split("href=\"").find(|part| part.contains("/tickets/")).expect("the link");
-    let path = &link[link.find("/en/tickets/").unwrap()..link.find('"').unwrap()];
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let to = sent.header("location").expect("a page of thanks").to_owned();
+    let again = site.post_form("/en/contact", &[], form);
+    assert_eq!(again.header("location"), Some(to.as_str()), "sent twice, counted once");
+    let thanks = site.get(&to);
+    assert!(thanks.status == 200 && thanks.body.contains("Its number is "), "{}", thanks.body);
+    assert_eq!(thanks.header("referrer-policy"), Some("no-referrer"));
+    let path = to.strip_suffix("?new").expect("the request's own page");
+    assert!(thanks.body.contains(&format!("href=\"{path}\"")), "{}", thanks.body);
     let page = site.get(path);
     assert!(page.status == 200 && page.body.contains("It is broken"), "{}", page.body);
     assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
@@ -171,9 +174,8 @@ fn files_come_with_a_message_and_are_given_back_as_downloads() {
     let png = b"\x89PNG\r\n\x1a\nbytes".as_slice();
     let sent = site
         .post_multipart("/en/contact", &multipart(&fields, &[("x.html", b"<script>1</script>"), ("árvíz.png", png)]));
-    assert_eq!(sent.status, 201, "{}", sent.body);
-    let link = sent.body.split("href=\"").find(|part| part.contains("/tickets/")).expect("the link");
-    let path = &link[link.find("/en/tickets/").unwrap()..link.find('"').unwrap()];
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let path = sent.header("location").and_then(|to| to.strip_suffix("?new")).expect("the request's own page");
     let page = site.get(path);
     assert!(page.body.contains("árvíz.png</a>") && page.body.contains("x.html.txt</a>"), "{}", page.body);
     let at = page.body.find("/files/").expect("a file");
@@ -323,4 +325,33 @@ fn old_paths_lead_to_the_article_wherever_they_stood() {
         assert_eq!((answer.status, answer.header("location")), (301, Some(to)), "{path}");
     }
     assert_eq!(site.get("/help/other").status, 404);
+}
+
+#[test]
+fn what_a_form_cannot_be_is_said_on_a_page_in_the_readers_language() {
+    let site = site();
+    let large = "x".repeat(3 << 20);
+    let asked = [("accept-language", "hu")];
+    for (path, kind, body, status) in [
+        ("/hu/articles/account/reset", "application/json", "{}", 415),
+        ("/hu/articles/account/reset", "application/x-www-form-urlencoded", large.as_str(), 413),
+        ("/hu/tickets/x/rating", "application/x-www-form-urlencoded", "score=many", 422),
+        ("/hu/search", "application/x-www-form-urlencoded", "q=a", 405),
+    ] {
+        let headers = [asked[0], ("content-type", kind)];
+        let answer = site.send(path, &headers, body);
+        assert_eq!(answer.status, status, "{path} {}", answer.body);
+        assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"), "{path} {}", answer.body);
+        assert!(answer.body.contains("lang=\"hu\"") && answer.body.contains("Lépjen vissza"), "{path} {}", answer.body);
+    }
+    assert_eq!(site.get("/healthz").header("content-type"), site.get("/readyz").header("content-type"));
+}
+
+#[test]
+fn who_guesses_at_the_sign_in_is_limited_whatever_is_sent() {
+    let site = site();
+    let statuses: Vec<u16> = (0..12)
+        .map(|_| site.post("/desk/sign-in", &[], &serde_json::json!({"user": "a", "password": "b"})).status)
+        .collect();
+    assert_eq!((statuses[0], statuses[11]), (422, 429), "{statuses:?}");
 }

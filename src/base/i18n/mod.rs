@@ -1,7 +1,8 @@
 //! Interface text: a locale and a message's key enter, text for people leaves.
 //!
 //! Messages are Fluent (<https://projectfluent.org>), one folder a language in `locales/`, embedded
-//! into the binary; adding a language is adding a folder. Keys begin with the surface they belong
+//! into the binary; adding a language is adding a folder, or one file: `locales/<locale>.ftl`, or the same
+//! beside a site's templates ([`adopt`]), which needs no new program. Keys begin with the surface they belong
 //! to: `site-`, `desk-`, `widget-`, `mail-`; `base-` holds months, dates and numbers. A key that a
 //! language lacks is said in English; a test keeps that from happening.
 
@@ -9,6 +10,7 @@ mod autonym;
 mod date;
 mod negotiate;
 mod number;
+mod own;
 
 use std::{
     borrow::Cow,
@@ -23,6 +25,7 @@ pub use self::{
     date::{date, date_time, duration_minutes, relative, short_date, time, weekday},
     negotiate::negotiate,
     number::{number, percent},
+    own::adopt,
 };
 use super::Locale;
 
@@ -42,25 +45,28 @@ struct Catalog {
 }
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-    let mut locales: Vec<Locale> =
-        Files::iter().filter_map(|path| path.split('/').next().and_then(|folder| folder.parse().ok())).collect();
+    let named = |path: &str| path.split('/').next().and_then(|name| name.trim_end_matches(".ftl").parse().ok());
+    let mut locales: Vec<Locale> = Files::iter().filter_map(|path| named(&path)).collect();
+    locales.extend(own::adopted().iter().map(|(locale, _)| locale.clone()));
     locales.sort();
     locales.dedup();
     let bundles = locales.iter().map(|locale| (locale.as_str().to_lowercase(), bundle(locale))).collect();
     Catalog { locales, bundles }
 });
 
-/// The `.ftl` sources of one language, in the order of their names.
+/// The `.ftl` sources of one language, in the order of their names, the site's own last.
 fn sources(folder: &str) -> Vec<(String, String)> {
-    let prefix = format!("{folder}/");
+    let (prefix, single) = (format!("{folder}/"), format!("{folder}.ftl"));
     let mut files: Vec<(String, String)> = Files::iter()
-        .filter(|path| path.starts_with(&prefix))
+        .filter(|path| path.starts_with(&prefix) || **path == single)
         .filter_map(|path| {
             let file = Files::get(&path)?;
             Some((path.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
         })
         .collect();
     files.sort();
+    let own = own::adopted().iter().filter(|(locale, _)| locale.as_str().eq_ignore_ascii_case(folder));
+    files.extend(own.map(|(locale, source)| (format!("{locale}.ftl"), source.clone())));
     files
 }
 

@@ -21,7 +21,7 @@ use crate::{
     web::{
         client::ClientAddress,
         error::{ApiError, Problem},
-        extract::{Bearer, Body, IdempotencyKey, Place, WriteLimit},
+        extract::{Bearer, Body, IdempotencyKey, Place, WriteLimit, object},
     },
 };
 
@@ -29,13 +29,13 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct Begin {
     /// Visitor's locale; one without content falls back to the site's.
-    #[schema(example = "en")]
+    #[schema(example = "en", pattern = "^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
     pub locale: String,
     /// The page that embeds the chat.
     #[serde(default)]
     pub page_url: Option<String>,
     /// Who the visitor is, proved by the embedding site.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     pub visitor: Option<Visitor>,
 }
 
@@ -130,6 +130,7 @@ pub enum Say {
     /// Sends the form of a hand-off.
     Form {
         /// The fields.
+        #[serde(deserialize_with = "object")]
         form: RequesterForm,
     },
 }

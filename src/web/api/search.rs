@@ -24,7 +24,7 @@ pub struct SearchParams {
     #[serde(default)]
     pub q: String,
     /// The reader's locale; default: the site's.
-    #[param(example = "en")]
+    #[param(example = "en", pattern = "^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
     pub locale: Option<String>,
     /// Hits on a page, 1 to 100; default 10.
     #[param(minimum = 1, maximum = 100)]
@@ -34,6 +34,7 @@ pub struct SearchParams {
     /// Only articles with this tag.
     pub tag: Option<String>,
     /// `next_cursor` of the page before.
+    #[param(pattern = "^([0-9]{1,3}|1000)?$")]
     pub cursor: Option<String>,
     /// Count categories and tags over all hits.
     #[serde(default)]
@@ -51,9 +52,10 @@ impl SearchParams {
             return Err(Error::invalid("limit", "takes 1 to 100"));
         }
         let cursor = self.cursor.filter(|cursor| !cursor.is_empty());
-        let offset = match cursor.map(|cursor| cursor.parse::<usize>()) {
+        let digits = |cursor: &str| cursor.len() <= 4 && cursor.bytes().all(|byte| byte.is_ascii_digit());
+        let offset = match cursor.map(|cursor| cursor.parse::<usize>().ok().filter(|_| digits(&cursor))) {
             None => 0,
-            Some(Ok(offset)) if offset <= 1000 => offset,
+            Some(Some(offset)) if offset <= 1000 => offset,
             Some(_) => return Err(Error::invalid("cursor", "is not one that a search has given")),
         };
         Ok(Query {
@@ -106,7 +108,7 @@ pub struct SuggestParams {
     #[serde(default)]
     pub q: String,
     /// The reader's locale; default: the site's.
-    #[param(example = "en")]
+    #[param(example = "en", pattern = "^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
     pub locale: Option<String>,
     /// Lines, 1 to 20; default 8.
     #[param(minimum = 1, maximum = 20)]

@@ -31,13 +31,14 @@ pub struct Create {
     #[schema(min_length = 1, max_length = 20000)]
     pub body: String,
     /// Requester's locale.
-    #[schema(example = "en")]
+    #[schema(example = "en", pattern = "^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
     pub locale: String,
     /// Department; default: the routing rules decide.
     #[serde(default)]
     pub department: Option<String>,
     /// The conversation it comes from; its token must be sent as `Authorization: Bearer`.
     #[serde(default)]
+    #[schema(pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$")]
     pub conversation: Option<Uuid>,
 }
 

@@ -53,7 +53,7 @@ fn view(app: &App, guest: &Guest, email: String, next: &str, problem: Option<&st
 }
 
 /// The form.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Credentials {
     email: String,
     password: String,
@@ -66,13 +66,21 @@ pub async fn create(
     State(app): State<Arc<App>>,
     guest: Guest,
     address: Option<Extension<ClientAddress>>,
-    Fields(form): Fields<Credentials>,
+    form: Result<Fields<Credentials>, Failure>,
 ) -> Result<Response, Failure> {
     let bucket = address.map_or_else(|| "local".to_owned(), |Extension(address)| address.bucket().to_string());
     let mut wait = None;
+    // What cannot be read counts as a try that failed: whoever guesses is limited, whatever they send.
+    let (form, refusal) = match form {
+        Ok(Fields(form)) => (form, StatusCode::UNAUTHORIZED),
+        Err(Failure(error)) if matches!(*error, Error::Invalid(_)) => {
+            (Credentials::default(), StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(other) => return Err(other),
+    };
     let (status, problem) = match app.sign_in(form.email.trim(), &form.password, &bucket).await {
         Ok(begun) => return Ok(session::begin(&app, &begun, &local_path(Some(&form.next)))),
-        Err(Error::Unauthenticated) => (StatusCode::UNAUTHORIZED, "desk-sign-in-refused"),
+        Err(Error::Unauthenticated) => (refusal, "desk-sign-in-refused"),
         Err(Error::TooMany { retry_after }) => {
             wait = Some(retry_after);
             (StatusCode::TOO_MANY_REQUESTS, "desk-sign-in-limited")

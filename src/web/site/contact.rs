@@ -138,7 +138,8 @@ pub async fn create(visit: Visit, request: Request) -> Response {
         conversation: None,
     };
     match visit.app.create_ticket_with(new, sent.files, key).await {
-        Ok(ticket) => thanks(&visit, ticket),
+        // The thanks are a page of their own: loading it again sends nothing again.
+        Ok(ticket) => Redirect::to(&format!("{}?new", path_of(&ticket.access_url))).into_response(),
         Err(Error::Invalid(fields)) => {
             let problems = fields.iter().map(|(field, what)| told_of(&visit.locale, field, what)).collect();
             page_response(&visit, StatusCode::UNPROCESSABLE_ENTITY, page(&visit, form, problems).render())
@@ -159,17 +160,19 @@ fn busy(visit: &Visit, form: ContactForm, error: Error) -> Response {
     response
 }
 
-fn thanks(visit: &Visit, ticket: crate::bot::TicketRef) -> Response {
+/// The path of an address of ours.
+fn path_of(url: &str) -> &str {
+    url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or(url)
+}
+
+/// What is shown once a message has become a request. `url` is the requester's page of it.
+pub fn thanks(visit: &Visit, number: String, url: String, expected: Option<String>) -> SentPage {
     let frame = &visit.site.look(&visit.app).frame;
     let heading = i18n::t(&visit.locale, "site-sent");
-    let page = Page::new(frame, &visit.locale, &heading).described(&heading).hidden().spoken(visit.locales(), |_| None);
-    let due = ticket.expected_reply_at.and_then(|at| at.parse().ok());
-    let expected = due.map(|at| expected(&visit.app, &visit.locale, at));
-    page_response(
-        visit,
-        StatusCode::CREATED,
-        SentPage { page, number: ticket.number, url: ticket.access_url, expected }.render(),
-    )
+    let mut page =
+        Page::new(frame, &visit.locale, &heading).described(&heading).hidden().spoken(visit.locales(), |_| None);
+    page.chat = false;
+    SentPage { page, number, url, expected }
 }
 
 fn page(visit: &Visit, form: ContactForm, problems: Vec<FieldMessage>) -> ContactPage {
@@ -301,6 +304,12 @@ mod tests {
         {
             assert_eq!(looks_like_an_address(text), ok, "{text}");
         }
+    }
+
+    #[test]
+    fn only_the_path_of_an_address_is_followed() {
+        assert_eq!(path_of("https://help.example.org/en/tickets/x"), "/en/tickets/x");
+        assert_eq!(path_of("/en/tickets/x"), "/en/tickets/x");
     }
 
     #[test]

@@ -1,18 +1,27 @@
 //! Pages that say why there is none: not found, not in this language, not accepted, our fault.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{Html, IntoResponse, Response},
 };
 
 use super::{
-    Language, Link, Page,
+    Language, Link, Page, Site,
     home::link,
     tree::Tree,
     visit::{Anywhere, Visit},
 };
-use crate::{app::Error, base::i18n, kb::Article, web::error::status};
+use crate::{
+    app::{App, Error},
+    base::i18n,
+    kb::Article,
+    web::error::status,
+};
 
 /// What such a page prints.
 #[derive(Template)]
@@ -131,12 +140,34 @@ pub fn other_language(visit: &Visit, translations: &[&Article]) -> Response {
     message.answer(visit, StatusCode::NOT_FOUND)
 }
 
-/// Any other refusal; the reader is shown the request's id, never the cause.
-#[must_use]
-pub fn refused(visit: &Visit, error: Error) -> Response {
-    let status = status(&error);
+/// What a layer or an extractor refused in its own words becomes a page in the reader's language; its
+/// headers stay. Programs are told apart by their paths: those answer in their own forms.
+pub async fn as_page(State((app, site)): State<(Arc<App>, Arc<Site>)>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if ["/api/", "/static/", "/widget", "/healthz", "/readyz", "/metrics"].iter().any(|own| path.starts_with(own)) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let asked = parts.clone();
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let bare = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if !bare || !(response.status().is_client_error() || response.status().is_server_error()) {
+        return response;
+    }
+    let page = refusal(&Visit::of(&asked, &app, &site), response.status());
+    let (mut shown, body) = page.into_parts();
+    let mut headers = response.into_parts().0.headers;
+    headers.remove(header::CONTENT_LENGTH);
+    headers.extend(shown.headers);
+    shown.headers = headers;
+    Response::from_parts(shown, body)
+}
+
+fn refusal(visit: &Visit, status: StatusCode) -> Response {
     let message = match status {
         StatusCode::NOT_FOUND => return not_found(visit),
+        StatusCode::PAYLOAD_TOO_LARGE => "site-too-large",
         StatusCode::SERVICE_UNAVAILABLE => "site-unavailable",
         StatusCode::TOO_MANY_REQUESTS => "site-busy",
         status if status.is_client_error() => "site-invalid",
@@ -144,7 +175,17 @@ pub fn refused(visit: &Visit, error: Error) -> Response {
     };
     let mut page = MessagePage::new(visit, message);
     page.request_id = Some(visit.request_id.clone()).filter(|id| !id.is_empty());
-    let html = page.answer(visit, status);
+    page.answer(visit, status)
+}
+
+/// Any other refusal; the reader is shown the request's id, never the cause.
+#[must_use]
+pub fn refused(visit: &Visit, error: Error) -> Response {
+    let status = status(&error);
+    let html = refusal(visit, status);
+    if status == StatusCode::NOT_FOUND {
+        return html;
+    }
     let mut response = error.into_response();
     let (parts, body) = html.into_parts();
     *response.body_mut() = body;

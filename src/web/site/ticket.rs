@@ -80,7 +80,26 @@ pub async fn show(visit: Visit, Path((_, token)): Where) -> Response {
         Some("rated") => Some("site-rated"),
         _ => None,
     };
+    if visit.uri.query() == Some("new") {
+        return sent(&visit, &token).await;
+    }
     answer(&visit, &token, flash, None).await
+}
+
+/// Thanks for a new request, with its number and the link to it.
+async fn sent(visit: &Visit, token: &str) -> Response {
+    let ticket = match visit.app.requester_ticket(&Token::shown(token)).await {
+        Ok(ticket) => ticket,
+        Err(error) => return refused(visit, error),
+    };
+    let TicketPage { number, url, expected, .. } = page(visit, &ticket, token);
+    secret(page_response(visit, StatusCode::OK, contact::thanks(visit, number, url, expected).render()))
+}
+
+/// The address is a secret: it must not travel on in a Referer header.
+fn secret(mut response: Response) -> Response {
+    response.headers_mut().insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
+    response
 }
 
 /// `GET /{locale}/tickets/{token}/files/{id}`: a file that came with a message, as a download.
@@ -156,10 +175,7 @@ async fn answer(visit: &Visit, token: &str, flash: Option<&str>, problem: Option
         }
         view.draft = draft;
     }
-    let mut response = page_response(visit, status, view.render());
-    // The address is a secret: it must not travel on in a Referer header.
-    response.headers_mut().insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
-    response
+    secret(page_response(visit, status, view.render()))
 }
 
 fn page(visit: &Visit, ticket: &RequesterTicket, token: &str) -> TicketPage {

@@ -21,6 +21,8 @@ use crate::{
 struct Reading {
     title: String,
     locale: String,
+    /// `ltr` or `rtl`.
+    dir: &'static str,
     url: String,
     /// Sanitised.
     html: String,
@@ -61,6 +63,7 @@ pub async fn show(
     let reading = Reading {
         title: article.title.clone(),
         locale: locale.to_string(),
+        dir: if locale.is_right_to_left() { "rtl" } else { "ltr" },
         url: article.url(),
         html: view.render(article).html,
         updated: article.updated.to_string(),

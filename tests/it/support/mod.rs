@@ -182,11 +182,14 @@ impl Site {
     }
 
     pub fn post_form(&self, path: &str, headers: &[(&str, &str)], form: &str) -> Answer {
-        let mut request = agent().post(self.url(path)).header("content-type", "application/x-www-form-urlencoded");
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        read(request.send(form)).unwrap_or_else(|| panic!("no answer from {path}"))
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        self.send(path, &[&[kind], headers].concat(), form)
+    }
+
+    /// Any body, of the kind that the headers say.
+    pub fn send(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let request = headers.iter().fold(agent().post(self.url(path)), |request, (name, value)| request.header(*name, *value));
+        read(request.send(body)).unwrap_or_else(|| panic!("no answer from {path}"))
     }
 
     /// A form with files; its parts are divided by `XX`.
