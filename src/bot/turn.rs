@@ -22,9 +22,11 @@ pub enum Input {
 /// The hand-off form, as the visitor sent it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RequesterForm {
-    /// Name.
+    /// Name; need not be sent when the embedding site has vouched for the visitor.
+    #[serde(default)]
     pub name: String,
-    /// E-mail address.
+    /// E-mail address, likewise.
+    #[serde(default)]
     pub email: String,
     /// What it is about.
     #[serde(default)]

@@ -113,7 +113,7 @@ pub async fn begin(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(
     untagged,
-    expecting = "an object with `text`, `option` or `form` (with `name`, `email` and what else it asks for) was expected"
+    expecting = "an object with `text`, `option` or `form` (with what it asks for: `name`, `email`, `body`) was expected"
 )]
 pub enum Say {
     /// Says something.
