@@ -108,7 +108,7 @@ class Frame {
       send();
     });
     const form = make('form', { class: 'write' }, make('label', { for: 'say', class: 'vh' }, t('label')), input,
-      make('button', { type: 'submit', class: 'fill sq', 'aria-label': t('send') }, icon(SEND)));
+      make('button', { type: 'submit', class: 'fill sq', 'aria-label': t('send') }, icon(SEND, 'flip')));
     form.addEventListener('submit', (/** @type {Event} */ event) => { event.preventDefault(); send(); input.focus(); });
     this.offline = make('div', { class: 'bar', role: 'status', hidden: true });
     return make('div', { class: 'panel', role: 'tabpanel', id: 'panel-chat', 'aria-labelledby': 'tab-chat' },

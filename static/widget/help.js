@@ -95,15 +95,15 @@ export class Help {
     this.reader.replaceChildren(make('p', { class: 'small' }, scene.t('loading')));
     const top = make('div', { class: 'top' },
       make('button', { class: 'link', type: 'button', onclick: () => { this.closeArticle(); this.input.focus(); } },
-        icon(BACK), scene.t('back')),
+        icon(BACK, 'flip'), scene.t('back')),
       make('a', { class: 'link', href: scene.api.base + path, target: '_blank', rel: 'noopener' }, scene.t('open-page')));
-    top.querySelector('svg').classList.add('flip');
     try {
       const article = await scene.api.article(page);
       const body = make('div', { class: 'rich', lang: article.locale, dir: article.dir || 'auto' });
       body.append(parse(article.html, new URL(page, scene.api.base).href));
       this.reader.replaceChildren(top, make('h3', { id: 'article-title', lang: article.locale, dir: 'auto' }, article.title), body);
       linkArticles(scene, body);
+      for (const wide of body.querySelectorAll('pre,table')) if (wide.scrollWidth > wide.clientWidth) wide.setAttribute('tabindex', '0');
       for (const link of body.querySelectorAll('a[href^="#"]')) {
         link.addEventListener('click', (event) => { event.preventDefault(); this.jump(link.getAttribute('href')?.slice(1)); });
       }

@@ -133,11 +133,13 @@ export function make(name, props = {}, ...children) {
   return element;
 }
 
-/** A small picture of strokes, 24 × 24. @param {string} d */
-export function icon(d) {
+/** A small picture of strokes, 24 × 24; `flip`: mirrored where text runs from the right.
+ * @param {string} d @param {string} [name] */
+export function icon(d, name = '') {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
+  if (name) svg.setAttribute('class', name);
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   path.setAttribute('d', d);
   svg.append(path);

@@ -50,10 +50,10 @@ h2{font-size:16px;font-weight:650;margin:0;flex:1;line-height:1.3;min-width:0}
 .rich h1,.rich h2,.rich h3,.rich h4{font-size:16px;line-height:1.35;margin:18px 0 6px}
 .rich h2{font-size:17px}
 .rich code{font:.9em ui-monospace,Menlo,Consolas,monospace;background:var(--code);padding:1px 4px;border-radius:4px}
-.rich pre{background:var(--code);padding:10px;border-radius:8px;overflow:auto}.rich pre code{padding:0;background:none}
+.rich pre,.rich code{direction:ltr;unicode-bidi:isolate}.rich pre{text-align:left;background:var(--code);padding:10px;border-radius:8px;overflow:auto}.rich pre code{padding:0;background:none}
 .rich img{max-width:100%;height:auto;border-radius:6px}
 .rich table{border-collapse:collapse;display:block;overflow:auto;font-size:14px}
-.rich th,.rich td{border:1px solid var(--line);padding:4px 8px;text-align:start}
+.rich th,.rich td{border:1px solid var(--line);padding:4px 8px;text-align:start;vertical-align:top;min-width:5em;overflow-wrap:break-word}.rich td :is(ul,ol){margin:0;padding-inline-start:16px}
 .rich blockquote,.rich aside{border-inline-start:3px solid var(--line);margin-inline:0;padding-inline-start:12px;color:var(--ink-2)}
 .alert{--tone:light-dark(#1d5fa8,#82b6f2);margin:0 0 10px;padding:9px 12px;border:1px solid var(--line);border-inline-start:4px solid var(--tone);border-radius:8px;background:var(--wash)}
 .alert>:last-child{margin-bottom:0}.alert-title{font-weight:650;color:var(--tone)}

@@ -49,7 +49,8 @@ mod tests {
     #[test]
     fn files_are_named_after_their_language_and_others_are_left_out() {
         let folder = tempfile::tempdir().unwrap();
-        for (name, text) in [("he.ftl", "a = א"), ("ar.ftl", "a = أ"), ("not a tag.ftl", "a = b"), ("header.html", "x")] {
+        for (name, text) in [("he.ftl", "a = א"), ("ar.ftl", "a = أ"), ("not a tag.ftl", "a = b"), ("header.html", "x")]
+        {
             fs::write(folder.path().join(name), text).unwrap();
         }
         fs::write(folder.path().join("fa.ftl"), [0xff, 0xfe]).unwrap();

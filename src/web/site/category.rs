@@ -1,5 +1,7 @@
 //! The page of a category.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::response::Response;
 
@@ -11,6 +13,7 @@ use crate::{
     app::Error,
     base::CategoryKey,
     kb::{Article, Category},
+    text::fold,
 };
 
 /// What a category's page prints.
@@ -25,11 +28,20 @@ pub struct CategoryPage {
     pub(super) introduction: String,
     pub(super) count: usize,
     pub(super) articles: Vec<Link>,
+    /// The same by first letters, when there are very many; then `articles` is empty.
+    pub(super) letters: Vec<Letter>,
     /// The categories below, flat, in order.
     pub(super) children: Vec<Branch>,
     /// The categories at the top.
     pub(super) topics: Vec<Link>,
     pub(super) own_url: String,
+}
+
+/// The articles of a long list that begin alike.
+pub struct Letter {
+    pub(super) label: String,
+    pub(super) id: String,
+    pub(super) articles: Vec<Link>,
 }
 
 /// A category below, at some depth.
@@ -72,6 +84,7 @@ pub fn category(reader: &Reader<'_>, category: &Category) -> CategoryPage {
     page.json_ld.push(json_ld::collection(&category.title, &page.description, &format!("{url}{path}"), lang));
     let mut children = Vec::new();
     branches(&tree, &category.key, 1, &mut children);
+    let letters = by_letter(tree.articles(&category.key));
     CategoryPage {
         page,
         crumbs,
@@ -79,7 +92,8 @@ pub fn category(reader: &Reader<'_>, category: &Category) -> CategoryPage {
         description: category.description.clone(),
         introduction: reader.view.introduction(category).html,
         count: tree.count(&category.key),
-        articles: listed(tree.articles(&category.key)),
+        articles: if letters.is_empty() { listed(tree.articles(&category.key)) } else { Vec::new() },
+        letters,
         children,
         topics: topics(&tree),
         own_url: path,
@@ -90,6 +104,27 @@ pub fn category(reader: &Reader<'_>, category: &Category) -> CategoryPage {
 fn listed(articles: &[&Article]) -> Vec<Link> {
     let short = articles.len() > MANY;
     articles.iter().map(|article| if short { link(article) } else { noted(article) }).collect()
+}
+
+/// A long list that nobody has put in order, by the first letters of its titles; what begins with no letter
+/// comes first.
+fn by_letter(articles: &[&Article]) -> Vec<Letter> {
+    if articles.len() <= MANY || articles.iter().any(|article| article.order.is_some()) {
+        return Vec::new();
+    }
+    let mut parts: BTreeMap<String, Vec<Link>> = BTreeMap::new();
+    for article in articles {
+        parts.entry(letter(article.list_title())).or_default().push(link(article));
+    }
+    let part = |(at, (label, articles))| Letter { id: format!("part-{at}"), label, articles };
+    parts.into_iter().enumerate().map(part).collect()
+}
+
+fn letter(title: &str) -> String {
+    match fold(title).chars().next().filter(|first| first.is_alphabetic()) {
+        Some(first) => first.to_uppercase().collect(),
+        None => "#".to_owned(),
+    }
 }
 
 fn topics(tree: &Tree<'_>) -> Vec<Link> {
@@ -157,4 +192,15 @@ fn found(visit: &Visit) -> Option<&Category> {
 fn html(visit: &Visit) -> Result<String, Error> {
     let found = found(visit).ok_or(Error::NotFound)?;
     rendered(category(&visit.reader(), found).render())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_stand_with_their_letter_and_signs_before_all() {
+        let letters = ["Árvíz", "alma", "0x80", "\"Idézet\"", "Őszi", "jelszó", "Яблоко", ""].map(letter);
+        assert_eq!(letters, ["A", "A", "#", "#", "O", "J", "Я", "#"]);
+    }
 }

@@ -44,8 +44,8 @@ use axum::{
 
 use tower_http::limit::RequestBodyLimitLayer;
 
-pub use notice::as_page;
 pub use look::{Frame, Look, accent_rules, mark};
+pub use notice::as_page;
 pub use page::{Crumb, Language, Link, Page, cut};
 pub use pages::Stored;
 pub use state::Site;

@@ -188,7 +188,8 @@ impl Site {
 
     /// Any body, of the kind that the headers say.
     pub fn send(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let request = headers.iter().fold(agent().post(self.url(path)), |request, (name, value)| request.header(*name, *value));
+        let request =
+            headers.iter().fold(agent().post(self.url(path)), |request, (name, value)| request.header(*name, *value));
         read(request.send(body)).unwrap_or_else(|| panic!("no answer from {path}"))
     }
 
