@@ -13,8 +13,8 @@ use crate::{
     base::{Revision, memory},
     bot::{Bot, BotSettings},
     config::Config,
-    index::{self, IndexSet, Progress},
-    kb::{Finding, Library},
+    index::{self, Index, IndexSet, Progress},
+    kb::{Finding, Library, Listing, StoredError},
     search::Searcher,
 };
 
@@ -69,8 +69,7 @@ pub fn first_content(
     now: Timestamp,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> anyhow::Result<(Library, IndexSet)> {
-    let saved = Library::open(&config.index.join(LIBRARY), &config.kb).ok();
-    match saved.map(|library| open(config, library, now)) {
+    match open_saved(config, now).ok() {
         Some(Ok(content)) => Ok(content),
         Some(Err(old)) => build(config, Library::load(&config.kb, Some(&old), now)?, None, progress),
         None => build(config, Library::load(&config.kb, None, now)?, None, progress),
@@ -82,19 +81,21 @@ pub fn first_content(
 /// # Errors
 /// When nothing is published, or the folder has changed since.
 pub fn published_content(config: &Config, now: Timestamp) -> anyhow::Result<(Library, IndexSet)> {
-    let library = Library::open(&config.index.join(LIBRARY), &config.kb).context("nothing is published yet")?;
-    open(config, library, now).map_err(|_| anyhow::anyhow!("the knowledge base has changed since it was published"))
+    let opened = open_saved(config, now).context("nothing is published yet")?;
+    opened.map_err(|_| anyhow::anyhow!("the knowledge base has changed since it was published"))
 }
 
-/// The indexes of a stored library, or the library again if the folder is not what it was.
-fn open(config: &Config, library: Library, now: Timestamp) -> Result<(Library, IndexSet), Box<Library>> {
-    if !library.is_current(now) {
-        return Err(Box::new(library));
-    }
-    match index::open(&config.index, library.revision()) {
+/// What is stored, with its indexes; or the library alone if the folder is not what it was. The folder is
+/// listed while the library is read.
+fn open_saved(config: &Config, now: Timestamp) -> Result<Result<(Library, IndexSet), Box<Library>>, StoredError> {
+    let (listing, library) =
+        rayon::join(|| Listing::of(&config.kb), || Library::open(&config.index.join(LIBRARY), &config.kb));
+    let library = library?;
+    let set = if library.is_as_listed(&listing, now) { index::open(&config.index, library.revision()) } else { None };
+    Ok(match set {
         Some(set) => Ok((library, set)),
         None => Err(Box::new(library)),
-    }
+    })
 }
 
 fn build(
@@ -116,8 +117,8 @@ fn build(
 #[must_use]
 pub fn assemble(config: &Config, library: Library, set: IndexSet) -> Snapshot {
     let library = Arc::new(library);
-    let public = Arc::new(Searcher::new(set.public.clone(), &library));
-    let desk = Arc::new(Searcher::new(set.desk.clone(), &library));
+    let searcher = |index: &Arc<Index>| Searcher::new(Arc::clone(index), &library).remembering(config.search.cache);
+    let (public, desk) = (Arc::new(searcher(&set.public)), Arc::new(searcher(&set.desk)));
     let settings = BotSettings { answer: config.bot.answer, clarify: config.bot.clarify, ..BotSettings::default() };
     let bot = Bot::build(&library, Some(public.clone()), &settings);
     let snapshot = Snapshot { revision: library.revision().clone(), library, public, desk, bot, set };

@@ -9,7 +9,12 @@ use std::{
 use anyhow::Context as _;
 use tokio::{net::TcpListener, signal::unix, sync::watch};
 
-use crate::{app::App, base::Clock, config::Config, index, jobs, web};
+use crate::{
+    app::App,
+    base::{Clock, memory},
+    config::Config,
+    index, jobs, web,
+};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -62,7 +67,9 @@ async fn serve(mut config: Config) -> anyhow::Result<()> {
     let jobs = jobs::start(&app);
     let metrics = metrics(&app).await?;
     tokio::spawn(stop_on_signal(app.clone()));
-    web::server::serve(listener, web::router(app.clone()), &app.config.server, app.stopping()).await;
+    let router = web::router(app.clone());
+    memory::forget_start();
+    web::server::serve(listener, router, &app.config.server, app.stopping()).await;
     for job in jobs.into_iter().chain(metrics) {
         let _ = job.await;
     }

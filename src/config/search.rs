@@ -6,7 +6,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SearchConfig {
-    /// Answers kept per revision.
+    /// Answers kept per revision; 0 keeps none.
     pub cache: usize,
     /// Keep what readers searched for (masked), so that gaps can be found.
     pub log: bool,

@@ -16,15 +16,16 @@ use tantivy::{
 };
 
 use super::{
-    Entry, EntryKind, Error,
+    Entry, EntryKind, Error, Passage,
     catalogue::{self, Catalogue},
     feed::{Fed, Feed, Source},
+    packing,
     schema::{Fields, schema, settings, tokenizers},
 };
 use crate::{
     base::Locale,
     kb::{Linked, View},
-    text::Analyzer,
+    text::{Analyzer, Vocabulary},
 };
 
 /// Sources read at a time, before it is seen whether to commit.
@@ -35,6 +36,8 @@ const COMMIT_BYTES: usize = 24 << 20;
 const WRITER_BYTES: usize = 32 << 20;
 /// Smaller changes than this many sources are written by one thread.
 const SMALL: usize = 400;
+/// Articles whose texts the packing is learned from.
+const SAMPLED: usize = 1_200;
 /// More segments than this are merged into one.
 const MAX_SEGMENTS: usize = 6;
 
@@ -84,6 +87,8 @@ pub(super) fn build_locale(
         }
     }
     let plan = Plan::new(Catalogue::default(), items, false);
+    let vocabulary = learn(items, view);
+    packing::write(&vocabulary, folder).map_err(Error::io(folder))?;
     let (schema, fields) = schema();
     let index = tantivy::Index::builder()
         .schema(schema)
@@ -91,7 +96,7 @@ pub(super) fn build_locale(
         .tokenizers(tokenizers())
         .create_in_dir(folder)
         .map_err(Error::damaged(folder))?;
-    plan.write(&index, &fields, folder, locale, view, progress)
+    plan.write(&Target { index, fields, vocabulary, folder, locale, view }, progress)
 }
 
 /// What stays, goes and comes.
@@ -121,7 +126,8 @@ impl<'a, 'i> Plan<'a, 'i> {
 
     /// Whether it is cheaper to change the old index than to build a new one.
     fn is_small(&self) -> bool {
-        self.kept.len() >= 50 && (self.gone.len() + self.added.len()) * 4 <= self.kept.len()
+        let changes = self.gone.len() + self.added.len();
+        !self.kept.is_empty() && (changes == 0 || self.kept.len() >= 50 && changes * 4 <= self.kept.len())
     }
 
     fn apply(
@@ -134,24 +140,17 @@ impl<'a, 'i> Plan<'a, 'i> {
     ) -> Result<(), Error> {
         link_files(old, folder)?;
         if self.gone.is_empty() && self.added.is_empty() {
-            let catalogue = Catalogue { next_number: self.next_number, entries: self.kept };
-            return catalogue.write(folder).map_err(Error::io(folder));
+            return share(&old.join(catalogue::FILE), &folder.join(catalogue::FILE));
         }
         let (_, fields) = schema();
+        let vocabulary = packing::read(folder).map_err(Error::io(folder))?;
         let mut index = tantivy::Index::open_in_dir(folder).map_err(Error::damaged(folder))?;
         index.set_tokenizers(tokenizers());
-        self.write(&index, &fields, folder, locale, view, progress)
+        self.write(&Target { index, fields, vocabulary, folder, locale, view }, progress)
     }
 
-    fn write(
-        self,
-        index: &tantivy::Index,
-        fields: &Fields,
-        folder: &Path,
-        locale: &Locale,
-        view: View<'_>,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Result<(), Error> {
+    fn write(self, target: &Target<'_>, progress: &(dyn Fn(usize) + Sync)) -> Result<(), Error> {
+        let Target { index, fields, vocabulary, folder, locale, view } = target;
         let damaged = || Error::damaged(folder);
         let threads = if self.added.len() < SMALL { 1 } else { rayon::current_num_threads().clamp(1, 4) };
         let mut writer: IndexWriter = index
@@ -171,9 +170,9 @@ impl<'a, 'i> Plan<'a, 'i> {
                 .par_iter()
                 .zip(first..after)
                 .map_init(
-                    || Feed::new(&analyzer, fields),
+                    || Feed::new(&analyzer, fields, vocabulary),
                     |feed, (item, number)| {
-                        let fed = feed.feed(item, number, view);
+                        let fed = feed.feed(item, number, *view);
                         pending.fetch_add(fed.bytes, Ordering::Relaxed);
                         add(&writer, fed)
                     },
@@ -193,6 +192,29 @@ impl<'a, 'i> Plan<'a, 'i> {
         entries.sort_unstable_by(|a, b| (a.kind, &a.key).cmp(&(b.kind, &b.key)));
         Catalogue { next_number: first, entries }.write(folder).map_err(Error::io(folder))
     }
+}
+
+/// What a plan is written to, and from what.
+struct Target<'a> {
+    index: tantivy::Index,
+    fields: Fields,
+    vocabulary: Vocabulary,
+    folder: &'a Path,
+    locale: &'a Locale,
+    view: View<'a>,
+}
+
+/// Learns how to pack passages from articles of everywhere.
+fn learn(items: &[Item<'_>], view: View<'_>) -> Vocabulary {
+    let articles: Vec<_> = items
+        .iter()
+        .filter_map(|item| if let Source::Article(article) = item.source { Some(article) } else { None })
+        .collect();
+    let step = articles.len().div_ceil(SAMPLED).max(1);
+    let sampled: Vec<_> = articles.into_iter().step_by(step).collect();
+    let sections = sampled.par_iter().flat_map_iter(|article| view.document(article).sections);
+    let passages: Vec<Vec<u8>> = sections.map(|section| Passage::encode(&section)).collect();
+    Vocabulary::learn(passages.iter().map(Vec::as_slice))
 }
 
 fn add(writer: &IndexWriter, fed: Fed) -> Result<Entry, tantivy::TantivyError> {
@@ -235,10 +257,14 @@ fn link_files(from: &Path, to: &Path) -> Result<(), Error> {
         if text.starts_with(".tantivy") || text == catalogue::FILE {
             continue;
         }
-        let target = to.join(&name);
-        if fs::hard_link(file.path(), &target).is_err() {
-            fs::copy(file.path(), &target).map_err(Error::io(&target))?;
-        }
+        share(&file.path(), &to.join(&name))?;
+    }
+    Ok(())
+}
+
+fn share(from: &Path, to: &Path) -> Result<(), Error> {
+    if fs::hard_link(from, to).is_err() {
+        fs::copy(from, to).map_err(Error::io(to))?;
     }
     Ok(())
 }

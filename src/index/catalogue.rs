@@ -220,6 +220,12 @@ impl<'a> EntryRef<'a> {
     }
 
     #[must_use]
+    pub fn key_bytes(self) -> &'a [u8] {
+        let from = self.texts_at();
+        self.record.get(from..from + self.length(0)).unwrap_or_default()
+    }
+
+    #[must_use]
     pub fn title(self) -> &'a str {
         self.text(1)
     }
@@ -262,7 +268,10 @@ impl<'a> EntryRef<'a> {
     /// The heading of its nth section.
     #[must_use]
     pub fn heading(self, section: u32) -> &'a str {
-        self.headings().split('\n').nth(section as usize).unwrap_or_default()
+        let from = self.texts_at() + (0..4).map(|before| self.length(before)).sum::<usize>();
+        let all = self.record.get(from..from + self.length(4)).unwrap_or_default();
+        let line = all.split(|byte| *byte == b'\n').nth(section as usize).unwrap_or_default();
+        std::str::from_utf8(line).unwrap_or_default()
     }
 
     #[must_use]
@@ -384,7 +393,8 @@ impl Checksum {
     }
 }
 
-fn checksum(bytes: &[u8]) -> u64 {
+/// Of a whole file; see [`Checksum`].
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
     let mut sum = Checksum::default();
     sum.add(bytes);
     sum.0

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     base::{Audience, Locale},
     kb::{Article, Card, Document, Reply, Section, View, encode_path},
-    text::{Analyzer, TokenKind},
+    text::{Analyzer, Packer, TokenKind, Vocabulary},
 };
 
 /// Text of a section that is indexed; the rest of a longer one is not.
@@ -52,6 +52,7 @@ pub(super) struct Feed<'a> {
     analyzer: &'a Analyzer,
     fields: &'a Fields,
     stems: HashMap<Box<str>, Box<str>>,
+    packer: Packer<'a>,
 }
 
 /// An entry and its sections, ready for the index.
@@ -72,8 +73,8 @@ struct Head<'a> {
 }
 
 impl<'a> Feed<'a> {
-    pub fn new(analyzer: &'a Analyzer, fields: &'a Fields) -> Self {
-        Self { analyzer, fields, stems: HashMap::new() }
+    pub fn new(analyzer: &'a Analyzer, fields: &'a Fields, vocabulary: &'a Vocabulary) -> Self {
+        Self { analyzer, fields, stems: HashMap::new(), packer: vocabulary.packer() }
     }
 
     /// Reads and analyses one source.
@@ -232,7 +233,7 @@ impl<'a> Feed<'a> {
         self.add(&mut document, Field::Body, [cut(&section.text, MAX_SECTION)], &mut exact);
         document.add_text(self.fields.text[Field::Exact as usize], &exact);
         document.add_u64(self.fields.entry, u64::from(number));
-        document.add_bytes(self.fields.passage, &Passage::encode(section));
+        document.add_bytes(self.fields.passage, &self.packer.pack(&Passage::encode(section)));
         document
     }
 

@@ -14,13 +14,14 @@ use tantivy::{
 };
 
 use super::{
-    Entries, Error, Field, Passage,
+    Entries, Error, Field, Passage, packing,
     schema::{ENTRY, schema, tokenizers},
 };
-use crate::{base::Locale, text::Analyzer};
+use crate::{
+    base::Locale,
+    text::{Analyzer, Vocabulary},
+};
 
-/// Blocks of the section store that are kept unpacked.
-const STORE_CACHE_BLOCKS: usize = 16;
 const NONE: u32 = u32::MAX;
 
 /// The sections and entries of one locale.
@@ -37,6 +38,7 @@ pub struct LocaleIndex {
     mean_length: [f32; 7],
     alive: usize,
     passage: tantivy::schema::Field,
+    vocabulary: Vocabulary,
 }
 
 /// One segment.
@@ -60,8 +62,9 @@ impl LocaleIndex {
     /// Opens a folder written by [`super::build`].
     pub(super) fn open(folder: &Path, locale: Locale) -> Result<Self, Error> {
         let damaged = || Error::damaged(folder);
-        let entries =
-            Entries::open(folder).map_err(|e| Error::Damaged { path: folder.to_owned(), reason: e.to_string() })?;
+        let unread = |error: std::io::Error| Error::Damaged { path: folder.to_owned(), reason: error.to_string() };
+        let entries = Entries::open(folder).map_err(unread)?;
+        let vocabulary = packing::read(folder).map_err(unread)?;
         let mut index = tantivy::Index::open_in_dir(folder).map_err(damaged())?;
         index.set_tokenizers(tokenizers());
         let (expected, fields) = schema();
@@ -93,6 +96,7 @@ impl LocaleIndex {
             mean_length: [0.0; 7],
             alive: 0,
             passage: fields.passage,
+            vocabulary,
         };
         opened.place_entries();
         opened.measure();
@@ -208,7 +212,8 @@ impl LocaleIndex {
         let Some(shard) = shard else { return Ok(Passage::default()) };
         let document: tantivy::TantivyDocument = shard.store.get(section - shard.base)?;
         let bytes = document.get_first(self.passage).and_then(|value| value.as_bytes()).unwrap_or_default();
-        Ok(Passage::decode(bytes))
+        let damaged = || tantivy::TantivyError::InternalError("a passage is damaged".to_owned());
+        Ok(Passage::decode(self.vocabulary.unpack(bytes).ok_or_else(damaged)?))
     }
 
     /// In how many living sections a folded word stands. Deleted ones are counted too where there
@@ -230,7 +235,7 @@ fn store(index: &tantivy::Index, folder: &Path, segment: &tantivy::SegmentReader
     // What the directory opens ends before the checksum at the end of the file.
     let length = index.directory().open_read(Path::new(&name))?.len();
     let file = FileSlice::open(&folder.join(name))?.slice_to(length);
-    Ok(StoreReader::open(file, STORE_CACHE_BLOCKS)?)
+    Ok(StoreReader::open(file, 0)?)
 }
 
 impl Shard {

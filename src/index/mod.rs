@@ -12,6 +12,7 @@ mod entry;
 mod feed;
 mod locale_index;
 mod lock;
+mod packing;
 mod passage;
 mod revision;
 mod schema;

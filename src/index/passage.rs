@@ -29,11 +29,12 @@ impl Passage {
         bytes
     }
 
-    pub(super) fn decode(bytes: &[u8]) -> Self {
-        let mut parts = bytes.splitn(3, |&b| b == 0).map(|part| String::from_utf8_lossy(part).into_owned());
-        let title = parts.next().unwrap_or_default();
-        let anchor = parts.next().filter(|anchor| !anchor.is_empty());
-        Self { title, anchor, text: parts.next().unwrap_or_default() }
+    pub(super) fn decode(bytes: Vec<u8>) -> Self {
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let mut parts = text.splitn(3, '\0');
+        let title = parts.next().unwrap_or_default().to_owned();
+        let anchor = parts.next().filter(|anchor| !anchor.is_empty()).map(str::to_owned);
+        Self { title, anchor, text: parts.next().unwrap_or_default().to_owned() }
     }
 }
 
@@ -49,7 +50,7 @@ mod tests {
             path: vec!["How".into()],
             text: "Press the link.\0".into(),
         };
-        let passage = Passage::decode(&Passage::encode(&section));
+        let passage = Passage::decode(Passage::encode(&section));
         assert_eq!((passage.title.as_str(), passage.anchor.as_deref()), ("By e-mail", Some("by-email")));
         assert_eq!(passage.text, section.text);
     }

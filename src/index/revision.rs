@@ -1,7 +1,10 @@
 //! Revision folders: `<index>/<revision>/{public,desk}/<locale>/`, complete or not there.
 
 use std::{
+    collections::BTreeMap,
+    ffi::OsString,
     fs::{self, File},
+    io,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -25,7 +28,9 @@ use crate::{
 };
 
 /// Changes with the layout of the folder or the meaning of a field.
-const FORMAT_VERSION: u32 = 5;
+const FORMAT_VERSION: u32 = 6;
+/// Files below this length are compared by what is in them.
+const SHORT: u64 = 1 << 16;
 const MANIFEST: &str = "manifest.json";
 /// Revisions left in place: the one in use and the one before.
 const KEPT: usize = 2;
@@ -146,23 +151,28 @@ impl Build<'_> {
         items: &[Item<'_>],
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<(), Error> {
-        let place = |root: &Path, audience| root.join(name(audience)).join(locale.as_str());
-        let before = self.previous.map(|previous| place(previous, audience)).filter(|path| path.exists());
-        let public = place(self.temporary, Audience::Public);
-        let base = match (before, audience) {
-            (Some(folder), _) => Some(Base { folder, is_public: audience == Audience::Public }),
-            (None, Audience::Agent) => Some(Base { folder: public, is_public: true }),
-            (None, Audience::Public) => None,
+        let base = if audience == Audience::Agent && self.begins_with_public(locale) {
+            Some(Base { folder: place(self.temporary, Audience::Public, locale), is_public: true })
+        } else {
+            let before = self.previous.map(|previous| place(previous, audience, locale)).filter(|path| path.exists());
+            before.map(|folder| Base { folder, is_public: audience == Audience::Public })
         };
-        let folder = place(self.temporary, audience);
+        let folder = place(self.temporary, audience, locale);
         build_locale(&folder, locale, items, self.library.view(audience), base.as_ref(), progress)
+    }
+
+    /// Whether the desk's index is made from the public one just built: when it is the first, and as long as
+    /// it has been the same, so that it stays the same if it can.
+    fn begins_with_public(&self, locale: &Locale) -> bool {
+        let Some(previous) = self.previous else { return true };
+        let before = place(previous, Audience::Agent, locale);
+        !before.exists() || is_same(&place(previous, Audience::Public, locale), &before)
     }
 
     fn items(&self, locale: &Locale, audience: Audience) -> Vec<Item<'_>> {
         let view = self.library.view(audience);
         let desk = audience == Audience::Agent;
-        let before = self.previous.map(|path| path.join(name(audience)).join(locale.as_str()));
-        let first_desk = desk && !before.is_some_and(|path| path.exists());
+        let first_desk = desk && self.begins_with_public(locale);
         let mut linked = view.linked(locale);
         let mut items: Vec<Item<'_>> = view
             .articles(locale)
@@ -256,21 +266,54 @@ fn open_path(path: &Path) -> Result<IndexSet, Error> {
     let manifest = manifest(path)?;
     let damaged = |reason: String| Error::Damaged { path: path.to_owned(), reason };
     let revision = Revision::from(manifest.revision.as_str());
-    let side = |audience| -> Result<Arc<Index>, Error> {
-        let mut locales = std::collections::BTreeMap::new();
-        for tag in &manifest.locales {
-            let locale: Locale = tag.parse().map_err(|e| damaged(format!("{e}")))?;
-            let folder = path.join(name(audience)).join(tag);
-            locales.insert(locale.clone(), Arc::new(LocaleIndex::open(&folder, locale)?));
-        }
-        Ok(Arc::new(Index { audience, revision: revision.clone(), locales }))
-    };
+    let (mut public, mut desk) = (BTreeMap::new(), BTreeMap::new());
+    for tag in &manifest.locales {
+        let locale: Locale = tag.parse().map_err(|e| damaged(format!("{e}")))?;
+        let folders = [Audience::Public, Audience::Agent].map(|audience| place(path, audience, &locale));
+        let opened = Arc::new(LocaleIndex::open(&folders[0], locale.clone())?);
+        // Where nothing is internal both are the same files, and one opening serves both.
+        let same = is_same(&folders[0], &folders[1]);
+        let own = if same { opened.clone() } else { Arc::new(LocaleIndex::open(&folders[1], locale.clone())?) };
+        public.insert(locale.clone(), opened);
+        desk.insert(locale, own);
+    }
+    let index = |audience, locales| Arc::new(Index { audience, revision: revision.clone(), locales });
     Ok(IndexSet {
-        public: side(Audience::Public)?,
-        desk: side(Audience::Agent)?,
+        public: index(Audience::Public, public),
+        desk: index(Audience::Agent, desk),
         revision: revision.clone(),
         path: path.to_owned(),
     })
+}
+
+fn place(root: &Path, audience: Audience, locale: &Locale) -> PathBuf {
+    root.join(name(audience)).join(locale.as_str())
+}
+
+/// Whether two folders of an index hold the very same files.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let files = |folder: &Path| -> io::Result<BTreeMap<OsString, PathBuf>> {
+        let all = fs::read_dir(folder)?.map(|file| file.map(|file| (file.file_name(), file.path())));
+        let own = |file: &io::Result<(OsString, PathBuf)>| {
+            file.as_ref().map_or(true, |(name, _)| !name.as_encoded_bytes().starts_with(b"."))
+        };
+        all.filter(own).collect()
+    };
+    let (Ok(one), Ok(other)) = (files(one), files(other)) else { return false };
+    one.keys().eq(other.keys()) && one.values().zip(other.values()).all(|(one, other)| is_same_file(one, other))
+}
+
+/// Two names of one file, or two short files that say the same.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let (Ok(left), Ok(right)) = (fs::metadata(one), fs::metadata(other)) else { return false };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        if (left.dev(), left.ino()) == (right.dev(), right.ino()) {
+            return true;
+        }
+    }
+    left.len() == right.len() && left.len() < SHORT && fs::read(one).ok() == fs::read(other).ok()
 }
 
 fn name(audience: Audience) -> &'static str {

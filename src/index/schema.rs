@@ -104,11 +104,11 @@ pub(super) fn schema() -> (Schema, Fields) {
     (builder.build(), Fields { text, entry, passage })
 }
 
-/// Small blocks: a page of hits reads ten of them.
+/// Small blocks, not packed: what is in them is already, and a page of hits reads ten of them.
 pub(super) fn settings() -> IndexSettings {
     IndexSettings {
-        docstore_compression: Compressor::Lz4,
-        docstore_blocksize: 8_192,
+        docstore_compression: Compressor::None,
+        docstore_blocksize: 2_048,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     }

@@ -88,6 +88,18 @@ pub struct Stats {
     pub skipped: usize,
 }
 
+/// What files a folder holds, to be made while something else is read.
+#[derive(Debug)]
+pub struct Listing(Option<(Vec<scan::Listed>, Vec<Finding>)>);
+
+impl Listing {
+    /// Lists a folder; of one that cannot be listed nothing is current.
+    #[must_use]
+    pub fn of(root: &Path) -> Self {
+        Self(scan::scan(root).ok())
+    }
+}
+
 /// The knowledge base as a whole cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -137,7 +149,13 @@ impl Library {
     /// been touched, and nothing was due to appear or vanish until `now`.
     #[must_use]
     pub fn is_current(&self, now: Timestamp) -> bool {
-        let Ok((files, findings)) = scan::scan(&self.root) else { return false };
+        self.is_as_listed(&Listing::of(&self.root), now)
+    }
+
+    /// The same by a listing made before.
+    #[must_use]
+    pub fn is_as_listed(&self, listing: &Listing, now: Timestamp) -> bool {
+        let Some((files, findings)) = &listing.0 else { return false };
         let mut listed = files.iter().filter(|file| super::place::place(&file.path).is_some());
         let mut known = self.items.iter();
         let same = known.by_ref().all(|item| {
@@ -146,7 +164,7 @@ impl Library {
                     == (&item.path, item.size, item.modified, item.changed)
             })
         });
-        same && listed.next().is_none() && findings == self.scan_findings && self.next_change.is_none_or(|at| at > now)
+        same && listed.next().is_none() && *findings == self.scan_findings && self.next_change.is_none_or(|at| at > now)
     }
 
     /// The last change of a file, by its path below the folder.

@@ -47,7 +47,7 @@ pub use check::check;
 pub use document::{Document, Rendered, Section, TocEntry};
 pub use finding::{Finding, Severity};
 pub use import::{ImportError, ImportKind, Imported, import};
-pub use library::{Golden, Library, LoadError, Stats};
+pub use library::{Golden, Library, Listing, LoadError, Stats};
 pub use linked::Linked;
 pub use markdown::highlight_css;
 pub use questions::add_question;

@@ -84,6 +84,7 @@ impl Library {
             revision: self.revision.as_str(),
         };
         let payload = postcard::to_stdvec(&stored).map_err(io::Error::other)?;
+        let payload = lz4_flex::block::compress_prepend_size(&payload);
         write_whole(folder, ITEMS, |file| {
             file.write_all(&MAGIC)?;
             file.write_all(&SCHEMA.to_le_bytes())?;
@@ -125,15 +126,20 @@ impl Library {
         if !fits {
             return Err(StoredError::Damaged);
         }
-        let mut stored: Stored = postcard::from_bytes(payload).map_err(|_| StoredError::Damaged)?;
+        let plain = lz4_flex::block::decompress_size_prepended(payload).map_err(|_| StoredError::Damaged)?;
         drop(bytes);
+        let mut stored: Stored = postcard::from_bytes(&plain).map_err(|_| StoredError::Damaged)?;
+        drop(plain);
         let map = Arc::new(map(&folder.join(BODIES))?);
-        if map.len() as u64 != stored.length || !is_whole(&folder.join(BODIES), map.len(), &stored.pieces)? {
+        if map.len() as u64 != stored.length {
             return Err(StoredError::Damaged);
         }
         attach(&mut stored, &map).ok_or(StoredError::Damaged)?;
-        let library = Library::build(root.to_owned(), stored.items, stored.scan_findings, stored.loaded_at);
-        if library.revision().as_str() != stored.revision {
+        let (whole, library) = rayon::join(
+            || is_whole(&folder.join(BODIES), map.len(), &stored.pieces),
+            || Library::build(root.to_owned(), stored.items, stored.scan_findings, stored.loaded_at),
+        );
+        if !whole? || library.revision().as_str() != stored.revision {
             return Err(StoredError::Damaged);
         }
         Ok(library)

@@ -50,7 +50,7 @@ impl Searcher {
         let Some(part) = self.part(locale) else { return Vec::new() };
         let parsed = Parsed { text: text[..text.floor_char_boundary(2_000)].to_owned(), ..Parsed::default() };
         let ranking = Ranking { prefix: 0.0, ..self.ranking().clone() };
-        let understood = understand(&part.index, &part.synonyms, &parsed, &ranking);
+        let understood = understand(part, &parsed, &ranking);
         if understood.slots.is_empty() {
             return Vec::new();
         }

@@ -56,6 +56,7 @@ mod snippet;
 mod spelling;
 mod suggest;
 mod synonyms;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod ticket;

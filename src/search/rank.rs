@@ -87,9 +87,11 @@ pub(super) fn rank(
     let Scores { mut found, weights, line_weights, ceiling, held } = score(index, norms, ranking, query);
     narrow.apply(index, &mut found);
     let required = required(query, held);
-    let counted = counted(&found, required, weights.iter().sum());
+    let counts = Counts::new(&found, required, weights.iter().sum());
+    let listed = narrow.facets || narrow.sort == Sort::Updated;
+    let counted = if listed { counts.entries(&found) } else { Vec::new() };
     // A page of hits even where few count; the same for every page, so that pages join.
-    let total = if narrow.sort == Sort::Relevance { counted.len().max(found.len().min(ENOUGH)) } else { counted.len() };
+    let total = if narrow.sort == Sort::Relevance { counts.total.max(found.len().min(ENOUGH)) } else { counts.total };
     let by_score = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then_with(|| key(index, a).cmp(&key(index, b)));
     let by_time = |a: &Scored, b: &Scored| {
         let updated = |s: &Scored| index.entries().at(s.entry).updated();
@@ -139,22 +141,41 @@ pub(super) fn rank(
 }
 
 /// The same order on every machine, whatever numbers the sections have there.
-fn key<'a>(index: &'a LocaleIndex, scored: &Scored) -> (EntryKind, &'a str) {
+fn key<'a>(index: &'a LocaleIndex, scored: &Scored) -> (EntryKind, &'a [u8]) {
     let entry = index.entries().at(scored.entry);
-    (entry.kind(), entry.key())
+    (entry.kind(), entry.key_bytes())
 }
 
 /// What counts as found: the articles that hold all words, when there are enough; else those that
 /// hold a good part of the query's weight; failing that, whatever holds anything.
-fn counted(found: &[Scored], required: u64, total_weight: f32) -> Vec<u32> {
-    let entries =
-        |keep: &dyn Fn(&Scored) -> bool| -> Vec<u32> { found.iter().filter(|s| keep(s)).map(|s| s.entry).collect() };
-    let strict = entries(&|s| s.slots & required == required);
-    if strict.len() >= ENOUGH {
-        return strict;
+struct Counts {
+    total: usize,
+    required: u64,
+    /// Weight from which on an article counts without holding all words.
+    least: f32,
+}
+
+impl Counts {
+    fn new(found: &[Scored], required: u64, total_weight: f32) -> Self {
+        let with = |least: f32| {
+            let counts = Self { total: 0, required, least };
+            Self { total: found.iter().filter(|scored| counts.keep(scored)).count(), ..counts }
+        };
+        let strict = with(f32::INFINITY);
+        if strict.total >= ENOUGH {
+            return strict;
+        }
+        let relaxed = with(0.4 * total_weight);
+        if relaxed.total > 0 { relaxed } else { with(f32::NEG_INFINITY) }
     }
-    let relaxed = entries(&|s| s.slots & required == required || s.covered >= 0.4 * total_weight);
-    if relaxed.is_empty() { entries(&|_| true) } else { relaxed }
+
+    fn keep(&self, scored: &Scored) -> bool {
+        scored.slots & self.required == self.required || scored.covered >= self.least
+    }
+
+    fn entries(&self, found: &[Scored]) -> Vec<u32> {
+        found.iter().filter(|scored| self.keep(scored)).map(|scored| scored.entry).collect()
+    }
 }
 
 /// Articles holding all words from which on no others are counted; hits of a full page.

@@ -9,6 +9,7 @@ use std::cell::RefCell;
 
 use super::{
     ranking::Ranking,
+    tally::{Slate, SlotCell},
     understand::{Alternative, Slot, Understood, Why},
 };
 use crate::index::{Field, LocaleIndex, Shard};
@@ -47,44 +48,8 @@ pub(super) struct Scores {
     pub held: u64,
 }
 
-#[derive(Default)]
-struct Arrays {
-    /// Per section: this slot's frequency, all slots' score, weight of slots in the heading.
-    frequency: Vec<f32>,
-    score: Vec<f32>,
-    heading: Vec<f32>,
-    in_heading: Vec<f32>,
-    /// Per entry: this slot's frequency in its own fields, in its sections, and whether in the title.
-    head: Vec<f32>,
-    body: Vec<f32>,
-    in_title: Vec<f32>,
-    in_questions: Vec<bool>,
-    entries: Vec<PerEntry>,
-    /// What was touched: by this slot, and by all.
-    slot_sections: Vec<u32>,
-    slot_entries: Vec<u32>,
-    sections: Vec<u32>,
-    touched: Vec<u32>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct PerEntry {
-    /// Score of its own fields.
-    base: f32,
-    /// Score of the article as a whole.
-    whole: f32,
-    slots: u64,
-    covered: f32,
-    /// Score of the title: telling words, little words, and the worth of the telling ones in it.
-    title: f32,
-    little: f32,
-    in_title: f32,
-    best: f32,
-    section: u32,
-}
-
 thread_local! {
-    static ARRAYS: RefCell<Arrays> = RefCell::default();
+    static SLATE: RefCell<Slate> = RefCell::default();
 }
 
 /// Tables made once per locale and ranking: what a coded length does to a frequency.
@@ -139,9 +104,9 @@ impl Norms {
 
 /// Scores all articles that hold any word of the query.
 pub(super) fn score(index: &LocaleIndex, norms: &Norms, ranking: &Ranking, query: &Understood) -> Scores {
-    ARRAYS.with_borrow_mut(|arrays| {
-        arrays.fit(index);
-        let mut scorer = Scorer { index, norms, ranking, arrays };
+    SLATE.with_borrow_mut(|slate| {
+        slate.fit(index);
+        let mut scorer = Scorer { index, norms, ranking, slate };
         let weights: Vec<(f32, f32)> =
             query.slots.iter().enumerate().map(|(number, slot)| scorer.slot(number, slot)).collect();
         let (weights, line_weights): (Vec<f32>, Vec<f32>) = weights.into_iter().unzip();
@@ -154,30 +119,11 @@ pub(super) fn score(index: &LocaleIndex, norms: &Norms, ranking: &Ranking, query
     })
 }
 
-impl Arrays {
-    fn fit(&mut self, index: &LocaleIndex) {
-        let (sections, entries) = (index.section_limit(), index.entries().len());
-        if self.score.len() < sections {
-            self.frequency.resize(sections, 0.0);
-            self.score.resize(sections, 0.0);
-            self.heading.resize(sections, 0.0);
-            self.in_heading.resize(sections, 0.0);
-        }
-        if self.entries.len() < entries {
-            self.head.resize(entries, 0.0);
-            self.body.resize(entries, 0.0);
-            self.in_title.resize(entries, 0.0);
-            self.in_questions.resize(entries, false);
-            self.entries.resize(entries, PerEntry::default());
-        }
-    }
-}
-
 struct Scorer<'a> {
     index: &'a LocaleIndex,
     norms: &'a Norms,
     ranking: &'a Ranking,
-    arrays: &'a mut Arrays,
+    slate: &'a mut Slate,
 }
 
 impl Scorer<'_> {
@@ -216,50 +162,25 @@ impl Scorer<'_> {
         if self.ranking.weight[field as usize] == 0.0 {
             return;
         }
-        let Some(mut blocks) = shard.term(field, stem).and_then(|term| shard.blocks(field, &term)) else { return };
-        let arrays = &mut *self.arrays;
-        let entry_of = &self.index.entry_of_sections()[shard.base() as usize..];
-        let norms = &self.norms.table[field as usize];
-        while blocks.block_len() > 0 {
-            for (&doc, &count) in blocks.docs().iter().zip(blocks.freqs()) {
-                let entry = entry_of[doc as usize];
-                if entry == u32::MAX {
-                    continue;
-                }
-                #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-                let value = weight * count as f32 * norms[shard.length_code(field, doc) as usize];
-                if field.is_of_article() {
-                    let head = &mut arrays.head[entry as usize];
-                    if *head == 0.0 {
-                        arrays.slot_entries.push(entry);
-                    }
-                    *head += value;
-                    match field {
-                        Field::Title => {
-                            #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-                            let value = weight * count as f32 * self.norms.line[shard.length_code(field, doc) as usize];
-                            let line = &mut arrays.in_title[entry as usize];
-                            *line = line.max(value);
-                        }
-                        Field::Questions => arrays.in_questions[entry as usize] = true,
-                        _ => {}
-                    }
-                } else {
-                    let section = doc + shard.base();
-                    let frequency = &mut arrays.frequency[section as usize];
-                    if *frequency == 0.0 {
-                        arrays.slot_sections.push(section);
-                    }
-                    *frequency += value;
-                    if field == Field::Heading {
-                        #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-                        let value = weight * count as f32 * self.norms.heading[shard.length_code(field, doc) as usize];
-                        let heading = &mut arrays.in_heading[section as usize];
-                        *heading = heading.max(value);
-                    }
-                }
-            }
-            blocks.advance();
+        let (slate, norms) = (&mut *self.slate, &self.norms.table[field as usize]);
+        match field {
+            Field::Body => each_posting(self.index, shard, field, stem, |at| {
+                slate.add_to_section(at.section, weight * at.count * norms[at.code]);
+            }),
+            Field::Heading => each_posting(self.index, shard, field, stem, |at| {
+                let cell = slate.add_to_section(at.section, weight * at.count * norms[at.code]);
+                cell.in_heading = cell.in_heading.max(weight * at.count * self.norms.heading[at.code]);
+            }),
+            Field::Title => each_posting(self.index, shard, field, stem, |at| {
+                let cell = slate.add_to_entry(at.entry, weight * at.count * norms[at.code]);
+                cell.in_title = cell.in_title.max(weight * at.count * self.norms.line[at.code]);
+            }),
+            Field::Questions => each_posting(self.index, shard, field, stem, |at| {
+                slate.add_to_entry(at.entry, weight * at.count * norms[at.code]).in_questions = true;
+            }),
+            _ => each_posting(self.index, shard, field, stem, |at| {
+                slate.add_to_entry(at.entry, weight * at.count * norms[at.code]);
+            }),
         }
     }
 
@@ -271,7 +192,7 @@ impl Scorer<'_> {
         let norms = &self.norms.table[Field::Body as usize];
         while blocks.block_len() > 0 {
             for &doc in blocks.docs() {
-                let frequency = &mut self.arrays.frequency[(doc + shard.base()) as usize];
+                let frequency = &mut self.slate.sections[(doc + shard.base()) as usize].frequency;
                 if *frequency > 0.0 {
                     *frequency += weight * self.ranking.exact * norms[shard.length_code(Field::Body, doc) as usize];
                 }
@@ -292,48 +213,26 @@ impl Scorer<'_> {
         }
         let Some((sections, entries)) = common else { return };
         for (section, value) in sections {
-            let frequency = &mut self.arrays.frequency[section as usize];
-            if *frequency == 0.0 {
-                self.arrays.slot_sections.push(section);
-            }
-            *frequency += value * alternative.weight;
+            self.slate.add_to_section(section, value * alternative.weight);
         }
         for (entry, value) in entries {
-            let head = &mut self.arrays.head[entry as usize];
-            if *head == 0.0 {
-                self.arrays.slot_entries.push(entry);
-            }
-            *head += value * alternative.weight;
+            self.slate.add_to_entry(entry, value * alternative.weight);
         }
     }
 
     /// Frequencies of one stem by themselves, sorted.
     fn apart(&self, stem: &str) -> (Vec<(u32, f32)>, Vec<(u32, f32)>) {
         let (mut sections, mut entries) = (Vec::new(), Vec::new());
-        for shard in self.index.shards() {
-            let entry_of = &self.index.entry_of_sections()[shard.base() as usize..];
-            for field in Field::SCORED {
-                let Some(mut blocks) = shard.term(field, stem).and_then(|term| shard.blocks(field, &term)) else {
-                    continue;
-                };
-                while blocks.block_len() > 0 {
-                    for (&doc, &count) in blocks.docs().iter().zip(blocks.freqs()) {
-                        let entry = entry_of[doc as usize];
-                        if entry == u32::MAX {
-                            continue;
-                        }
-                        let norm = self.norms.table[field as usize][shard.length_code(field, doc) as usize];
-                        #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-                        let value = count as f32 * norm;
-                        if field.is_of_article() {
-                            entries.push((entry, value));
-                        } else {
-                            sections.push((doc + shard.base(), value));
-                        }
-                    }
-                    blocks.advance();
+        for (shard, field) in self.index.shards().iter().flat_map(|s| Field::SCORED.map(|f| (s, f))) {
+            let norms = &self.norms.table[field as usize];
+            each_posting(self.index, shard, field, stem, |at| {
+                let value = at.count * norms[at.code];
+                if field.is_of_article() {
+                    entries.push((at.entry, value));
+                } else {
+                    sections.push((at.section, value));
                 }
-            }
+            });
         }
         (summed(sections), summed(entries))
     }
@@ -341,116 +240,122 @@ impl Scorer<'_> {
     /// Turns the frequencies of this slot into scores; the slot's weight is known only now that all
     /// its postings were seen, deleted sections left out.
     fn settle(&mut self, number: usize, own_weight: f32, line_weight: f32, telling: bool) -> (f32, f32) {
-        let arrays = &mut *self.arrays;
         let entry_of = self.index.entry_of_sections();
+        self.slate.fold_sections(entry_of);
+        let Slate { sections, slots, entries, slot_sections, slot_entries, touched_sections, touched_entries } =
+            self.slate;
         let bit = 1_u64 << (number % 64);
-        for &section in &arrays.slot_sections {
-            let entry = entry_of[section as usize] as usize;
-            if arrays.body[entry] == 0.0 && arrays.head[entry] == 0.0 {
-                arrays.slot_entries.push(entry_of[section as usize]);
-            }
-            arrays.body[entry] += arrays.frequency[section as usize];
-        }
-        let holders = arrays.slot_entries.len();
-        let weight = own_weight * rarity(self.index.entries().len(), holders);
-        let in_lines = |at: &&u32| arrays.in_title[**at as usize] > 0.0 || arrays.in_questions[**at as usize];
-        let lines = arrays.slot_entries.iter().filter(in_lines).count();
+        let weight = own_weight * rarity(self.index.entries().len(), slot_entries.len());
+        let in_line = |cell: &SlotCell| cell.in_title > 0.0 || cell.in_questions;
+        let lines = slot_entries.iter().filter(|at| in_line(&slots[**at as usize])).count();
         let in_lines = line_weight * rarity(self.index.entries().len(), lines);
         let line_weight = match lines {
             0 => 0.0,
             _ if telling && weight < self.ranking.topic => in_lines * weight / self.ranking.topic,
             _ => in_lines,
         };
-        let heading_weight = weight;
         let k1 = self.ranking.saturation;
         let saturated = |frequency: f32| frequency * (k1 + 1.0) / (k1 + frequency);
-        for &section in &arrays.slot_sections {
-            let at = section as usize;
-            let head = arrays.head[entry_of[at] as usize];
-            let gain = weight * (saturated(head + arrays.frequency[at]) - saturated(head));
-            if arrays.score[at] == 0.0 {
-                arrays.sections.push(section);
+        for section in slot_sections.drain(..) {
+            let cell = &mut sections[section as usize];
+            let head = slots[entry_of[section as usize] as usize].head;
+            let before = if head == 0.0 { 0.0 } else { saturated(head) };
+            let gain = weight * (saturated(head + cell.frequency) - before);
+            if cell.score == 0.0 {
+                touched_sections.push(section);
             }
-            arrays.score[at] += gain.max(f32::MIN_POSITIVE);
-            if arrays.in_heading[at] > 0.0 {
-                arrays.heading[at] += heading_weight * saturated(arrays.in_heading[at]);
+            cell.score += gain.max(f32::MIN_POSITIVE);
+            if cell.in_heading > 0.0 {
+                cell.heading += weight * saturated(cell.in_heading);
+                cell.in_heading = 0.0;
             }
-            arrays.frequency[at] = 0.0;
-            arrays.in_heading[at] = 0.0;
+            cell.frequency = 0.0;
         }
-        for &entry in &arrays.slot_entries {
-            let at = entry as usize;
-            let all = &mut arrays.entries[at];
-            if all.slots == 0 {
-                arrays.touched.push(entry);
+        for entry in slot_entries.drain(..) {
+            let slot = std::mem::take(&mut slots[entry as usize]);
+            let cell = &mut entries[entry as usize];
+            if cell.slots == 0 {
+                touched_entries.push(entry);
             }
-            all.slots |= bit;
-            all.covered += weight;
-            all.base += weight * saturated(arrays.head[at]);
+            cell.slots |= bit;
+            cell.covered += weight;
+            cell.base += weight * saturated(slot.head);
             #[expect(clippy::cast_precision_loss, reason = "counts of sections")]
             let length = self.index.sections_of(entry).len() as f32 / self.norms.mean_sections;
-            all.whole += weight * saturated(arrays.head[at] + arrays.body[at] / (0.5 + 0.5 * length));
-            if arrays.in_title[at] > 0.0 {
-                let gain = line_weight * saturated(arrays.in_title[at]);
+            cell.whole += weight * saturated(slot.head + slot.body / (0.5 + 0.5 * length));
+            if slot.in_title > 0.0 {
+                let gain = line_weight * saturated(slot.in_title);
                 if telling {
-                    all.title += gain;
-                    all.in_title += line_weight;
+                    cell.title += gain;
+                    cell.titled += line_weight;
                 } else {
-                    all.little += gain;
+                    cell.little += gain;
                 }
             }
-            arrays.head[at] = 0.0;
-            arrays.body[at] = 0.0;
-            arrays.in_title[at] = 0.0;
-            arrays.in_questions[at] = false;
         }
-        arrays.slot_sections.clear();
-        arrays.slot_entries.clear();
         (weight, line_weight)
     }
 
-    /// Folds sections into their articles and clears the arrays. `telling`: what the telling words are
+    /// Folds sections into their articles and wipes the slate. `telling`: what the telling words are
     /// worth in a title.
     fn collect(self, telling: f32) -> Vec<Scored> {
-        let arrays = self.arrays;
+        let Slate { sections, entries, touched_sections, touched_entries, .. } = self.slate;
         let entry_of = self.index.entry_of_sections();
-        for &section in &arrays.sections {
-            let best = &mut arrays.entries[entry_of[section as usize] as usize];
-            let score = arrays.score[section as usize] + self.ranking.heading_line * arrays.heading[section as usize];
+        for &section in &*touched_sections {
+            let cell = &mut sections[section as usize];
+            let score = cell.score + self.ranking.heading_line * cell.heading;
+            cell.score = 0.0;
+            let best = &mut entries[entry_of[section as usize] as usize];
             if score.total_cmp(&best.best).then(best.section.cmp(&section)).is_gt() {
-                best.best = score;
-                best.section = section;
+                (best.best, best.section) = (score, section);
             }
-            arrays.score[section as usize] = 0.0;
         }
         let share = self.ranking.article;
-        let found = arrays
-            .touched
-            .iter()
-            .map(|&entry| {
-                let per = arrays.entries[entry as usize];
-                let title = per.title + per.little * self.ranking.dependent(per.in_title, telling);
-                let section = if per.best > 0.0 { per.section } else { self.index.sections_of(entry).start };
-                Scored {
-                    entry,
-                    section,
-                    score: (1.0 - share) * (per.base + per.best) + share * per.whole + self.ranking.line * title,
-                    slots: per.slots,
-                    covered: per.covered,
-                    title,
-                    heading: arrays.heading[section as usize],
-                }
-            })
-            .collect();
-        for &section in &arrays.sections {
-            arrays.heading[section as usize] = 0.0;
+        let found = touched_entries.drain(..).map(|entry| {
+            let cell = std::mem::take(&mut entries[entry as usize]);
+            let title = cell.title + cell.little * self.ranking.dependent(cell.titled, telling);
+            let section = if cell.best > 0.0 { cell.section } else { self.index.sections_of(entry).start };
+            Scored {
+                entry,
+                section,
+                score: (1.0 - share) * (cell.base + cell.best) + share * cell.whole + self.ranking.line * title,
+                slots: cell.slots,
+                covered: cell.covered,
+                title,
+                heading: sections[section as usize].heading,
+            }
+        });
+        let found = found.collect();
+        for section in touched_sections.drain(..) {
+            sections[section as usize].heading = 0.0;
         }
-        for &entry in &arrays.touched {
-            arrays.entries[entry as usize] = PerEntry::default();
-        }
-        arrays.sections.clear();
-        arrays.touched.clear();
         found
+    }
+}
+
+/// One word in one field of one living section.
+struct Posting {
+    section: u32,
+    entry: u32,
+    count: f32,
+    /// Coded length of the field.
+    code: usize,
+}
+
+#[inline]
+fn each_posting(index: &LocaleIndex, shard: &Shard, field: Field, stem: &str, mut visit: impl FnMut(Posting)) {
+    let Some(mut blocks) = shard.term(field, stem).and_then(|term| shard.blocks(field, &term)) else { return };
+    let entry_of = &index.entry_of_sections()[shard.base() as usize..];
+    while blocks.block_len() > 0 {
+        for (&doc, &count) in blocks.docs().iter().zip(blocks.freqs()) {
+            let entry = entry_of[doc as usize];
+            if entry != u32::MAX {
+                let code = shard.length_code(field, doc) as usize;
+                #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+                visit(Posting { section: doc + shard.base(), entry, count: count as f32, code });
+            }
+        }
+        blocks.advance();
     }
 }
 

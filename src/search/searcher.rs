@@ -14,6 +14,7 @@ use super::{
     ranking::Ranking,
     score::Norms,
     snippet::Marker,
+    spelling::Starts,
     synonyms::SynonymMap,
     understand::{Understood, understand},
 };
@@ -30,8 +31,8 @@ const MAX_LIMIT: usize = 100;
 const MAX_OFFSET: usize = 1_000;
 /// Hits of one other locale.
 const MOST_FOREIGN: usize = 5;
-/// Answers remembered at most, and their bytes together.
-const CACHED: usize = 2_000;
+/// Answers remembered when nobody says how many, and the bytes of them together at most.
+const CACHED: usize = 4_096;
 const CACHED_BYTES: u64 = 4 << 20;
 /// Longer queries are not remembered.
 const MAX_REMEMBERED: usize = 200;
@@ -42,8 +43,10 @@ pub struct Searcher {
     parts: BTreeMap<Locale, Part>,
     ranking: Ranking,
     suggest_ranking: Ranking,
-    cache: quick_cache::sync::Cache<Query, Arc<Remembered>, Bytes>,
+    cache: Option<Remembering>,
 }
+
+type Remembering = quick_cache::sync::Cache<Query, Arc<Remembered>, Bytes>;
 
 /// One locale with what its index does not hold.
 pub(super) struct Part {
@@ -51,6 +54,7 @@ pub(super) struct Part {
     pub norms: Norms,
     pub suggest_norms: Norms,
     pub synonyms: SynonymMap,
+    pub starts: Starts,
     pins: Vec<Pinned>,
 }
 
@@ -74,6 +78,13 @@ impl Searcher {
         Self::with_ranking(index, library, Ranking::default())
     }
 
+    /// Remembers so many answers, none for 0.
+    #[must_use]
+    pub fn remembering(mut self, answers: usize) -> Self {
+        self.cache = (answers > 0).then(|| Remembering::with_weighter(answers, CACHED_BYTES, Bytes));
+        self
+    }
+
     /// The same with other figures, for measurements.
     #[must_use]
     pub fn with_ranking(index: Arc<Index>, library: &Library, ranking: Ranking) -> Self {
@@ -88,7 +99,7 @@ impl Searcher {
             parts,
             ranking,
             suggest_ranking,
-            cache: quick_cache::sync::Cache::with_weighter(CACHED, CACHED_BYTES, Bytes),
+            cache: Some(Remembering::with_weighter(CACHED, CACHED_BYTES, Bytes)),
         }
     }
 
@@ -122,10 +133,10 @@ impl Searcher {
     #[must_use]
     pub fn search(&self, query: &Query) -> Answer {
         let begun = Instant::now();
-        let mut answer = if query.text.len() > MAX_REMEMBERED || query.explain {
-            self.answer(query)
-        } else {
-            self.remembered(query)
+        let cache = self.cache.as_ref().filter(|_| query.text.len() <= MAX_REMEMBERED && !query.explain);
+        let mut answer = match cache {
+            Some(cache) => self.remembered(query, cache),
+            None => self.answer(query),
         };
         answer.query.clone_from(&query.text);
         answer.took_ms = begun.elapsed().as_secs_f64() * 1_000.0;
@@ -133,14 +144,14 @@ impl Searcher {
     }
 
     /// From the cache, under the query without what makes no difference to it.
-    fn remembered(&self, query: &Query) -> Answer {
+    fn remembered(&self, query: &Query, cache: &Remembering) -> Answer {
         let normal = Query { text: normal(&query.text), ..query.clone() };
-        if let Some(answer) = self.cache.get(&normal) {
+        if let Some(answer) = cache.get(&normal) {
             return answer.answer.clone();
         }
         let answer = self.answer(&normal);
         let bytes = bytes(&normal, &answer);
-        self.cache.insert(normal, Arc::new(Remembered { answer: answer.clone(), bytes }));
+        cache.insert(normal, Arc::new(Remembered { answer: answer.clone(), bytes }));
         answer
     }
 
@@ -200,6 +211,7 @@ impl Part {
             norms: Norms::new(index, ranking),
             suggest_norms: Norms::new(index, suggest),
             synonyms,
+            starts: Starts::default(),
             pins: pins.collect(),
             index: Arc::clone(index),
         }
@@ -278,7 +290,7 @@ impl Search<'_> {
     }
 
     fn run(&self, part: &Part) -> (Understood, Outcome) {
-        let understood = understand(&part.index, &part.synonyms, self.parsed, &self.searcher.ranking);
+        let understood = understand(part, self.parsed, &self.searcher.ranking);
         let pinned = part.pins.iter().find(|pin| pin.line == understood.line && !pin.line.is_empty());
         let none = HashSet::new();
         let narrow = Narrow {

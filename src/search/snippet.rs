@@ -3,10 +3,8 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 use super::understand::Slot;
-use crate::text::{Analyzer, TokenKind};
+use crate::text::{Analyzer, TokenKind, graphemes};
 
 /// Graphemes of a snippet.
 const LENGTH: usize = 190;
@@ -23,6 +21,8 @@ pub(super) struct Marker<'a> {
     weights: &'a [f32],
     /// First two bytes of all stems: most words are dismissed by these.
     beginnings: Vec<[u8; 2]>,
+    /// First bytes of all stems.
+    first: [bool; 256],
 }
 
 struct Match {
@@ -42,13 +42,15 @@ impl<'a> Marker<'a> {
         let mut beginnings: Vec<[u8; 2]> = stems.keys().map(|stem| beginning(stem)).collect();
         beginnings.sort_unstable();
         beginnings.dedup();
-        Self { analyzer, stems, weights, beginnings }
+        let mut first = [false; 256];
+        beginnings.iter().for_each(|beginning| first[usize::from(beginning[0])] = true);
+        Self { analyzer, stems, weights, beginnings, first }
     }
 
     /// The best stretch of a text, marked; its beginning when nothing of the query is in it.
     pub fn snippet(&self, text: &str) -> String {
         let matches = self.matches(text);
-        let from = self.best_start(text, &matches);
+        let from = self.best_start(&matches);
         let window = window(text, from);
         self.html(text, window, &matches)
     }
@@ -58,30 +60,80 @@ impl<'a> Marker<'a> {
         self.html(text, 0..text.len(), &self.matches(text))
     }
 
+    /// Words between spaces are looked at one by one; most of them are dismissed by their first letters.
     fn matches(&self, text: &str) -> Vec<Match> {
         let mut matches: Vec<Match> = Vec::new();
-        self.analyzer.each(text, |token| {
-            if matches.len() >= MAX_MATCHES || !self.begins(token.word) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() && matches.len() < MAX_MATCHES {
+            let end = bytes[at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |length| at + length);
+            if self.may_hold(&bytes[at..end]) {
+                self.matches_in(&text[at..end], at, &mut matches);
+            }
+            at = end + 1;
+        }
+        matches
+    }
+
+    fn matches_in(&self, piece: &str, base: usize, matches: &mut Vec<Match>) {
+        self.analyzer.each(piece, |token| {
+            if matches.len() >= MAX_MATCHES || !self.begins(beginning(token.word)) {
                 return;
             }
             let stem = self.analyzer.stem(token.word);
             if let Some(&slot) = self.stems.get(&*stem) {
-                let within = matches.last().is_some_and(|last| token.end <= last.range.end);
+                let range = base + token.start..base + token.end;
+                let within = matches.last().is_some_and(|last| range.end <= last.range.end);
                 if !(within && token.kind == TokenKind::Part) {
-                    matches.push(Match { range: token.start..token.end, slot });
+                    matches.push(Match { range, slot });
                 }
             }
         });
-        matches
     }
 
-    fn begins(&self, word: &str) -> bool {
-        let own = beginning(word);
-        self.beginnings.binary_search(&own).is_ok() || self.beginnings.binary_search(&[own[0], 0]).is_ok()
+    /// Whether any word could begin in this run of bytes that has one of the beginnings. A word begins where
+    /// something else than a letter or digit stands before, where letters turn to digits or back, and at
+    /// capitals; where a letter is not ASCII it is not known, and the run is looked at.
+    fn may_hold(&self, piece: &[u8]) -> bool {
+        let mut before = Class::Other;
+        for (at, &byte) in piece.iter().enumerate() {
+            let class = Class::of(byte);
+            let follows = class == before && class != Class::Other || (before, class) == (Class::Capital, Class::Small);
+            let found = match class {
+                Class::Foreign => {
+                    let next = piece.get(at + 1).copied().unwrap_or_default();
+                    let small =
+                        byte == 0xc3 && next >= 0xa0 && next != 0xb7 || byte == 0xc5 && matches!(next, 0x91 | 0xb1);
+                    let inside = before == Class::Foreign && byte < 0xc0;
+                    !(inside || small && matches!(before, Class::Small | Class::Foreign))
+                }
+                Class::Other => byte == b'.' && self.first[usize::from(b'.')],
+                _ if follows => false,
+                _ => self.begins_at(byte.to_ascii_lowercase(), piece.get(at + 1).copied()),
+            };
+            if found {
+                return true;
+            }
+            before = class;
+        }
+        false
+    }
+
+    fn begins_at(&self, first: u8, next: Option<u8>) -> bool {
+        self.first[usize::from(first)]
+            && match next.filter(u8::is_ascii_alphanumeric) {
+                Some(next) => self.begins([first, next.to_ascii_lowercase()]),
+                None => true,
+            }
+    }
+
+    fn begins(&self, own: [u8; 2]) -> bool {
+        self.first[usize::from(own[0])]
+            && (self.beginnings.binary_search(&own).is_ok() || self.beginnings.binary_search(&[own[0], 0]).is_ok())
     }
 
     /// Where the stretch with the weightiest set of words begins.
-    fn best_start(&self, text: &str, matches: &[Match]) -> usize {
+    fn best_start(&self, matches: &[Match]) -> usize {
         let weight = |slot: usize| self.weights.get(slot).copied().unwrap_or(0.0);
         let (mut best, mut start) = (-1.0_f32, 0);
         for (at, first) in matches.iter().enumerate() {
@@ -97,7 +149,6 @@ impl<'a> Marker<'a> {
                 (best, start) = (worth, first.range.start);
             }
         }
-        let _ = text;
         start
     }
 
@@ -109,7 +160,7 @@ impl<'a> Marker<'a> {
         let mut marked = false;
         let mut next = matches.partition_point(|m| m.range.end <= window.start);
         let mut space = true;
-        for (at, grapheme) in text[window.clone()].grapheme_indices(true) {
+        for (at, grapheme) in graphemes(&text[window.clone()]) {
             let (from, to) = (window.start + at, window.start + at + grapheme.len());
             while matches.get(next).is_some_and(|m| m.range.end <= from) {
                 next += 1;
@@ -139,6 +190,29 @@ impl<'a> Marker<'a> {
     }
 }
 
+/// What a byte is to the words around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Small,
+    Capital,
+    Digit,
+    /// Part of a letter that is not ASCII.
+    Foreign,
+    Other,
+}
+
+impl Class {
+    fn of(byte: u8) -> Self {
+        match byte {
+            b'a'..=b'z' => Self::Small,
+            b'A'..=b'Z' => Self::Capital,
+            b'0'..=b'9' => Self::Digit,
+            0x80.. => Self::Foreign,
+            _ => Self::Other,
+        }
+    }
+}
+
 fn beginning(word: &str) -> [u8; 2] {
     let bytes = word.as_bytes();
     [bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0)]
@@ -150,7 +224,7 @@ fn window(text: &str, from: usize) -> Range<usize> {
     let start = begin(text, from);
     let mut end = start;
     let mut word_end = None;
-    for (count, (at, grapheme)) in text[start..].grapheme_indices(true).enumerate() {
+    for (count, (at, grapheme)) in graphemes(&text[start..]).enumerate() {
         if count >= LENGTH {
             break;
         }
@@ -188,7 +262,7 @@ fn begin(text: &str, from: usize) -> usize {
 fn grapheme_start(text: &str, at: usize, limit: usize) -> usize {
     let from = text.floor_char_boundary(at.saturating_sub(64));
     let line = text[from..at].rfind('\n').map_or(from, |newline| from + newline + 1);
-    text[line..].grapheme_indices(true).map(|(offset, _)| line + offset).find(|&start| start >= at).unwrap_or(limit)
+    graphemes(&text[line..]).map(|(offset, _)| line + offset).find(|&start| start >= at).unwrap_or(limit)
 }
 
 /// Escapes text for HTML, attribute values too.
@@ -207,6 +281,8 @@ pub(super) fn escape(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use unicode_segmentation::UnicodeSegmentation as _;
+
     use super::super::understand::{Alternative, Why};
     use super::*;
     use crate::text::Language;
@@ -258,6 +334,22 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn no_word_is_dismissed_by_mistake(
+            text in "([a-cA-CéÉőŐ1-2 .'+#@_\n-]|[a-z]|\\PC){0,60}",
+            word in "([a-c1-2]{1,3}|[.]?[a-cé]{1,2}[+]?|\\PC)",
+        ) {
+            let analyzer = Analyzer::of(Language::from_code("en"));
+            let folded = crate::text::fold(&word);
+            let slots = slots(&[&folded]);
+            let marker = Marker::new(&analyzer, &slots, &[1.0]);
+            let quick: Vec<_> = marker.matches(&text).into_iter().map(|found| found.range).collect();
+            let mut slow = Vec::new();
+            marker.matches_in(&text, 0, &mut slow);
+            let slow: Vec<_> = slow.into_iter().map(|found| found.range).collect();
+            proptest::prop_assert_eq!(quick, slow);
+        }
+
         #[test]
         fn snippets_are_safe(text in "[\\PC\n]{0,400}", word in "[a-z]{1,4}") {
             let found = snippet(&text, &[&word]);

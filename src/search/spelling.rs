@@ -5,7 +5,10 @@
 //! a weighted edit cost and by how often the word occurs (the prior of a noisy channel; Kernighan,
 //! Church and Gale 1990).
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use tantivy_fst::Automaton;
@@ -19,7 +22,7 @@ use crate::{
 static ONE: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
 static TWO: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
-/// Words looked at for one beginning or misspelling; the rest of a longer list is not.
+/// Words looked at for one misspelling; the rest of a longer list is not.
 const MAX_SEEN: usize = 3_000;
 
 /// A word of the index near to what was typed.
@@ -135,17 +138,45 @@ fn prefix_cost(typed: &str, letters: usize, word: &str, limit: f32) -> Option<f3
     best.is_finite().then_some(best + open)
 }
 
-/// The most frequent words that begin with `start`.
-pub(super) fn continuations(index: &LocaleIndex, start: &str, limit: usize) -> Vec<Near> {
+/// Continuations of the shortest beginnings, which very many words share, found once a revision.
+#[derive(Debug, Default)]
+pub(super) struct Starts(Mutex<HashMap<Box<str>, Arc<[Near]>>>);
+
+/// Letters of a beginning that is remembered, and how many are.
+const SHORT: usize = 3;
+const MAX_STARTS: usize = 4_000;
+/// Continuations of one beginning.
+pub(super) const MAX_CONTINUATIONS: usize = 12;
+
+impl Starts {
+    /// The most frequent words that begin with `start`, the most frequent first.
+    pub fn continuations(&self, index: &LocaleIndex, start: &str) -> Arc<[Near]> {
+        if start.chars().nth(SHORT).is_some() {
+            return continuations(index, start).into();
+        }
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(start) {
+            return Arc::clone(found);
+        }
+        let found: Arc<[Near]> = continuations(index, start).into();
+        let mut known = known();
+        if known.len() >= MAX_STARTS {
+            known.clear();
+        }
+        known.insert(start.into(), Arc::clone(&found));
+        found
+    }
+}
+
+fn continuations(index: &LocaleIndex, start: &str) -> Vec<Near> {
+    let limit = MAX_CONTINUATIONS;
     let mut best: Vec<(u32, String)> = Vec::with_capacity(limit * 2 + 1);
     let mut found: HashMap<String, u32> = HashMap::new();
     for shard in index.shards() {
         let Ok(mut stream) = shard.dictionary(Field::Exact).range().ge(start.as_bytes()).into_stream() else {
             continue;
         };
-        let mut count = 0;
-        while count < MAX_SEEN && stream.advance() && stream.key().starts_with(start.as_bytes()) {
-            count += 1;
+        while stream.advance() && stream.key().starts_with(start.as_bytes()) {
             let least = best.last().map_or(0, |(frequency, _)| *frequency);
             let full = best.len() >= limit * 2 && stream.value().doc_freq <= least;
             if full || stream.key().len() == start.len() {

@@ -41,7 +41,7 @@ impl Searcher {
         let Some(part) = self.part(locale) else { return Vec::new() };
         let parsed = parse(typed);
         let ranking = self.suggest_ranking();
-        let understood = understand(&part.index, &part.synonyms, &parsed, ranking);
+        let understood = understand(part, &parsed, ranking);
         if understood.slots.is_empty() {
             return Vec::new();
         }
@@ -94,7 +94,7 @@ impl Searcher {
         // Of a long text few words are in any article: one that holds them all is told from the rest.
         let all_words = ALL_WORDS_OF_A_TEXT;
         let ranking = Ranking { spelling: false, prefix: 0.0, proximity: 0.0, all_words, ..self.ranking().clone() };
-        let understood = understand(&part.index, &part.synonyms, &parsed, &ranking);
+        let understood = understand(part, &parsed, &ranking);
         let hidden: HashSet<u32> = but.into_iter().collect();
         let narrow = Narrow {
             parsed: &parsed,

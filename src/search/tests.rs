@@ -228,6 +228,38 @@ fn a_change_is_published_and_ranks_as_if_built_anew() {
 }
 
 #[test]
+fn the_desk_shares_an_index_only_while_nothing_in_it_is_internal() {
+    let mut fixture = Fixture::new();
+    let shared = |fixture: &Fixture, tag: &str| {
+        let of = |index: &index::Index| Arc::clone(&index.locales[&locale(tag)]);
+        Arc::ptr_eq(&of(&fixture.set.public), &of(&fixture.set.desk))
+    };
+    assert!(shared(&fixture, "hu") && !shared(&fixture, "en"));
+    let root = fixture.folder.path().join("kb");
+    write(&root, "hu/fiok/szamla.md", "---\ntitle: Számla\n---\nA számla letölthető.\n");
+    fixture.publish();
+    assert!(shared(&fixture, "hu"));
+    write(&root, "hu/belso.md", "---\ntitle: Belső\nvisibility: agent\n---\nZeppelin.\n");
+    write(&root, "hu/fiok/szamla.md", "---\ntitle: Számla\n---\nLetölthető.\n\n:::agent\nXilofon.\n:::\n");
+    fixture.publish();
+    assert!(!shared(&fixture, "hu"));
+    for word in ["zeppelin", "xilofon"] {
+        assert!(keys(&fixture.public(), word, "hu").is_empty());
+        assert_eq!(keys(&fixture.desk(), word, "hu").len(), 1);
+    }
+}
+
+#[test]
+fn answers_are_the_same_remembered_or_not() {
+    let fixture = Fixture::new();
+    let (keeps, forgets) = (fixture.public(), fixture.public().remembering(0));
+    for text in ["reset password", "reset  password", "pasword", "refunds"] {
+        assert_eq!(keys(&keeps, text, "en"), keys(&forgets, text, "en"));
+        assert_eq!(keys(&keeps, text, "en"), keys(&forgets, text, "en"));
+    }
+}
+
+#[test]
 fn a_damaged_index_is_built_anew_and_a_cut_off_build_is_forgotten() {
     let mut fixture = Fixture::new();
     let folder = fixture.folder.path().join("index");

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::{
     parse::Parsed,
     ranking::Ranking,
-    spelling::{Near, continuations, near},
-    synonyms::SynonymMap,
+    searcher::Part,
+    spelling::{MAX_CONTINUATIONS, Near, Starts, near},
 };
 use crate::{
     index::{Field, LocaleIndex},
@@ -18,8 +18,6 @@ use crate::{
 const MAX_SLOTS: usize = 40;
 /// Tokens of a query that are looked at.
 const MAX_TOKENS: usize = 400;
-/// Continuations of an unfinished word.
-const MAX_CONTINUATIONS: usize = 12;
 /// Candidates for a misspelt word.
 const MAX_NEAR: usize = 6;
 
@@ -65,10 +63,11 @@ pub(super) struct Understood {
 }
 
 /// Understands a query for one locale.
-pub(super) fn understand(index: &LocaleIndex, synonyms: &SynonymMap, parsed: &Parsed, ranking: &Ranking) -> Understood {
+pub(super) fn understand(part: &Part, parsed: &Parsed, ranking: &Ranking) -> Understood {
+    let Part { index, synonyms, starts, .. } = part;
     let mut words = index.analyzer().words(&parsed.text);
     words.truncate(MAX_TOKENS);
-    let mut reader = Reader { index, ranking, open_end: parsed.open_end, slots: Vec::new(), fixes: Vec::new() };
+    let mut reader = Reader { index, starts, ranking, open_end: parsed.open_end, slots: Vec::new(), fixes: Vec::new() };
     let line = words
         .iter()
         .filter(|w| w.kind != TokenKind::Part)
@@ -92,6 +91,7 @@ pub(super) fn understand(index: &LocaleIndex, synonyms: &SynonymMap, parsed: &Pa
 
 struct Reader<'a> {
     index: &'a LocaleIndex,
+    starts: &'a Starts,
     ranking: &'a Ranking,
     open_end: bool,
     slots: Vec<Slot>,
@@ -150,8 +150,8 @@ impl Reader<'_> {
         if open && self.ranking.prefix > 0.0 {
             let weight = if known { self.ranking.prefix } else { 0.7 };
             let most = if known { MAX_CONTINUATIONS / 3 } else { MAX_CONTINUATIONS };
-            let found = continuations(self.index, &word.exact, most);
-            self.add_near(&mut made, &found, Why::Continuation, |_| weight);
+            let found = self.starts.continuations(self.index, &word.exact);
+            self.add_near(&mut made, &found[..most.min(found.len())], Why::Continuation, |_| weight);
         }
         if !known && made.alternatives.len() == 1 {
             self.guess(&mut made, word, open);

@@ -103,13 +103,33 @@ fn sounds_alike(a: char, b: char) -> bool {
 }
 
 fn neighbours(a: char, b: char) -> bool {
-    let place = |c: char| ROWS.iter().enumerate().find_map(|(row, keys)| keys.find(c).map(|column| (row, column)));
+    let place = |c: char| usize::try_from(u32::from(c)).ok().and_then(|c| *PLACES.get(c)?);
     match (place(a), place(b)) {
         (Some((row, column)), Some((other_row, other_column))) => {
             row.abs_diff(other_row) <= 1 && column.abs_diff(other_column) <= 1
         }
         _ => false,
     }
+}
+
+/// Row and column of each key.
+static PLACES: [Option<(u8, u8)>; 128] = places();
+
+const fn places() -> [Option<(u8, u8)>; 128] {
+    let mut places = [None; 128];
+    let mut row = 0;
+    while row < ROWS.len() {
+        let keys = ROWS[row].as_bytes();
+        let mut column = 0;
+        while column < keys.len() {
+            #[expect(clippy::cast_possible_truncation, reason = "a keyboard is small")]
+            let place = (row as u8, column as u8);
+            places[keys[column] as usize] = Some(place);
+            column += 1;
+        }
+        row += 1;
+    }
+    places
 }
 
 /// Likeness of two folded texts by their letter trigrams with padded ends (Dice), 0 to 1.

@@ -12,7 +12,9 @@ mod analyzer;
 mod detect;
 mod distance;
 mod fold;
+mod grapheme;
 mod language;
+mod packing;
 mod segment;
 mod stem;
 mod stop;
@@ -22,7 +24,9 @@ pub use analyzer::{Analyzer, Word};
 pub use detect::detect;
 pub use distance::{edit_cost, trigram_similarity};
 pub use fold::{fold, fold_into};
+pub use grapheme::graphemes;
 pub use language::Language;
+pub use packing::{Packer, Vocabulary};
 pub use token::{Token, TokenKind};
 
 /// Changes whenever the same text gives other words than before: an index made by another version
