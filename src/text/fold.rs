@@ -24,9 +24,9 @@ pub fn fold_into(text: &str, out: &mut String) {
     } else {
         text.nfc().for_each(|c| fold_char(c, out));
     }
-    // Half-width and squared kana leave their voicing beside the letter.
-    if out[start..].contains(['\u{3099}', '\u{309a}']) {
-        let joined: String = out[start..].nfc().collect();
+    // Half-width and squared kana leave their voicing beside the letter, Arabic forms their hamza and madda.
+    if out[start..].contains(['\u{3099}', '\u{309a}', '\u{653}', '\u{654}', '\u{655}']) {
+        let joined: String = out[start..].nfc().map(|c| if is_alef(c) { 'ا' } else { c }).collect();
         out.truncate(start);
         out.push_str(&joined);
     }
@@ -46,7 +46,7 @@ fn fold_char(c: char, out: &mut String) {
         'þ' | 'Þ' => out.push_str("th"),
         'ı' => out.push('i'),
         'ς' => out.push('σ'),
-        'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
+        _ if is_alef(c) => out.push('ا'),
         'ى' => out.push('ي'),
         '’' | '‘' | 'ʼ' | '＇' => out.push('\''),
         '‐' | '‑' => out.push('-'),
@@ -60,6 +60,11 @@ fn fold_char(c: char, out: &mut String) {
 
 fn lower(c: char, out: &mut String) {
     out.extend(c.to_lowercase().filter(|&l| !is_silent(l)));
+}
+
+/// Alef with what writers leave out.
+fn is_alef(c: char) -> bool {
+    matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ')
 }
 
 /// Marks and joiners that writers leave out.
@@ -102,6 +107,8 @@ mod tests {
             ("ガイド", "ガイド"),
             ("ｶﾞｲﾄﾞ", "ガイド"),
             ("㌄", "イニング"),
+            ("ﺁﺃ", "اا"),
+            ("ﺅ", "ؤ"),
             ("मैं", "मैं"),
         ] {
             assert_eq!(fold(written), folded, "{written}");
