@@ -32,3 +32,6 @@ mail-link-once = The link works once, until { $time }.
 mail-transcript-subject = Your conversation with { $site }
 mail-transcript-lead = You asked for this conversation to be sent to you:
 mail-transcript-unexpected = If you did not ask for it, somebody mistyped an address: there is nothing to do.
+
+mail-merged-lead = Your requests { $from } and { $number } are about the same thing, so we have put them together. We go on under the number { $number }; the link to the old one leads there, too.
+mail-merged-note = Request { $from } was joined to this one. We go on here, under the number { $into }.

@@ -32,3 +32,6 @@ mail-link-once = El enlace sirve una sola vez, hasta el { $time }.
 mail-transcript-subject = Tu conversación con { $site }
 mail-transcript-lead = Has pedido que te enviemos esta conversación:
 mail-transcript-unexpected = Si no la has pedido, alguien se equivocó al escribir una dirección: no hace falta que hagas nada.
+
+mail-merged-lead = Tus solicitudes { $from } y { $number } tratan de lo mismo, así que las hemos unido. Seguimos con el número { $number }; el enlace de la anterior también lleva allí.
+mail-merged-note = La solicitud { $from } se ha unido a esta. Seguimos aquí, con el número { $into }.

@@ -50,7 +50,7 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`] for an unknown link or another ticket's file.
     pub async fn requester_file(&self, access: &Token, id: Uuid) -> Result<AttachedFile> {
-        let ticket = self.store.find_ticket_by_access(access).await?.ok_or(Error::NotFound)?;
+        let ticket = self.ticket_by_access(access).await?;
         self.store.find_attachment(ticket.number, id).await?.ok_or(Error::NotFound)
     }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::Snapshot;
 use crate::{
     base::{Audience, CardId, Locale},
-    bot::{Context, Hours, golden},
+    bot::{Context, Hours, built_in_phrases, golden},
     config::Config,
     desk::Department,
     kb::{self, Article, CardTarget, Finding, HandoffTarget, Severity},
@@ -100,6 +100,12 @@ fn goldens(snapshot: &Snapshot, locale: &Locale, now: Timestamp, findings: &mut 
         identity: None,
     };
     for test in snapshot.library.goldens(locale) {
+        if let Some((line, word)) = unknown_action(&test.text) {
+            let what = format!("“{word}” is no action of the bot: this line of the test is misspelt");
+            let mend = format!("write one of {}", ACTIONS.join(", "));
+            findings.push(finding(Severity::Warning, "golden", test.path.clone(), Some(line), what, &mend));
+            continue;
+        }
         let failures = match golden::GoldenTest::parse(&test.text) {
             // After the first wrong turn the rest goes another way anyway.
             Ok(parsed) => golden::run(&snapshot.bot, locale, &parsed, &context).into_iter().next(),
@@ -118,7 +124,36 @@ fn goldens(snapshot: &Snapshot, locale: &Locale, now: Timestamp, findings: &mut 
     }
 }
 
+/// What a turn of the bot can be, as tests name it.
+const ACTIONS: [&str; 10] =
+    ["greet", "answer", "clarify", "suggest", "ask", "fallback", "handoff", "smalltalk", "confirm", "close"];
+
+/// The first line of a test that expects what no turn is.
+fn unknown_action(text: &str) -> Option<(u32, String)> {
+    text.lines().enumerate().find_map(|(at, line)| {
+        let word = line.trim().strip_prefix("bot:")?.split_whitespace().next()?;
+        let fits = ACTIONS.contains(&word) || !word.starts_with(char::is_alphabetic);
+        (!fits).then(|| (u32::try_from(at + 1).unwrap_or_default(), word.to_owned()))
+    })
+}
+
 fn phrases(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
+    if let Some(own) = snapshot.library.phrases(locale) {
+        let file = snapshot.library.root().join(locale.as_str()).join("_bot/_phrases.toml");
+        let source = std::fs::read_to_string(file).unwrap_or_default();
+        for odd in super::check_phrases::odd(own, built_in_phrases(locale)) {
+            let key = odd.name.rsplit('.').next().unwrap_or_default();
+            let line = source.lines().position(|line| line.trim_start().starts_with(key));
+            findings.push(finding(
+                Severity::Warning,
+                "phrase",
+                PathBuf::from(locale.as_str()).join("_bot/_phrases.toml"),
+                line.and_then(|line| u32::try_from(line + 1).ok()),
+                format!("{}: {}", odd.name, odd.what),
+                odd.mend,
+            ));
+        }
+    }
     for name in snapshot.bot.unknown_phrases(locale) {
         findings.push(finding(
             Severity::Warning,
@@ -186,7 +221,16 @@ fn cards(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
     let confused = snapshot.bot.conflicts(locale);
     for conflict in &confused {
         let Some(card) = conflict.of.card() else { continue };
-        conflicts.entry(card).or_default().push(format!("“{}” for {}", conflict.text, conflict.taken_for));
+        // A rule is no example, and its fit of another card's is that card's matter.
+        let own = snapshot.library.card(locale, card);
+        if own.is_some_and(|own| own.patterns.contains(&conflict.text)) {
+            continue;
+        }
+        let told = format!("“{}” for {}", conflict.text, conflict.taken_for);
+        let examples = conflicts.entry(card).or_default();
+        if !examples.contains(&told) {
+            examples.push(told);
+        }
     }
     for (card, examples) in conflicts {
         let shown = examples.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");

@@ -6,7 +6,7 @@ use super::{App, Error, Result, converse::cut};
 use crate::{
     base::{ArticleKey, Audience, Locale, Token},
     bot::Effect,
-    store::{Conversation, NewSearch, StoreError, Tx, Vote},
+    store::{Asked, Conversation, NewSearch, StoreError, Tx, Vote},
 };
 
 /// A reader's vote on an article.
@@ -76,7 +76,7 @@ impl App {
         let new = NewSearch {
             query: query.to_lowercase(),
             locale,
-            audience: Audience::Public,
+            asked: Asked::Site,
             hits,
             visitor_hash: Some(self.visitor_hash(visitor)),
         };
@@ -122,10 +122,11 @@ impl App {
                     tx.put_feedback(vote, now).await?;
                 }
                 Effect::Missed { text } => {
+                    let Some(query) = self.missed_question(conversation, locale, text).await? else { continue };
                     let new = NewSearch {
-                        query: cut(&text.to_lowercase(), 200),
+                        query: cut(&query.to_lowercase(), 200),
                         locale,
-                        audience: Audience::Public,
+                        asked: Asked::Bot,
                         hits: 0,
                         visitor_hash: Some(self.visitor_hash(&visitor)),
                     };

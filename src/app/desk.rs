@@ -9,16 +9,18 @@ use super::{
     tickets::{self, remember, replay},
 };
 use crate::{
-    base::{ArticleKey, Audience, Locale},
+    base::{Locale, i18n},
     bot::HandoffPacket,
     desk::{Author, Channel, Status},
-    kb::Reply,
     search::Hit,
     store::{
-        self, Attachment, Cursor, MessageEffect, NewTicketMessage, OutboxItem, Page, StatusCounts, Ticket,
+        self, Attachment, Cursor, Letter, MessageEffect, NewTicketMessage, OutboxItem, Page, StatusCounts, Ticket,
         TicketChange, TicketEvent, TicketFilter, TicketMessage, TicketNumber, TicketOrder, User,
     },
 };
+
+/// Articles for a ticket fit at least this much as well as the best of them.
+const LIKE_THE_BEST: f32 = 0.5;
 
 /// A ticket with everything that an agent may want to know of it.
 #[derive(Debug, Clone)]
@@ -52,6 +54,30 @@ pub struct NewReply {
     pub internal: bool,
     /// The status to set with it; default: what a reply or note means by itself.
     pub status: Option<Status>,
+    /// What its writer has seen of the ticket.
+    pub seen: Seen,
+}
+
+/// What the writer of a change has seen of a ticket: if it is another by now, nothing is written. Empty: no matter.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// One of these versions ([`Ticket::change`]).
+    pub versions: Option<Vec<i64>>,
+    /// This many messages and notes.
+    pub messages: Option<u64>,
+}
+
+impl Seen {
+    /// Refuses when the ticket has moved on. The ticket must be locked, so that it stays as it is.
+    async fn still_holds(&self, tx: &store::Tx, ticket: &Ticket) -> Result<()> {
+        if self.versions.as_ref().is_some_and(|seen| !seen.contains(&ticket.change)) {
+            return Err(Error::Stale);
+        }
+        match self.messages {
+            Some(seen) if tx.count_ticket_messages(ticket.number).await? != seen => Err(Error::Stale),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl App {
@@ -121,7 +147,8 @@ impl App {
     /// The same key again is taken once.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Invalid`] for an empty or too long text.
+    /// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Invalid`] for an empty or too long text,
+    /// [`Error::Stale`] when the ticket is another than its writer saw, [`Error::Conflict`] when it was merged.
     pub async fn reply(&self, actor: &Actor, number: TicketNumber, new: NewReply, key: Option<String>) -> Result<()> {
         actor.require(Right::Tickets)?;
         let body = tickets::text("body", &new.body, 50_000)?;
@@ -131,6 +158,9 @@ impl App {
         if replay::<bool>(&tx, &scope, key.as_deref(), body.as_bytes(), now).await?.is_some() {
             return Ok(());
         }
+        let before = tx.lock_ticket(number).await?;
+        unmerged(&before)?;
+        new.seen.still_holds(&tx, &before).await?;
         let message = NewTicketMessage {
             by: actor.on_tickets(),
             author_name: actor.name.clone(),
@@ -163,12 +193,21 @@ impl App {
     /// Changes status, priority, department, assignee, subject or tags. A new priority gives new promises.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`].
-    pub async fn change_ticket(&self, actor: &Actor, number: TicketNumber, mut change: TicketChange) -> Result<Ticket> {
+    /// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Stale`] when the ticket is another than its writer saw,
+    /// [`Error::Conflict`] when it was merged.
+    pub async fn change_ticket(
+        &self,
+        actor: &Actor,
+        number: TicketNumber,
+        mut change: TicketChange,
+        seen: Seen,
+    ) -> Result<Ticket> {
         actor.require(Right::Tickets)?;
         let now = self.clock.now();
         let tx = self.store.write().await?;
         let before = tx.lock_ticket(number).await?;
+        unmerged(&before)?;
+        seen.still_holds(&tx, &before).await?;
         if change.status == Some(Status::New) && before.status != Status::New {
             return Err(Error::invalid("status", "cannot be new again once somebody has worked on it; take open"));
         }
@@ -186,6 +225,32 @@ impl App {
         tx.commit().await?;
         self.ticket_changed();
         Ok(after)
+    }
+
+    /// Merges a ticket into another of the same requester: messages, files and tags move, its requester is told
+    /// the number that goes on, and every link of the old one leads there.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], [`Error::NotFound`]; [`Error::Conflict`] saying why the two cannot be one.
+    pub async fn merge_tickets(&self, actor: &Actor, from: TicketNumber, into: TicketNumber) -> Result<Ticket> {
+        actor.require(Right::Tickets)?;
+        let now = self.clock.now();
+        let tx = self.store.write().await?;
+        let kept = tx.merge_tickets(from, into, actor.on_tickets(), now).await?;
+        let locale = parse_locale(&kept.locale);
+        let words = [("from", from.to_string().into()), ("into", into.to_string().into())];
+        let message = NewTicketMessage {
+            by: store::Actor::SYSTEM,
+            author_name: self.config.site.name.clone(),
+            internal: false,
+            body: i18n::t_args(&locale, "mail-merged-note", &words),
+            mail_id: None,
+        };
+        let (kept, _) = tx.append_ticket_message(into, message, MessageEffect::default(), now).await?;
+        tx.insert_letter(&Letter::TicketMerged { ticket: into, from }, now).await?;
+        tx.commit().await?;
+        self.ticket_changed();
+        Ok(kept)
     }
 
     /// Writes down a contact that came by phone or otherwise.
@@ -218,7 +283,11 @@ impl App {
     pub async fn articles_for_ticket(&self, actor: &Actor, number: TicketNumber, limit: usize) -> Result<Vec<Hit>> {
         actor.require(Right::Tickets)?;
         let (locale, text) = self.ticket_text(number).await?;
-        Ok(self.snapshot().desk.similar(&text, &locale, limit))
+        let mut hits = self.snapshot().desk.similar(&text, &locale, limit);
+        // What fits much worse than the best fits by a word that both happen to hold.
+        let floor = hits.first().map_or(0.0, |best| best.score * LIKE_THE_BEST);
+        hits.retain(|hit| hit.score >= floor);
+        Ok(hits)
     }
 
     pub(super) async fn ticket_text(&self, number: TicketNumber) -> Result<(Locale, String)> {
@@ -229,48 +298,12 @@ impl App {
         let text = std::iter::once(ticket.subject.as_str()).chain(asked).collect::<Vec<_>>().join("\n");
         Ok((parse_locale(&ticket.locale), text))
     }
+}
 
-    /// The saved replies for a ticket's language (else the site's), by title.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`].
-    pub fn saved_replies(&self, actor: &Actor, locale: &Locale) -> Result<Vec<Reply>> {
-        actor.require(Right::Tickets)?;
-        let snapshot = self.snapshot();
-        let own = snapshot.library.replies(locale);
-        let replies = if own.is_empty() { snapshot.library.replies(&self.default_locale()) } else { own };
-        Ok(replies.to_vec())
-    }
-
-    /// A saved reply with its placeholders filled for a ticket; unknown ones stay as they are.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`].
-    pub async fn filled_reply(&self, actor: &Actor, number: TicketNumber, id: &str) -> Result<String> {
-        let ticket = self.ticket(actor, number).await?.ticket;
-        let locale = parse_locale(&ticket.locale);
-        let replies = self.saved_replies(actor, &locale)?;
-        let reply = replies.into_iter().find(|reply| reply.id == id).ok_or(Error::NotFound)?;
-        let due = tickets::expected(&ticket);
-        let expected =
-            due.map(|due| crate::base::i18n::date_time(&locale, &due.to_zoned(self.time_zone()))).unwrap_or_default();
-        let values = [
-            ("{requester_name}", ticket.requester_name.clone()),
-            ("{ticket_number}", ticket.number.to_string()),
-            ("{agent_name}", actor.name.clone()),
-            ("{expected_reply}", expected),
-        ];
-        Ok(values.iter().fold(reply.body, |body, (name, value)| body.replace(name, value)))
-    }
-
-    /// An article as a Markdown link for a reply: its public address if customers may read it, else none.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for articles that customers cannot open.
-    pub fn article_link(&self, locale: &Locale, key: &ArticleKey) -> Result<String> {
-        let snapshot = self.snapshot();
-        let article = snapshot.view(Audience::Public).article(locale, key).ok_or(Error::NotFound)?;
-        let title = article.title.replace(['[', ']'], "");
-        Ok(format!("[{title}]({}{})", self.config.public_url(), article.url()))
+/// Nothing is written to a ticket that goes on under another number.
+fn unmerged(ticket: &Ticket) -> Result<()> {
+    match ticket.merged_into {
+        Some(into) => Err(Error::Conflict(format!("The ticket was merged into {into}; go on there."))),
+        None => Ok(()),
     }
 }

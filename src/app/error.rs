@@ -1,6 +1,6 @@
 //! What can go wrong with a use case, as its caller needs to know it.
 
-/// One of eight; only `web/error.rs` makes status codes of them.
+/// One of nine; only `web/error.rs` makes status codes of them.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Fields that cannot be accepted, each with a sentence for a person.
@@ -18,6 +18,9 @@ pub enum Error {
     /// Somebody else was faster, or it was done before.
     #[error("conflict: {0}")]
     Conflict(String),
+    /// What was to be changed is not as its writer saw it.
+    #[error("stale")]
+    Stale,
     /// A limit is reached.
     #[error("too many requests")]
     TooMany {

@@ -11,11 +11,11 @@ use super::{
     converse::{known_visitor, parse_locale},
 };
 use crate::{
-    base::{Audience, Locale},
-    bot::{Input, Target, Turn, TurnAction, mask::mask},
+    base::{Audience, Locale, Token},
+    bot::{Effect, Input, State, Target, TicketRef, Turn, TurnAction, mask::mask},
     desk::Author,
     kb::add_question,
-    store::{Conversation, ConversationId, ConversationMessage},
+    store::{Conversation, ConversationFilter, ConversationId, ConversationMessage},
 };
 
 /// Conversations looked at.
@@ -26,6 +26,8 @@ const WORDS: std::ops::RangeInclusive<usize> = 2..=25;
 /// A message that may become an example.
 #[derive(Debug, Clone)]
 pub struct Lesson {
+    /// Names it, for a decision about it.
+    pub key: String,
     /// The message; who wrote it cannot be told from it.
     pub text: String,
     /// Language of the conversation.
@@ -51,8 +53,19 @@ pub struct Replayed {
     pub at: Timestamp,
     /// What the bot did.
     pub then: Option<Turn>,
-    /// What it would do today, with reasons.
+    /// What it would do today, with reasons where it looked for an answer.
     pub now: Turn,
+    /// It does not the same, or not with the same card or article.
+    pub changed: bool,
+}
+
+/// A page of conversations.
+#[derive(Debug, Clone)]
+pub struct Conversations {
+    /// Each with the first words of its visitor; who wrote them cannot be told from them.
+    pub items: Vec<(Conversation, String)>,
+    /// There are more after the last.
+    pub more: bool,
 }
 
 impl App {
@@ -60,10 +73,30 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Forbidden`] without the right to the content.
-    pub async fn conversations(&self, actor: &Actor, days: i64) -> Result<Vec<Conversation>> {
+    pub async fn conversations(
+        &self,
+        actor: &Actor,
+        filter: &ConversationFilter,
+        after: Option<(Timestamp, ConversationId)>,
+        limit: u64,
+    ) -> Result<Conversations> {
         actor.require(Right::Content)?;
-        let since = self.clock.now() - SignedDuration::from_hours(24 * days);
-        Ok(self.store.list_conversations(since, MOST).await?)
+        let mut found = self.store.list_conversations(filter, after, limit + 1).await?;
+        let more = found.len() as u64 > limit;
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let ids: Vec<ConversationId> = found.iter().map(|conversation| conversation.id).collect();
+        let mut first: HashMap<ConversationId, String> = HashMap::new();
+        for row in self.store.list_messages_of(&ids).await? {
+            if row.author == Author::Visitor {
+                first.entry(row.conversation_id).or_insert(row.text);
+            }
+        }
+        let items = found.into_iter().map(|conversation| {
+            let said = first.remove(&conversation.id).unwrap_or_default();
+            let words = self.without_persons(&conversation, &parse_locale(&conversation.locale), &said);
+            (conversation, words)
+        });
+        Ok(Conversations { items: items.collect(), more })
     }
 
     /// A stored conversation on today's knowledge base.
@@ -74,18 +107,37 @@ impl App {
         actor.require(Right::Content)?;
         let conversation = self.store.read_conversation(id).await?.ok_or(Error::NotFound)?;
         let rows = self.store.list_conversation_messages(id, 0).await?;
-        let exchanges = exchanges(&rows);
-        let inputs: Vec<Input> = exchanges.iter().map(|exchange| exchange.input.clone()).collect();
         let visitor = known_visitor(&conversation);
         let context = self.context(&visitor, conversation.page_url.clone(), conversation.created_at.into());
-        let turns = self.snapshot().bot.replay(&parse_locale(&conversation.locale), &inputs, &context);
-        let replayed = exchanges.into_iter().zip(turns).map(|(exchange, now)| Replayed {
-            said: exchange.said,
-            at: exchange.at,
-            then: exchange.turn,
-            now,
-        });
-        Ok((conversation, replayed.collect()))
+        let (snapshot, locale) = (self.snapshot(), parse_locale(&conversation.locale));
+        let mut state = State::default();
+        let mut asked = false;
+        let mut replayed = Vec::new();
+        for exchange in exchanges(&rows) {
+            let outcome = snapshot.bot.turn(&locale, &state, &exchange.input, &context);
+            let calls = outcome.call().is_some();
+            let hands_off = outcome.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_)));
+            let mut now;
+            (state, now) = if hands_off {
+                // Nothing is created once more: the ticket is the one that came of it then.
+                let ticket = exchange.turn.as_ref().and_then(|turn| turn.ticket.clone());
+                let number = conversation.ticket.map(|number| number.to_string()).unwrap_or_default();
+                let ticket = ticket.unwrap_or(TicketRef { number, access_url: String::new(), expected_reply_at: None });
+                snapshot.bot.ticket_created(&locale, &outcome.state, ticket, &context)
+            } else {
+                (outcome.state, outcome.turn)
+            };
+            if asked || !looked(&now) {
+                now.candidates.clear();
+            } else if let Input::Text(text) = &exchange.input {
+                explain(&mut now, &snapshot.bot.explain(&locale, text, &context));
+            }
+            asked = now.slot.is_some();
+            // What another system said then is not asked again: the turn is as it was as far as one can tell.
+            let changed = !calls && exchange.turn.as_ref().is_some_and(|then| !same(then, &now));
+            replayed.push(Replayed { said: exchange.said, at: exchange.at, then: exchange.turn, now, changed });
+        }
+        Ok((conversation, replayed))
     }
 
     /// Messages that may become examples, the latest first, each once.
@@ -93,7 +145,11 @@ impl App {
     /// # Errors
     /// [`Error::Forbidden`] without the right to the content.
     pub async fn lessons(&self, actor: &Actor, days: i64) -> Result<Vec<Lesson>> {
-        let conversations = self.conversations(actor, days).await?;
+        actor.require(Right::Content)?;
+        let since = self.clock.now() - SignedDuration::from_hours(24 * days);
+        let filter = ConversationFilter { since, locale: None, end: None };
+        let conversations = self.store.list_conversations(&filter, None, MOST).await?;
+        let decided = self.store.list_example_decisions().await?;
         let ids: Vec<ConversationId> = conversations.iter().map(|conversation| conversation.id).collect();
         let mut rows: HashMap<ConversationId, Vec<ConversationMessage>> = HashMap::new();
         for row in self.store.list_messages_of(&ids).await? {
@@ -103,7 +159,7 @@ impl App {
         for conversation in &conversations {
             let exchanges = rows.get(&conversation.id).map(|rows| exchanges(rows)).unwrap_or_default();
             for lesson in self.lessons_of(conversation, &exchanges) {
-                if out.iter().all(|known| known.text != lesson.text || known.locale != lesson.locale) {
+                if !decided.contains(&lesson.key) && out.iter().all(|known| known.key != lesson.key) {
                     out.push(lesson);
                 }
             }
@@ -123,9 +179,10 @@ impl App {
                 TurnAction::Answer if pressed == "helped:yes" => (target_of(turn)?, true),
                 _ => return None,
             };
-            let title = self.new_example_for(&locale, &target, &first.said)?;
-            let (text, at) = (mask(first.said.trim()), first.at);
-            Some(Lesson { text, locale: locale.clone(), target, title, helped, conversation: conversation.id, at })
+            let (text, at) = (self.without_persons(conversation, &locale, &first.said), first.at);
+            let title = self.new_example_for(&locale, &target, &text)?;
+            let key = key_of(&locale, &text);
+            Some(Lesson { key, text, locale: locale.clone(), target, title, helped, conversation: conversation.id, at })
         });
         pairs.collect()
     }
@@ -148,13 +205,43 @@ impl App {
         (is_new && WORDS.contains(&text.split_whitespace().count())).then_some(title)
     }
 
-    /// Writes an approved example to the file of its card or article; the folder is published as always.
+    /// Declines a suggested example: it is not suggested again.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] without the right to write.
+    pub async fn decline_example(&self, actor: &Actor, key: &str) -> Result<()> {
+        actor.require(Right::Write)?;
+        self.decide(actor, key, false).await?;
+        tracing::info!(by = actor.name, "an example was declined");
+        Ok(())
+    }
+
+    async fn decide(&self, actor: &Actor, key: &str, approved: bool) -> Result<()> {
+        if key.len() != 64 || !key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Error::invalid("key", "is no suggestion's"));
+        }
+        let tx = self.store.write().await?;
+        tx.put_example_decision(key.to_owned(), approved, actor.user.as_ref().map(|user| user.id), self.clock.now())
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Writes an approved example to the file of its card or article; the folder is published as always. With
+    /// the suggestion's key it is not suggested again, whatever its words have become.
     ///
     /// # Errors
     /// [`Error::NotFound`] without such a card or article, [`Error::Invalid`] when the text is none or the
-    /// file cannot take it, [`Error::Forbidden`] without the right to the content.
-    pub fn learn(&self, actor: &Actor, locale: &Locale, target: &Target, text: &str) -> Result<()> {
-        actor.require(Right::Content)?;
+    /// file cannot take it, [`Error::Forbidden`] without the right to write.
+    pub async fn learn(
+        &self,
+        actor: &Actor,
+        locale: &Locale,
+        target: &Target,
+        text: &str,
+        key: Option<&str>,
+    ) -> Result<()> {
+        actor.require(Right::Write)?;
         let text = mask(text.trim());
         if text.is_empty() || text.chars().count() > 300 || text.contains('\n') {
             return Err(Error::invalid("text", "is one line of at most 300 characters"));
@@ -169,8 +256,35 @@ impl App {
         };
         let file = snapshot.library.root().join(path.ok_or(Error::NotFound)?);
         add_question(&file, &text).map_err(|error| Error::invalid("file", format!("cannot take it: {error}")))?;
-        tracing::info!(%locale, %target, "an example was approved");
+        if let Some(key) = key {
+            self.decide(actor, key, true).await?;
+        }
+        tracing::info!(by = actor.name, %locale, %target, "an example was approved");
         Ok(())
+    }
+}
+
+/// Names a suggestion, whatever its card.
+fn key_of(locale: &Locale, text: &str) -> String {
+    Token::shown(format!("{locale}\n{}", crate::text::fold(text))).hash()
+}
+
+/// The bot looked for an answer.
+fn looked(turn: &Turn) -> bool {
+    use TurnAction as Action;
+    matches!(turn.action, Action::Answer | Action::Clarify | Action::Suggest | Action::Fallback | Action::Ask)
+}
+
+/// The same thing done, with the same card or article.
+fn same(one: &Turn, other: &Turn) -> bool {
+    one.action == other.action && one.card == other.card && one.article == other.article
+}
+
+/// Puts the reasons to the candidates of a turn.
+fn explain(turn: &mut Turn, explained: &Turn) {
+    for candidate in &mut turn.candidates {
+        let told = explained.candidates.iter().find(|it| it.card == candidate.card && it.article == candidate.article);
+        candidate.why = told.map(|it| it.why.clone()).unwrap_or_default();
     }
 }
 

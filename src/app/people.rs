@@ -36,6 +36,8 @@ pub enum Right {
     Tickets,
     /// Reports of what is missing and wrong in the content.
     Content,
+    /// Write into the knowledge base from the desk.
+    Write,
     /// People, tokens, outbox.
     Administer,
 }
@@ -50,6 +52,7 @@ impl Actor {
                 | (_, Right::Read)
                 | (Role::Agent, Right::Tickets)
                 | (Role::Agent | Role::Writer, Right::Content)
+                | (Role::Writer, Right::Write)
         )
     }
 

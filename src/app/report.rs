@@ -1,14 +1,17 @@
 //! What the desk reports: figures of PRACTICE computed one way, and what customers could not find.
 
-use std::sync::atomic::Ordering;
+use std::{collections::HashMap, sync::atomic::Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Actor, App, Result, Right};
 use crate::{
     base::{ArticleKey, Audience, Locale},
-    desk::Outcome,
-    store::{Feedback, FeedbackCount, QueryCount},
+    desk::{
+        Outcome,
+        metrics::{Act, ConversationFacts, Ratio, deflection},
+    },
+    store::{Feedback, FeedbackCount, QueryCount, TicketFilter},
 };
 
 /// Searches, votes and articles that want a writer's attention.
@@ -16,8 +19,10 @@ use crate::{
 pub struct Gaps {
     /// The days looked at.
     pub days: i64,
-    /// Searched and not found (and what the bot could not answer).
+    /// Searched and not found.
     pub zero_result: Vec<QueryCount>,
+    /// What the bot was asked and could not answer.
+    pub missed: Vec<QueryCount>,
     /// Found and never opened.
     pub no_click: Vec<QueryCount>,
     /// Searched most.
@@ -69,8 +74,16 @@ pub struct Figures {
     pub assumed: usize,
     /// Of these: handed off.
     pub handed_off: usize,
-    /// Of these: it did not help, or left without an answer.
-    pub unhelped: usize,
+    /// Of these: the visitor said that it did not help.
+    pub negative: usize,
+    /// Of these: the last thing asked has no answer, whether they are over or not.
+    pub unanswered: usize,
+    /// Of these: answered, and not silent for long enough to tell.
+    pub pending: usize,
+    /// Questions that the bot had no answer for.
+    pub missed: usize,
+    /// Answered conversations, three days old at least, whose visitor opened no ticket; of how many.
+    pub deflected: Ratio,
     /// Submitted searches.
     pub searches: usize,
     /// Of these: without a hit.
@@ -87,6 +100,14 @@ pub struct Figures {
     pub first_reply_minutes: Option<(i64, i64)>,
     /// Minutes to the solution: median and 90th percentile.
     pub resolution_minutes: Option<(i64, i64)>,
+    /// Of these: taken up again after they were solved.
+    pub reopened: usize,
+    /// Requesters of these, and how many of them came more than once.
+    pub repeat_contact: Ratio,
+    /// Tickets that are not solved now, of whatever age.
+    pub backlog: u64,
+    /// Hours on the clock since the oldest of these came in.
+    pub oldest_hours: Option<i64>,
     /// Ratings given.
     pub ratings: usize,
     /// Of these: 4 or 5.
@@ -106,6 +127,7 @@ impl App {
         Ok(Gaps {
             days,
             zero_result: self.store.zero_result_queries(since, 50).await?,
+            missed: self.store.missed_questions(since, 50).await?,
             no_click: self.store.no_click_queries(since, 50).await?,
             top: self.store.top_queries(since, 50).await?,
             votes: self.store.count_feedback(since).await?,
@@ -153,19 +175,22 @@ impl App {
         let now = self.clock.now();
         let since = ago(now, days);
         let mut figures = Figures::default();
-        for fact in self.store.conversation_facts(since, now).await? {
-            if fact.course.visitor_messages == 0 {
-                continue;
-            }
-            figures.conversations += 1;
-            match fact.course.outcome(now) {
-                Outcome::HandedOff => figures.handed_off += 1,
-                Outcome::Confirmed => figures.confirmed += 1,
-                Outcome::Assumed => figures.assumed += 1,
-                Outcome::Negative | Outcome::Abandoned => figures.unhelped += 1,
-                Outcome::Pending => {}
-            }
+        let mut facts = self.store.conversation_facts(since, now).await?;
+        facts.retain(|fact| fact.course.visitor_messages > 0);
+        figures.conversations = facts.len();
+        for fact in &facts {
+            let counter = match fact.course.outcome(now) {
+                Outcome::HandedOff => &mut figures.handed_off,
+                Outcome::Confirmed => &mut figures.confirmed,
+                Outcome::Assumed => &mut figures.assumed,
+                Outcome::Negative => &mut figures.negative,
+                Outcome::Pending if fact.course.answered => &mut figures.pending,
+                Outcome::Abandoned | Outcome::Pending => &mut figures.unanswered,
+            };
+            *counter += 1;
         }
+        figures.deflected = deflected(&facts, now);
+        figures.missed = usize::try_from(self.store.count_missed_questions(since).await?).unwrap_or(usize::MAX);
         let searches = self.store.list_searches(since, 200_000).await?;
         figures.searches = searches.len();
         figures.zero_result = searches.iter().filter(|search| search.hits == 0).count();
@@ -182,6 +207,16 @@ impl App {
             .iter()
             .filter(|fact| fact.solved_at.is_some() && fact.public_replies == 1 && fact.reopened == 0)
             .count();
+        figures.reopened = facts.iter().filter(|fact| fact.reopened > 0).count();
+        let mut of_requester: HashMap<&str, usize> = HashMap::new();
+        for fact in &facts {
+            *of_requester.entry(&fact.requester).or_default() += 1;
+        }
+        figures.repeat_contact = Ratio::of(of_requester.values(), |count| **count > 1);
+        let counts = self.store.count_tickets_by_status(&TicketFilter::default()).await?;
+        figures.backlog = counts.new + counts.open + counts.pending;
+        let oldest = self.store.oldest_active_ticket().await?;
+        figures.oldest_hours = oldest.map(|at| now.duration_since(at).as_hours());
         figures.breached = facts.iter().filter(|fact| fact.breached).count();
         figures.ratings = facts.iter().filter(|fact| fact.csat.is_some()).count();
         figures.satisfied = facts.iter().filter(|fact| fact.csat.is_some_and(|csat| csat >= 4)).count();
@@ -191,6 +226,17 @@ impl App {
             middle_and_tail(facts.iter().filter_map(|fact| minutes(fact.created_at, fact.solved_at)).collect());
         Ok(())
     }
+}
+
+/// Conversations stand for their visitors where the site does not say who they are.
+fn deflected(facts: &[ConversationFacts], now: Timestamp) -> Ratio {
+    let name = |(at, fact): (usize, &ConversationFacts)| fact.visitor_hash.clone().unwrap_or_else(|| at.to_string());
+    let names: Vec<String> = facts.iter().enumerate().map(name).collect();
+    let acts = |is: fn(&ConversationFacts) -> bool| {
+        let of = facts.iter().zip(&names).filter(move |(fact, _)| is(fact));
+        of.map(|(fact, name)| Act { visitor: name, at: fact.course.last_at }).collect::<Vec<_>>()
+    };
+    deflection(&acts(|fact| fact.course.answered), &acts(|fact| fact.course.handed_off), now)
 }
 
 fn ago(now: Timestamp, days: i64) -> Timestamp {

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::{Actor, App, Result, Right, converse::parse_locale};
 use crate::{
-    base::Audience,
-    search::{Answer, Facets, Hit, HitKind, Query, TicketDocument},
+    base::{ArticleKey, Audience},
+    search::{Answer, Facets, Hit, HitKind, Query, TicketDocument, conditions},
     store::{Ticket, TicketNumber},
 };
 
@@ -101,12 +101,30 @@ impl App {
     /// [`super::Error::Forbidden`] for roles that may not read.
     pub async fn desk_search(&self, actor: &Actor, query: &Query) -> Result<Answer> {
         actor.require(Right::Read)?;
-        let now = self.clock.now();
-        if query.kind == Some(HitKind::Ticket) {
-            actor.require(Right::Tickets)?;
-            return Ok(self.only_tickets(query, now));
+        let mut answer = self.found_at_desk(actor, query)?;
+        let snapshot = self.snapshot();
+        let view = snapshot.view(Audience::Agent);
+        for hit in answer.hits.iter_mut().filter(|hit| hit.kind == HitKind::Article) {
+            let article = view.article(&parse_locale(&hit.locale), &ArticleKey::from(hit.article.as_str()));
+            // On the public page the agent would not find what only agents see.
+            if article.is_some_and(|article| article.visibility == Audience::Public && view.mentions_agents(article)) {
+                let anchor = hit.url.split_once('#').map(|(_, anchor)| format!("#{anchor}")).unwrap_or_default();
+                let key = crate::kb::encode_path(&hit.article);
+                hit.url = format!("/desk/read/article/{}/{key}{anchor}", hit.locale);
+            }
         }
-        let narrowed = query.kind.is_some() || query.category.is_some() || query.tag.is_some();
+        Ok(answer)
+    }
+
+    fn found_at_desk(&self, actor: &Actor, query: &Query) -> Result<Answer> {
+        let now = self.clock.now();
+        let asked = conditions(&query.text);
+        if query.kind.or(asked.kind) == Some(HitKind::Ticket) {
+            actor.require(Right::Tickets)?;
+            let query = Query { text: if asked.narrowed { asked.text } else { query.text.clone() }, ..query.clone() };
+            return Ok(self.only_tickets(&query, now));
+        }
+        let narrowed = asked.narrowed || query.kind.is_some() || query.category.is_some() || query.tag.is_some();
         let tickets = self.tickets.search(&query.text, &query.locale, 0, query.offset + query.limit, now);
         if narrowed || tickets.total == 0 || !actor.may(Right::Tickets) {
             return Ok(self.search(Audience::Agent, query));

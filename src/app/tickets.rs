@@ -8,14 +8,19 @@ use jiff::Timestamp;
 use sha2::Sha256;
 use uuid::Uuid;
 
-use super::{App, Error, Result, Upload, attachment::accept, converse::cut, converse::parse_locale, mailing::Notice};
+use super::{
+    App, Error, Result, Upload,
+    attachment::accept,
+    converse::{cut, known_visitor, parse_locale},
+    mailing::Notice,
+};
 use crate::{
     base::{Locale, Token},
-    bot::{HandoffPacket, TicketRef},
+    bot::{HandoffPacket, State, TicketRef},
     desk::{Author, Channel, Status},
     store::{
-        self, Actor, Attachment, Conversation, MessageEffect, NewTicketMessage, Replay, Ticket, TicketChange,
-        TicketMessage, TicketNumber, Tx,
+        self, Actor, Attachment, Conversation, ConversationChange, MessageEffect, NewTicketMessage, NewTurn, Replay,
+        Ticket, TicketChange, TicketMessage, TicketNumber, Tx,
     },
 };
 
@@ -110,6 +115,7 @@ impl App {
         key: Option<String>,
     ) -> Result<TicketRef> {
         check(&new)?;
+        self.check_department(new.department.as_deref())?;
         let files = accept(files)?;
         let conversation = match &new.conversation {
             None => None,
@@ -125,7 +131,6 @@ impl App {
         if let Some(again) = replay(&tx, "tickets", key.as_deref(), request.as_bytes(), now).await? {
             return Ok(again);
         }
-        let channel = if conversation.is_some() { Channel::Bot } else { Channel::Form };
         let packet = HandoffPacket {
             name: new.name,
             email: new.email,
@@ -134,12 +139,59 @@ impl App {
             department: new.department,
             ..HandoffPacket::default()
         };
-        let made = self.insert_ticket(&tx, &packet, &new.locale, channel, conversation.as_ref(), now).await?;
+        let made = match &conversation {
+            None => self.insert_ticket(&tx, &packet, &new.locale, Channel::Form, None, now).await?,
+            Some(conversation) => self.ticket_of_conversation(&tx, packet, &new.locale, conversation, now).await?,
+        };
         tx.insert_attachments(made.number, files, now).await?;
         remember(&tx, "tickets", key.as_deref(), &made.shown).await?;
         tx.commit().await?;
+        if let Some(conversation) = conversation {
+            self.hub.ring(conversation.id.0);
+        }
         self.ticket_changed();
         Ok(made.shown)
+    }
+
+    /// A department that routing would silently leave out.
+    fn check_department(&self, key: Option<&str>) -> Result<()> {
+        let departments = &self.config.desk.departments;
+        match key.map(str::trim).filter(|key| !key.is_empty()) {
+            Some(key) if !departments.is_empty() && departments.iter().all(|known| known.key != key) => {
+                Err(Error::invalid("department", "is not one of the configuration"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The ticket that a program or form makes for a conversation: the one that it has already, while that can
+    /// be written to; else a new one, which the bot then knows of.
+    async fn ticket_of_conversation(
+        &self,
+        tx: &Tx,
+        mut packet: HandoffPacket,
+        locale: &Locale,
+        conversation: &Conversation,
+        now: Timestamp,
+    ) -> Result<Made> {
+        if let Some(number) = conversation.ticket {
+            let before = tx.lock_ticket(number).await?;
+            if before.status != Status::Closed {
+                if crate::base::one_line(&packet.subject) != before.subject {
+                    packet.body = format!("{}\n\n{}", packet.subject.trim(), packet.body.trim());
+                }
+                return self.add_to_ticket(tx, number, &packet, now).await;
+            }
+        }
+        let made = self.insert_ticket(tx, &packet, locale, Channel::Bot, Some(conversation), now).await?;
+        let visitor = known_visitor(conversation);
+        let context = self.context(&visitor, conversation.page_url.clone(), now);
+        let (state, spoken) = (State(conversation.state.clone()), parse_locale(&conversation.locale));
+        let (state, turn) = self.snapshot().bot.ticket_created(&spoken, &state, made.shown.clone(), &context);
+        let change =
+            ConversationChange { ticket: Some(made.number), handed_off: Some(true), ..ConversationChange::default() };
+        tx.append_turn(conversation, NewTurn { said: None, turn: Some(&turn), state, change }, now).await?;
+        Ok(made)
     }
 
     /// The ticket of a hand-off: a new one, or the conversation's own with what has come since.
@@ -254,12 +306,18 @@ impl App {
         Token::shown(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
     }
 
+    /// The ticket of a requester's link, or what it was merged into.
+    pub(super) async fn ticket_by_access(&self, access: &Token) -> Result<Ticket> {
+        let found = self.store.find_ticket_by_access(access).await?.ok_or(Error::NotFound)?;
+        Ok(self.store.surviving_ticket(found).await?)
+    }
+
     /// The ticket that a requester's link opens.
     ///
     /// # Errors
     /// [`Error::NotFound`] for any other link.
     pub async fn requester_ticket(&self, access: &Token) -> Result<RequesterTicket> {
-        let ticket = self.store.find_ticket_by_access(access).await?.ok_or(Error::NotFound)?;
+        let ticket = self.ticket_by_access(access).await?;
         let messages = self.store.list_ticket_messages(ticket.number, false).await?;
         let files = self.store.list_attachments(ticket.number).await?;
         Ok(RequesterTicket {
@@ -289,7 +347,7 @@ impl App {
     ) -> Result<()> {
         let body = text("body", body, 20_000)?;
         let files = accept(files)?;
-        let ticket = self.store.find_ticket_by_access(access).await?.ok_or(Error::NotFound)?;
+        let ticket = self.ticket_by_access(access).await?;
         let now = self.clock.now();
         let tx = self.store.write().await?;
         let scope = format!("ticket:{}", ticket.number);
@@ -321,7 +379,7 @@ impl App {
         if !(1..=5).contains(&score) {
             return Err(Error::invalid("score", "takes 1 to 5"));
         }
-        let ticket = self.store.find_ticket_by_access(access).await?.ok_or(Error::NotFound)?;
+        let ticket = self.ticket_by_access(access).await?;
         let comment = comment.map(|comment| cut(comment.trim(), 2000)).filter(|comment| !comment.is_empty());
         let change = TicketChange { csat: Some((score, comment)), ..TicketChange::default() };
         let tx = self.store.write().await?;

@@ -51,7 +51,7 @@ pub use library::{Golden, Library, Listing, LoadError, Stats};
 pub use linked::Linked;
 pub use markdown::highlight_css;
 pub use questions::add_question;
-pub use reply::Reply;
+pub use reply::{BLANKS, FILLED, Placeholder, Reply, absolute_links, placeholders};
 pub use save::StoredError;
 pub use settings::{Pin, Synonyms};
 pub use view::{Asset, Found, View, encode_path};

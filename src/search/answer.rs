@@ -56,14 +56,15 @@ pub struct Hit {
     pub locale: String,
     /// Title, plain text.
     pub title: String,
-    /// Path of the page, with the section's anchor.
+    /// Path of the page, with the section's anchor; on the desk, of the desk's own page where the public one leaves out
+    /// what is for agents.
     pub url: String,
-    /// Category key; empty at the top.
+    /// Category key; empty at the top. For a ticket, its status.
     pub category: String,
     /// `public` or `agent`.
     #[schema(value_type = String)]
     pub visibility: Audience,
-    /// The best section.
+    /// The best section. For a ticket, `title` is the requester's name.
     pub section: HitSection,
     /// Safe HTML with `<mark>` and nothing else.
     pub snippet: String,

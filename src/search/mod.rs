@@ -65,6 +65,7 @@ mod understand;
 pub use answer::{Answer, Explanation, Facets, Hit, HitKind, HitSection, Suggestion};
 pub use candidate::ArticleCandidate;
 pub use evaluate::{EvaluateError, JudgedQuery, Judgements, Measured, evaluate, read_judgements, read_queries};
+pub use parse::{Conditions, conditions};
 pub use query::{Query, Sort};
 pub use ranking::Ranking;
 pub use searcher::Searcher;

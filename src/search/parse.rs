@@ -84,6 +84,24 @@ pub(super) fn parse(text: &str) -> Parsed {
     parsed
 }
 
+/// What a text asks for beside its words, for who looks in other places than the index of articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conditions {
+    /// `kind:…`
+    pub kind: Option<HitKind>,
+    /// There is any condition on what is found.
+    pub narrowed: bool,
+    /// The words without them.
+    pub text: String,
+}
+
+/// Reads the conditions of a query.
+#[must_use]
+pub fn conditions(text: &str) -> Conditions {
+    let parsed = parse(text);
+    Conditions { kind: parsed.filter.kind, narrowed: !parsed.filter.is_empty(), text: parsed.text }
+}
+
 enum Piece<'a> {
     Word(&'a str),
     Phrase(&'a str),

@@ -21,8 +21,9 @@ use sha2::{Digest as _, Sha256};
 use super::{
     Store, StoreError, Tx,
     entities::{
-        api_token, article_view, attachment, conversation, conversation_message, counter, feedback, idempotency, link,
-        meta, outbox, rate_limit, search_log, session, ticket, ticket_event, ticket_message, ticket_tag, user,
+        api_token, article_view, attachment, conversation, conversation_message, counter, example_decision, feedback,
+        idempotency, link, meta, outbox, rate_limit, search_log, session, ticket, ticket_event, ticket_message,
+        ticket_tag, user,
     },
 };
 
@@ -68,7 +69,7 @@ macro_rules! every_table {
             meta "meta", counter "counters", user "users", api_token "api_tokens", conversation "conversations",
             conversation_message "conversation_messages", ticket "tickets", ticket_message "ticket_messages",
             ticket_tag "ticket_tags", ticket_event "ticket_events", attachment "attachments", feedback "feedback", search_log "search_log",
-            article_view "article_views", outbox "outbox", idempotency "idempotency"
+            example_decision "example_decisions",            article_view "article_views", outbox "outbox", idempotency "idempotency"
         }
     };
 }

@@ -28,6 +28,13 @@ pub enum Letter {
         /// Which.
         ticket: TicketNumber,
     },
+    /// To the requester: their ticket goes on under another number.
+    TicketMerged {
+        /// The one that goes on.
+        ticket: TicketNumber,
+        /// The one that was merged into it.
+        from: TicketNumber,
+    },
     /// To a visitor: what was said in their conversation.
     Transcript {
         /// Which.
@@ -52,9 +59,10 @@ impl Letter {
     #[must_use]
     pub fn ticket(&self) -> Option<TicketNumber> {
         match self {
-            Self::TicketReceived { ticket } | Self::TicketReplied { ticket, .. } | Self::TicketSolved { ticket } => {
-                Some(*ticket)
-            }
+            Self::TicketReceived { ticket }
+            | Self::TicketReplied { ticket, .. }
+            | Self::TicketSolved { ticket }
+            | Self::TicketMerged { ticket, .. } => Some(*ticket),
             Self::Transcript { .. } | Self::Invitation { .. } | Self::PasswordReset { .. } => None,
         }
     }

@@ -107,6 +107,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Forbidden => StatusCode::FORBIDDEN,
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Conflict(_) => StatusCode::CONFLICT,
+        Error::Stale => StatusCode::PRECONDITION_FAILED,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -122,6 +123,7 @@ impl From<Error> for ApiError {
             Error::Forbidden => "This is not yours to do.".to_owned(),
             Error::NotFound => "There is nothing here.".to_owned(),
             Error::Conflict(what) => what.clone(),
+            Error::Stale => "It was changed meanwhile: read it again (its ETag is new), then decide.".to_owned(),
             Error::TooMany { .. } => "Too many requests; wait a little.".to_owned(),
             Error::Unavailable => "The service is not ready; try again in a moment.".to_owned(),
             Error::Internal(cause) => {

@@ -17,6 +17,7 @@ use serde::{
 use super::{
     client::ClientAddress,
     error::{ApiError, problem},
+    plain_words,
 };
 use crate::{
     app::{App, Error, Limit},
@@ -38,7 +39,11 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
         match Json::<T>::from_request(Request::from_parts(parts, bytes.clone().into()), state).await {
             Ok(Json(_)) if is_list => Err(shape("body", "must be an object, not a list")),
             Ok(Json(body)) => Ok(Self(body)),
-            Err(rejection) => Err(body_problem(&rejection, serde_json::from_slice::<IgnoredAny>(&bytes).is_ok())),
+            Err(rejection) => {
+                let refusal = body_problem(&rejection, serde_json::from_slice::<IgnoredAny>(&bytes).is_ok());
+                let named = plain_words::missing::<T>(&bytes);
+                Err(named.into_iter().skip(1).fold(refusal, |refusal, field| refusal.on(field, "is missing")))
+            }
         }
     }
 }
@@ -68,7 +73,8 @@ fn shape(field: impl Into<String>, message: impl Into<String>) -> ApiError {
 fn body_problem(rejection: &JsonRejection, is_json: bool) -> ApiError {
     let misshapen = |error: &dyn std::error::Error| {
         let (field, message) = located(error);
-        shape(field.unwrap_or_else(|| "body".to_owned()), message)
+        let (named, message) = plain_words::of(&message);
+        shape(named.or(field).unwrap_or_else(|| "body".to_owned()), message)
     };
     match rejection {
         JsonRejection::JsonDataError(error) => misshapen(error),
@@ -171,6 +177,29 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
                 Err(problem(StatusCode::BAD_REQUEST, "Idempotency-Key takes 1 to 128 visible ASCII characters.", None))
             }
         }
+    }
+}
+
+/// `If-Match`: the strong entity tags that a write is for, without their quotes; `*` and nothing are no condition.
+pub struct IfMatch(pub Option<Vec<String>>);
+
+impl<S: Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let values = parts.headers.get_all(header::IF_MATCH);
+        let mut tags: Option<Vec<String>> = None;
+        for value in values {
+            let value =
+                value.to_str().map_err(|_| problem(StatusCode::BAD_REQUEST, "If-Match takes entity tags.", None))?;
+            if value.trim() == "*" {
+                return Ok(Self(None));
+            }
+            // A weak tag never matches here (RFC 9110, 13.1.1), nor does what is no tag.
+            let strong = value.split(',').filter_map(|tag| tag.trim().strip_prefix('"')?.strip_suffix('"'));
+            tags.get_or_insert_default().extend(strong.map(str::to_owned));
+        }
+        Ok(Self(tags))
     }
 }
 

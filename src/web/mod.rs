@@ -14,6 +14,7 @@ pub mod guard;
 pub mod health;
 mod idle;
 pub mod machine;
+mod plain_words;
 pub mod rich;
 pub mod server;
 pub mod session;

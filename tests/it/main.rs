@@ -1,6 +1,7 @@
 //! Everything seen from outside, in one binary: one file per surface.
 
 mod architecture;
+mod desk;
 mod durable;
 mod http;
 mod leak;

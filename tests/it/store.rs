@@ -2,6 +2,7 @@
 
 mod backup;
 mod conversation;
+mod merge;
 mod migration;
 mod outbox;
 mod people;

@@ -75,7 +75,10 @@ pub(super) async fn draft(mailer: &Mailer, letter: &Letter) -> anyhow::Result<Op
         Letter::Invitation { user } => person(mailer, *user, &INVITATION).await,
         Letter::Transcript { conversation, address } => transcript(mailer, *conversation, address).await,
         Letter::PasswordReset { user } => person(mailer, *user, &PASSWORD).await,
-        Letter::TicketReceived { ticket } | Letter::TicketSolved { ticket } | Letter::TicketReplied { ticket, .. } => {
+        Letter::TicketReceived { ticket }
+        | Letter::TicketSolved { ticket }
+        | Letter::TicketReplied { ticket, .. }
+        | Letter::TicketMerged { ticket, .. } => {
             let Some(ticket) = mailer.store.find_ticket(*ticket).await? else { return Ok(None) };
             about_ticket(mailer, letter, &ticket).await
         }
@@ -105,6 +108,10 @@ async fn about_ticket(mailer: &Mailer, letter: &Letter, ticket: &Ticket) -> anyh
             view.lead = vec![say.t("mail-solved-lead"), say.t("mail-solved-rate")];
             view.marks = marks(&url);
             (say.about("mail-solved-subject", ticket), None, Some("auto-generated"))
+        }
+        Letter::TicketMerged { from, .. } => {
+            view.lead = vec![say.with("mail-merged-lead", &[("from", from.to_string().into())])];
+            (subject_again(ticket), Some(format!("merged-{from}-{}", ticket.number)), Some("auto-generated"))
         }
         _ => {
             view.lead = vec![say.t("mail-received-lead")];

@@ -83,8 +83,21 @@ fn of_file(library: &Library, item: &Item) -> Option<Vec<Finding>> {
     let text = read::decode(bytes, &item.path).ok()?;
     let split = front_matter::split(&text).ok()?;
     let mut out: Vec<Finding> = unreadable(&split, &item.path).chain(twice(&split, &item.path)).collect();
+    out.extend(aliases(&split, &item.path));
     out.extend(unknown(&split, &item.path));
     Some(out)
+}
+
+/// Old paths that no path of this site can be.
+fn aliases<'a>(split: &'a Split<'_>, path: &'a str) -> impl Iterator<Item = Finding> + 'a {
+    ["aliases", "redirect_from"].into_iter().flat_map(move |key| {
+        let written = split.values.get(key).map(value::list).unwrap_or_default();
+        let elsewhere = written.into_iter().filter(|alias| alias.contains("://") || alias.starts_with("//"));
+        elsewhere.map(move |alias| {
+            let what = format!("the old path “{alias}” is an address of another site and is never asked for here");
+            Finding::warning(path, "alias", Some(split.line_of(key)), what, "Write the path alone, such as /old/page.")
+        })
+    })
 }
 
 fn unknown(split: &Split<'_>, path: &str) -> Option<Finding> {

@@ -2,7 +2,9 @@
 //! and what only reading every article shows.
 
 mod body;
+mod card;
 mod key;
+mod reply;
 mod whole;
 
 use std::collections::{HashMap, HashSet};
@@ -34,6 +36,8 @@ pub fn check(library: &Library) -> Vec<Finding> {
         findings.extend(body::missing_anchors(entry, &anchored, &anchors));
     }
     findings.extend(key::findings(library));
+    findings.extend(card::findings(library));
+    findings.extend(reply::findings(library));
     findings.extend(whole::findings(library, &anchors));
     findings.sort_by(|a, b| (&a.path, a.line, &a.code, &a.what).cmp(&(&b.path, b.line, &b.code, &b.what)));
     findings.dedup();

@@ -99,6 +99,31 @@ const CASES: &[Case] = &[
     ),
     ("foreign-markup", &[('N', "foreign-markup", "en/odd.mdx", 0, "mdx")]),
     (
+        "card-details",
+        &[
+            ('W', "card", "en/_bot/a.md", 2, "1 of its questions are empty"),
+            ('W', "card", "en/_bot/a.md", 4, "ask knows no “typ”"),
+            ('W', "card", "en/_bot/a.md", 6, "leads to its own card"),
+            ('W', "card", "en/_bot/a.md", 7, "handoff knows no “departement”"),
+            ('W', "card", "en/_bot/a.md", 8, "“martians” is no audience"),
+            ('W', "card", "en/_bot/a.md", 8, "waits for the slot colour"),
+            ('W', "card", "en/_bot/a.md", 9, "{zzz} is asked for by no card"),
+            ('W', "card", "en/_bot/a.md", 11, "{nosuch} is asked for by no card"),
+            ('N', "card", "en/_bot/a.md", 11, "{parcel} is not asked for here"),
+            ('W', "card", "en/_bot/b.md", 6, "comes from a call"),
+        ],
+    ),
+    (
+        "odd-replies",
+        &[
+            ('W', "alias", "en/page.md", 2, "http://other.example/x"),
+            ('W', "reply", "en/_replies/x/a.md", 4, "{{requester_name}}"),
+            ('W', "reply", "en/_replies/x/a.md", 4, "{nmae}"),
+            ('W', "reply", "en/_replies/x/a.md", 4, "gone.md” leads nowhere"),
+            ('W', "reply", "en/_replies/x/a.md", 5, "customers may not see"),
+        ],
+    ),
+    (
         "related-gone",
         &[
             ('W', "answer", "en/odd.md", 0, "#gone"),

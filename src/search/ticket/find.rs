@@ -81,7 +81,10 @@ impl TicketIndex {
         if clauses.len() < 2 {
             return Vec::new();
         }
-        let found = self.ranked(&BooleanQuery::new(clauses), text, 0, limit + 1, now);
+        // One word in common is no likeness.
+        let needed = (clauses.len() / 4).clamp(2, 5);
+        let query = BooleanQuery::with_minimum_required_clauses(clauses, needed);
+        let found = self.ranked(&query, text, 0, limit + 1, now);
         found.hits.into_iter().filter(|hit| hit.article != not.to_string()).take(limit).collect()
     }
 
@@ -254,6 +257,18 @@ mod tests {
         index.put(&[document(1001, "Rendezve", "Minden jó.")], 8).unwrap();
         assert!(numbers(&index, "szeptemberi").is_empty(), "the old text is gone");
         assert_eq!(index.cursor(), 8);
+    }
+
+    #[test]
+    fn one_word_in_common_is_no_likeness() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = TicketIndex::open(&folder.path().join("tickets")).unwrap();
+        let documents =
+            [document(1001, "Törött bögre", "Törötten érkezett a bögre."), document(1002, "s2", "A bögre szép.")];
+        index.put(&documents, 1).unwrap();
+        let now = "2026-11-22T10:00:00Z".parse().unwrap();
+        let like = index.similar("Törött lett a bögre", &"hu".parse().unwrap(), 7, 5, now);
+        assert_eq!(like.iter().map(|hit| hit.article.as_str()).collect::<Vec<_>>(), ["1001"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub(super) mod attachment;
 pub(super) mod conversation;
 pub(super) mod conversation_message;
 pub(super) mod counter;
+pub(super) mod example_decision;
 pub(super) mod feedback;
 pub(super) mod idempotency;
 pub(super) mod link;

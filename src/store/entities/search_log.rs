@@ -16,7 +16,7 @@ pub struct Model {
     pub query: String,
     /// Language.
     pub locale: String,
-    /// `public` or `agent`.
+    /// `public`: submitted in the help center; `bot`: the bot had no answer.
     pub audience: String,
     /// Articles found.
     pub hits: i32,

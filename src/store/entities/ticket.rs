@@ -68,6 +68,9 @@ pub struct Model {
     pub csat: Option<i32>,
     /// What they added.
     pub csat_comment: Option<String>,
+    /// The ticket that this one was merged into.
+    #[serde(default)]
+    pub merged_into: Option<TicketNumber>,
     /// Came in.
     pub created_at: Moment,
     /// Last change.

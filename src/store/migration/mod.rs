@@ -15,6 +15,7 @@ mod m0002_conversations;
 mod m0003_tickets;
 mod m0004_content;
 mod m0005_attachments;
+mod m0006_merged_tickets;
 
 struct Migrator;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_tickets::Migration),
             Box::new(m0004_content::Migration),
             Box::new(m0005_attachments::Migration),
+            Box::new(m0006_merged_tickets::Migration),
         ]
     }
 }

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel as _,
-    QueryFilter, QueryOrder, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect as _,
 };
 use serde_json::Value as Json;
 use subtle::ConstantTimeEq as _;
@@ -68,6 +68,75 @@ pub struct ConversationChange {
     pub locale: Option<Locale>,
 }
 
+/// Which conversations.
+#[derive(Debug, Clone)]
+pub struct ConversationFilter {
+    /// Touched since then.
+    pub since: Timestamp,
+    /// In this language.
+    pub locale: Option<String>,
+    /// How they stand.
+    pub end: Option<ConversationEnd>,
+}
+
+/// How a conversation stands, as far as its last turns tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConversationEnd {
+    /// A ticket or a person took over.
+    HandedOff,
+    /// The visitor said that it helped.
+    Helped,
+    /// The visitor said that it did not.
+    NotHelped,
+    /// The last question is answered, and nobody said how well.
+    Answered,
+    /// The last question has no answer.
+    Open,
+}
+
+impl ConversationEnd {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::HandedOff, Self::Helped, Self::NotHelped, Self::Answered, Self::Open];
+
+    /// As addresses and interface texts name it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::HandedOff => "handed-off",
+            Self::Helped => "helped",
+            Self::NotHelped => "not-helped",
+            Self::Answered => "answered",
+            Self::Open => "open",
+        }
+    }
+
+    fn condition(self) -> Condition {
+        use conversation::Column;
+        let by_itself = Condition::all().add(Column::HandedOff.eq(false));
+        match self {
+            Self::HandedOff => Condition::all().add(Column::HandedOff.eq(true)),
+            Self::Helped => by_itself.add(Column::Helped.eq(true)),
+            Self::NotHelped => by_itself.add(Column::Helped.eq(false)),
+            Self::Answered => by_itself.add(Column::Helped.is_null()).add(Column::Answered.eq(true)),
+            Self::Open => by_itself.add(Column::Helped.is_null()).add(Column::Answered.eq(false)),
+        }
+    }
+}
+
+impl Conversation {
+    /// How it stands.
+    #[must_use]
+    pub fn end(&self) -> ConversationEnd {
+        match (self.handed_off, self.helped, self.answered) {
+            (true, ..) => ConversationEnd::HandedOff,
+            (_, Some(true), _) => ConversationEnd::Helped,
+            (_, Some(false), _) => ConversationEnd::NotHelped,
+            (_, None, true) => ConversationEnd::Answered,
+            _ => ConversationEnd::Open,
+        }
+    }
+}
+
 impl Store {
     /// The conversation with this id, if the token is its token.
     ///
@@ -91,18 +160,31 @@ impl Store {
         Ok(conversation::Entity::find_by_id(id).one(self.reader()).await?)
     }
 
-    /// Conversations touched since then that a visitor has written in, the latest first.
+    /// Conversations that a visitor has written in, the latest first; `after`: the last of the page before.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list_conversations(&self, since: Timestamp, limit: u64) -> Result<Vec<Conversation>, StoreError> {
-        Ok(conversation::Entity::find()
-            .filter(conversation::Column::UpdatedAt.gt(Moment::from(since)))
-            .filter(conversation::Column::VisitorMessages.gt(0))
-            .order_by_desc(conversation::Column::UpdatedAt)
-            .limit(limit)
-            .all(self.reader())
-            .await?)
+    pub async fn list_conversations(
+        &self,
+        filter: &ConversationFilter,
+        after: Option<(Timestamp, ConversationId)>,
+        limit: u64,
+    ) -> Result<Vec<Conversation>, StoreError> {
+        use conversation::Column;
+        let mut query = conversation::Entity::find()
+            .filter(Column::UpdatedAt.gt(Moment::from(filter.since)))
+            .filter(Column::VisitorMessages.gt(0));
+        if let Some(locale) = &filter.locale {
+            query = query.filter(Column::Locale.eq(locale.as_str()));
+        }
+        if let Some(end) = filter.end {
+            query = query.filter(end.condition());
+        }
+        if let Some((at, id)) = after {
+            let same = Condition::all().add(Column::UpdatedAt.eq(Moment::from(at))).add(Column::Id.lt(id));
+            query = query.filter(Condition::any().add(Column::UpdatedAt.lt(Moment::from(at))).add(same));
+        }
+        Ok(query.order_by_desc(Column::UpdatedAt).order_by_desc(Column::Id).limit(limit).all(self.reader()).await?)
     }
 
     /// The messages of several conversations, each in order.

@@ -37,7 +37,7 @@ impl Store {
         Ok(rows.iter().map(ConversationFacts::from).collect())
     }
 
-    /// Tickets that came in in `[from, to)`, oldest first.
+    /// Tickets that came in in `[from, to)`, oldest first; one merged into another is not counted twice.
     ///
     /// # Errors
     /// When the database fails.
@@ -45,6 +45,7 @@ impl Store {
         let rows = ticket::Entity::find()
             .filter(ticket::Column::CreatedAt.gte(Moment::from(from)))
             .filter(ticket::Column::CreatedAt.lt(Moment::from(to)))
+            .filter(ticket::Column::MergedInto.is_null())
             .order_by_asc(ticket::Column::Number)
             .limit(MOST)
             .all(self.reader())

@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel as _, QueryFilter,
-    QueryOrder, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect as _,
 };
 use uuid::Uuid;
 
 use crate::{
-    base::{ArticleKey, Audience, Locale},
+    base::{ArticleKey, Locale},
     store::{
         Moment, SearchEntry, Store, StoreError, Tx,
         entities::search_log,
@@ -23,12 +23,21 @@ pub struct NewSearch<'a> {
     pub query: String,
     /// Language.
     pub locale: &'a Locale,
-    /// Who searched.
-    pub audience: Audience,
+    /// Where it was asked.
+    pub asked: Asked,
     /// Articles found.
     pub hits: usize,
     /// The same visit, without saying who.
     pub visitor_hash: Option<String>,
+}
+
+/// Where something was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Submitted in the help center.
+    Site,
+    /// The bot was asked and knew no answer.
+    Bot,
 }
 
 /// How often something was searched.
@@ -44,10 +53,10 @@ pub struct QueryCount {
     pub visitors: i64,
 }
 
-fn word(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Public => "public",
-        Audience::Agent => "agent",
+fn word(asked: Asked) -> &'static str {
+    match asked {
+        Asked::Site => "public",
+        Asked::Bot => "bot",
     }
 }
 
@@ -62,7 +71,7 @@ impl Tx {
             id,
             query: clean(new.query),
             locale: new.locale.to_string(),
-            audience: word(new.audience).to_owned(),
+            audience: word(new.asked).to_owned(),
             hits: i32::try_from(new.hits).unwrap_or(i32::MAX),
             clicked: None,
             visitor_hash: new.visitor_hash,
@@ -95,7 +104,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn top_queries(&self, since: Timestamp, limit: u64) -> Result<Vec<QueryCount>, StoreError> {
-        self.count_queries(since, limit, Condition::all()).await
+        self.count_queries(Asked::Site, since, limit, Condition::all()).await
     }
 
     /// What was searched and not found.
@@ -103,7 +112,23 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn zero_result_queries(&self, since: Timestamp, limit: u64) -> Result<Vec<QueryCount>, StoreError> {
-        self.count_queries(since, limit, Condition::all().add(search_log::Column::Hits.eq(0))).await
+        self.count_queries(Asked::Site, since, limit, Condition::all().add(search_log::Column::Hits.eq(0))).await
+    }
+
+    /// What the bot was asked and could not answer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn missed_questions(&self, since: Timestamp, limit: u64) -> Result<Vec<QueryCount>, StoreError> {
+        self.count_queries(Asked::Bot, since, limit, Condition::all()).await
+    }
+
+    /// How often the bot could not answer a question.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_missed_questions(&self, since: Timestamp) -> Result<u64, StoreError> {
+        Ok(asked_since(Asked::Bot, since).count(self.reader()).await?)
     }
 
     /// What was found and never opened.
@@ -112,7 +137,7 @@ impl Store {
     /// When the database fails.
     pub async fn no_click_queries(&self, since: Timestamp, limit: u64) -> Result<Vec<QueryCount>, StoreError> {
         let unopened = Condition::all().add(search_log::Column::Hits.gt(0)).add(search_log::Column::Clicked.is_null());
-        self.count_queries(since, limit, unopened).await
+        self.count_queries(Asked::Site, since, limit, unopened).await
     }
 
     /// Every public search since a moment, oldest first: for rates and visits.
@@ -120,18 +145,19 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn list_searches(&self, since: Timestamp, limit: u64) -> Result<Vec<SearchEntry>, StoreError> {
-        Ok(public_since(since).order_by_asc(search_log::Column::Id).limit(limit).all(self.reader()).await?)
+        Ok(asked_since(Asked::Site, since).order_by_asc(search_log::Column::Id).limit(limit).all(self.reader()).await?)
     }
 
     async fn count_queries(
         &self,
+        asked: Asked,
         since: Timestamp,
         limit: u64,
         condition: Condition,
     ) -> Result<Vec<QueryCount>, StoreError> {
         use sea_orm::sea_query::{Expr, ExprTrait as _};
         use search_log::Column;
-        let rows: Vec<(String, String, i64, i64)> = public_since(since)
+        let rows: Vec<(String, String, i64, i64)> = asked_since(asked, since)
             .filter(condition)
             .select_only()
             .column(Column::Query)
@@ -151,8 +177,8 @@ impl Store {
     }
 }
 
-fn public_since(since: Timestamp) -> sea_orm::Select<search_log::Entity> {
+fn asked_since(asked: Asked, since: Timestamp) -> sea_orm::Select<search_log::Entity> {
     search_log::Entity::find()
         .filter(search_log::Column::At.gte(Moment::from(since)))
-        .filter(search_log::Column::Audience.eq(word(Audience::Public)))
+        .filter(search_log::Column::Audience.eq(word(asked)))
 }

@@ -227,6 +227,7 @@ impl Tx {
             transfers: 0,
             csat: None,
             csat_comment: None,
+            merged_into: None,
             created_at: now.into(),
             updated_at: now.into(),
             change: self.next_value("ticket_change", 1).await?,
@@ -327,7 +328,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn insert_event(
+    pub(super) async fn insert_event(
         &self,
         number: TicketNumber,
         by: Actor,
@@ -371,13 +372,14 @@ pub(super) fn set_status(ticket: &mut Ticket, next: Status, now: Timestamp) {
 type Difference = (&'static str, Option<String>, Option<String>);
 
 fn differences(before: &Ticket, after: &Ticket) -> Vec<Difference> {
-    let all: [Difference; 7] = [
+    let all: [Difference; 8] = [
         ("status", Some(before.status.to_string()), Some(after.status.to_string())),
         ("priority", Some(before.priority.to_string()), Some(after.priority.to_string())),
         ("department", before.department.clone(), after.department.clone()),
         ("assignee", before.assignee.map(|id| id.to_string()), after.assignee.map(|id| id.to_string())),
         ("subject", Some(before.subject.clone()), Some(after.subject.clone())),
         ("breached", before.breached_at.map(|at| at.0.to_string()), after.breached_at.map(|at| at.0.to_string())),
+        ("merged", before.merged_into.map(|to| to.to_string()), after.merged_into.map(|to| to.to_string())),
         ("csat", before.csat.map(|score| score.to_string()), after.csat.map(|score| score.to_string())),
     ];
     all.into_iter().filter(|(_, old, new)| old != new).collect()

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect as _, Select,
-    sea_query::{Expr, ExprTrait as _, Query},
+    sea_query::{Expr, ExprTrait as _, Func, Order, Query},
 };
 
 use crate::{
@@ -61,6 +61,8 @@ pub enum TicketOrder {
     Updated,
     /// Newest first.
     Created,
+    /// What the desk owes first: the promise that ends first, those without a promise last.
+    Due,
 }
 
 /// Tickets by status.
@@ -93,6 +95,7 @@ impl Store {
         let column = match order {
             TicketOrder::Updated => ticket::Column::UpdatedAt,
             TicketOrder::Created => ticket::Column::CreatedAt,
+            TicketOrder::Due => return self.list_tickets_by_due(filter, after, limit).await,
         };
         let mut query = select(filter);
         if let Some(cursor) = after {
@@ -109,6 +112,26 @@ impl Store {
             let at = if order == TicketOrder::Updated { row.updated_at } else { row.created_at };
             Cursor { key: at.millis(), id: row.number.0 }
         }))
+    }
+
+    async fn list_tickets_by_due(
+        &self,
+        filter: &TicketFilter,
+        after: Option<Cursor>,
+        limit: u64,
+    ) -> Result<Page<Ticket>, StoreError> {
+        let mut query = select(filter);
+        if let Some(cursor) = after {
+            let same = Condition::all().add(due().eq(cursor.key)).add(ticket::Column::Number.gt(cursor.id));
+            query = query.filter(Condition::any().add(due().gt(cursor.key)).add(same));
+        }
+        let rows = query
+            .order_by(due(), Order::Asc)
+            .order_by_asc(ticket::Column::Number)
+            .limit(limit + 1)
+            .all(self.reader())
+            .await?;
+        Ok(Page::cut(rows, limit, |row| Cursor { key: row.due().map_or(NEVER, Moment::millis), id: row.number.0 }))
     }
 
     /// How many tickets.
@@ -144,6 +167,20 @@ impl Store {
             }
         }
         Ok(counts)
+    }
+
+    /// When the oldest ticket that is not solved came in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn oldest_active_ticket(&self) -> Result<Option<Timestamp>, StoreError> {
+        let active = Status::ALL.iter().copied().filter(|status| status.is_active());
+        let oldest = ticket::Entity::find()
+            .filter(ticket::Column::Status.is_in(active))
+            .order_by_asc(ticket::Column::CreatedAt)
+            .one(self.reader())
+            .await?;
+        Ok(oldest.map(|ticket| ticket.created_at.0))
     }
 
     /// Tickets changed after change `after` (0: all), in the order of their changes: what keeps the
@@ -190,6 +227,36 @@ impl Store {
             .limit(limit)
             .all(self.reader())
             .await?)
+    }
+}
+
+/// Stands for no promise where promises are compared.
+const NEVER: i64 = i64::MAX;
+
+/// [`Ticket::due`] in the database's words, in milliseconds.
+fn due() -> Expr {
+    use ticket::Column;
+    let reply = Expr::case(Column::FirstRepliedAt.is_null(), Expr::col(Column::FirstReplyDue))
+        .finally(Expr::col(Column::NextReplyDue));
+    let of_open = Func::coalesce([reply.into(), Expr::col(Column::ResolutionDue), Expr::val(NEVER)]);
+    let of_pending = Func::coalesce([Expr::col(Column::ResolutionDue), Expr::val(NEVER)]);
+    let waits_for_us = Column::Status.is_in([Status::New, Status::Open]);
+    Expr::case(waits_for_us, Expr::expr(of_open))
+        .case(Column::Status.eq(Status::Pending), Expr::expr(of_pending))
+        .finally(Expr::val(NEVER))
+        .into()
+}
+
+impl Ticket {
+    /// The promise that the desk has to keep next: the reply, else the solution; none when it is over.
+    #[must_use]
+    pub fn due(&self) -> Option<Moment> {
+        let reply = if self.first_replied_at.is_none() { self.first_reply_due } else { self.next_reply_due };
+        match self.status {
+            Status::New | Status::Open => reply.or(self.resolution_due),
+            Status::Pending => self.resolution_due,
+            Status::Solved | Status::Closed => None,
+        }
     }
 }
 

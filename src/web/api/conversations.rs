@@ -92,6 +92,9 @@ pub async fn begin(
     Body(begin): Body<Begin>,
 ) -> Result<(StatusCode, Json<Begun>), ApiError> {
     let locale = super::search::locale(&app, Some(&begin.locale))?;
+    if begin.page_url.as_deref().is_some_and(is_script) {
+        return Err(Error::invalid("page_url", "takes the address of a page").into());
+    }
     let visitor = begin.visitor.unwrap_or_default();
     let new = NewConversation {
         locale,
@@ -107,6 +110,13 @@ pub async fn begin(
         key.map(|key| format!("{} {key}", client.map_or_else(String::new, |client| client.0.bucket().to_string())));
     let (id, token, greeting) = app.begin_conversation(new, key).await?;
     Ok((StatusCode::CREATED, Json(Begun { id, token: token.reveal().to_owned(), greeting })))
+}
+
+/// Addresses that run something instead of naming a page.
+fn is_script(url: &str) -> bool {
+    let scheme = url.split(':').next().unwrap_or_default();
+    let plain: String = scheme.chars().filter(char::is_ascii_alphanumeric).collect();
+    url.contains(':') && ["javascript", "vbscript", "data"].iter().any(|known| plain.eq_ignore_ascii_case(known))
 }
 
 /// What a visitor does: one of the three.

@@ -36,7 +36,8 @@ pub struct Create {
     /// Department; default: the routing rules decide.
     #[serde(default)]
     pub department: Option<String>,
-    /// The conversation it comes from; its token must be sent as `Authorization: Bearer`.
+    /// The conversation it comes from; its token must be sent as `Authorization: Bearer`. If the conversation has
+    /// a ticket already, what is sent is added to that one.
     #[serde(default)]
     #[schema(pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$")]
     pub conversation: Option<Uuid>,

@@ -40,6 +40,7 @@ struct GapView {
     language: String,
     zero: i64,
     unread: i64,
+    missed: i64,
     url: String,
 }
 
@@ -94,24 +95,26 @@ fn language(tag: &str) -> String {
     tag.parse::<Locale>().map_or_else(|_| tag.to_owned(), |locale| i18n::autonym(&locale))
 }
 
-/// Searches without hits and without clicks in one list, by how many people were left without.
+/// Searches without hits and without clicks, and questions that the bot had no answer for, in one list, by how
+/// many people were left without.
 fn gap_views(gaps: &Gaps) -> Vec<GapView> {
-    let mut found: BTreeMap<(&str, &str), (i64, i64, i64)> = BTreeMap::new();
-    for query in &gaps.zero_result {
-        let entry = found.entry((&query.query, &query.locale)).or_default();
-        (entry.0, entry.2) = (query.searches, entry.2.max(query.visitors));
-    }
-    for query in &gaps.no_click {
-        let entry = found.entry((&query.query, &query.locale)).or_default();
-        (entry.1, entry.2) = (query.searches, entry.2.max(query.visitors));
+    // Counts by kind: no result, not opened, not answered; then the most people of the three.
+    let mut found: BTreeMap<(&str, &str), ([i64; 3], i64)> = BTreeMap::new();
+    for (kind, queries) in [&gaps.zero_result, &gaps.no_click, &gaps.missed].into_iter().enumerate() {
+        for query in queries {
+            let (counts, visitors) = found.entry((&query.query, &query.locale)).or_default();
+            counts[kind] = query.searches;
+            *visitors = (*visitors).max(query.visitors);
+        }
     }
     let mut list: Vec<_> = found.into_iter().collect();
-    list.sort_by_key(|(_, (zero, unread, visitors))| std::cmp::Reverse((*visitors, zero + unread)));
-    let view = |((words, locale), (zero, unread, _)): ((&str, &str), (i64, i64, i64))| GapView {
+    list.sort_by_key(|(_, (counts, visitors))| std::cmp::Reverse((*visitors, counts.iter().sum::<i64>())));
+    let view = |((words, locale), ([zero, unread, missed], _)): ((&str, &str), ([i64; 3], i64))| GapView {
         words: words.to_owned(),
         language: language(locale),
         zero,
         unread,
+        missed,
         url: format!("/desk?q={}&locale={}", encode(words), encode(locale)),
     };
     list.into_iter().take(50).map(view).collect()
@@ -192,6 +195,7 @@ mod tests {
             days: DAYS,
             zero_result: vec![query("invoice", 9, 2), query("gift card", 3, 3)],
             no_click: vec![query("invoice", 4, 4)],
+            missed: vec![query("do you ship dogs", 1, 1)],
             top: vec![],
             votes: vec![],
             comments: vec![],
@@ -199,8 +203,8 @@ mod tests {
             overdue: vec![],
         };
         let views = gap_views(&gaps);
-        let shown: Vec<_> = views.iter().map(|gap| (gap.words.as_str(), gap.zero, gap.unread)).collect();
-        assert_eq!(shown, [("invoice", 9, 4), ("gift card", 3, 0)]);
+        let shown: Vec<_> = views.iter().map(|gap| (gap.words.as_str(), gap.zero, gap.unread, gap.missed)).collect();
+        assert_eq!(shown, [("invoice", 9, 4, 0), ("gift card", 3, 0, 0), ("do you ship dogs", 0, 0, 1)]);
     }
 
     #[test]
@@ -215,8 +219,14 @@ mod tests {
             mend: "name an article".into(),
             skipped: false,
         };
-        let gaps =
-            vec![GapView { words: "x".into(), language: "English".into(), zero: 1, unread: 0, url: "/desk".into() }];
+        let gaps = vec![GapView {
+            words: "x".into(),
+            language: "English".into(),
+            zero: 1,
+            unread: 0,
+            missed: 0,
+            url: "/desk".into(),
+        }];
         let comments = vec!["Too long".into()];
         let votes = vec![VoteView { title: "A".into(), url: "/desk".into(), counts: "1".into(), comments }];
         let upkeep = vec![UpkeepView { title: "B".into(), url: "/desk".into(), why: "old".into() }];

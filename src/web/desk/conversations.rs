@@ -8,33 +8,43 @@ use axum::{
     extract::{Path, Query as Params, State},
     response::{IntoResponse as _, Redirect, Response},
 };
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::{
     Done, html,
-    page::{Link, Page, When},
+    page::{Choice, Link, Page, Select, When},
     session::{self, Failure, Fields, SignedIn},
 };
 use crate::{
     app::{App, Error, Lesson, Replayed, Right},
     base::{Locale, i18n},
     bot::{Candidate, Target, Turn, mask::mask},
-    store::{Conversation, ConversationId},
+    store::{Conversation, ConversationEnd, ConversationFilter, ConversationId},
 };
 
 /// Days looked back.
 const DAYS: i64 = 30;
+/// Conversations on a page.
+const PAGE: u64 = 50;
+/// Characters shown of what a visitor said first.
+const WORDS: usize = 100;
 
 #[derive(Debug, Template)]
 #[template(path = "desk/conversations.html")]
 struct ListView {
     page: Page,
     lessons: Vec<LessonView>,
+    /// May write into the knowledge base.
+    may_write: bool,
+    filters: Vec<Select>,
     conversations: Vec<RowView>,
+    next: Option<String>,
 }
 
 #[derive(Debug)]
 struct LessonView {
+    key: String,
     text: String,
     locale: String,
     language: String,
@@ -47,6 +57,9 @@ struct LessonView {
 #[derive(Debug)]
 struct RowView {
     url: String,
+    /// What the visitor said first.
+    words: String,
+    lang: String,
     at: When,
     language: String,
     messages: i32,
@@ -58,6 +71,9 @@ struct RowView {
 struct ReplayView {
     page: Page,
     crumbs: Vec<Link>,
+    /// Which one this is.
+    here: String,
+    ticket: Option<String>,
     about: String,
     lang: String,
     turns: Vec<TurnView>,
@@ -67,11 +83,18 @@ struct ReplayView {
 struct TurnView {
     said: String,
     at: When,
-    then: Option<String>,
-    now: String,
+    then: Option<DidView>,
+    now: DidView,
     changed: bool,
-    text: String,
     candidates: Vec<CandidateView>,
+}
+
+/// What the bot does in a turn, and what it says and offers.
+#[derive(Debug)]
+struct DidView {
+    what: String,
+    text: String,
+    buttons: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -82,23 +105,94 @@ struct CandidateView {
     why: Vec<String>,
 }
 
+/// Which conversations.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    outcome: String,
+    locale: String,
+    /// Where the page before ended: moment and id.
+    after: String,
+}
+
+impl Asked {
+    fn url(&self, after: &str) -> String {
+        let fields = [("outcome", self.outcome.as_str()), ("locale", &self.locale), ("after", after)];
+        let pairs = fields.iter().filter(|(_, value)| !value.is_empty());
+        let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", super::encode(value))).collect();
+        format!("/desk/conversations?{}", pairs.join("&"))
+    }
+
+    fn place(&self) -> Option<(Timestamp, ConversationId)> {
+        let (at, id) = self.after.split_once('_')?;
+        Some((Timestamp::from_millisecond(at.parse().ok()?).ok()?, id.parse().ok()?))
+    }
+
+    fn filter(&self, now: Timestamp) -> ConversationFilter {
+        ConversationFilter {
+            since: now - SignedDuration::from_hours(24 * DAYS),
+            locale: Some(self.locale.clone()).filter(|locale| !locale.is_empty()),
+            end: ConversationEnd::ALL.into_iter().find(|end| end.as_str() == self.outcome),
+        }
+    }
+}
+
 /// `GET /desk/conversations`
-pub async fn list(State(app): State<Arc<App>>, who: SignedIn, Params(done): Params<Done>) -> Result<Response, Failure> {
+pub async fn list(
+    State(app): State<Arc<App>>,
+    who: SignedIn,
+    Params(done): Params<Done>,
+    Params(asked): Params<Asked>,
+) -> Result<Response, Failure> {
     who.require(Right::Content)?;
-    let lessons = app.lessons(&who.actor, DAYS).await?;
-    let conversations = app.conversations(&who.actor, DAYS).await?;
+    let may_write = who.actor.may(Right::Write);
+    let lessons = if may_write { app.lessons(&who.actor, DAYS).await? } else { Vec::new() };
+    let found = app.conversations(&who.actor, &asked.filter(app.clock.now()), asked.place(), PAGE).await?;
+    let last = found.items.last().filter(|_| found.more).map(|(last, _)| (last.updated_at.millis(), last.id));
     let mut page = session::page(&app, &who.clone().into(), String::new());
     page.title = page.t("desk-conversations");
     let page = super::noticed(super::framed(&app, &who, page, "/desk/conversations").await?, &done);
     Ok(html(&ListView {
         lessons: lessons.iter().take(50).map(|lesson| lesson_view(&page, lesson)).collect(),
-        conversations: conversations.iter().map(|conversation| row_view(&app, &page, conversation)).collect(),
+        may_write,
+        filters: filters(&app, &page, &asked),
+        conversations: found
+            .items
+            .iter()
+            .map(|(conversation, words)| row_view(&app, &page, conversation, words))
+            .collect(),
+        next: last.map(|(at, id)| asked.url(&format!("{at}_{id}"))),
         page,
     }))
 }
 
+fn filters(app: &App, page: &Page, asked: &Asked) -> Vec<Select> {
+    let select = |name: &'static str, options| Select {
+        name,
+        label: page.t(&format!("desk-conversation-{name}")),
+        any: page.t(&format!("desk-any-{name}")),
+        options,
+    };
+    let end = |end: ConversationEnd| Choice {
+        value: end.as_str().to_owned(),
+        label: page.t(&format!("desk-conversation-{}", end.as_str())),
+        chosen: end.as_str() == asked.outcome,
+    };
+    let snapshot = app.snapshot();
+    let locale = |locale: &Locale| Choice {
+        value: locale.to_string(),
+        label: i18n::autonym(locale),
+        chosen: locale.as_str() == asked.locale,
+    };
+    vec![
+        select("outcome", ConversationEnd::ALL.into_iter().map(end).collect()),
+        select("locale", snapshot.library.locales().iter().map(locale).collect()),
+    ]
+}
+
 fn lesson_view(page: &Page, lesson: &Lesson) -> LessonView {
     LessonView {
+        key: lesson.key.clone(),
         text: lesson.text.clone(),
         locale: lesson.locale.to_string(),
         language: i18n::autonym(&lesson.locale),
@@ -109,15 +203,15 @@ fn lesson_view(page: &Page, lesson: &Lesson) -> LessonView {
     }
 }
 
-fn row_view(app: &App, page: &Page, conversation: &Conversation) -> RowView {
-    let outcome = match (conversation.handed_off, conversation.helped, conversation.answered) {
-        (true, ..) => "handed-off",
-        (_, Some(true), _) => "helped",
-        (_, Some(false), _) => "not-helped",
-        (_, None, true) => "answered",
-        _ => "open",
-    };
+fn row_view(app: &App, page: &Page, conversation: &Conversation, words: &str) -> RowView {
+    let mut words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() > WORDS {
+        words = words.chars().take(WORDS).chain(['…']).collect();
+    }
+    let outcome = conversation.end().as_str();
     RowView {
+        words,
+        lang: conversation.locale.clone(),
         url: format!("/desk/conversations/{}", conversation.id),
         at: page.when(conversation.updated_at.into(), app.clock.now(), &app.time_zone()),
         language: language(&conversation.locale),
@@ -144,33 +238,37 @@ pub async fn show(State(app): State<Arc<App>>, who: SignedIn, Path(id): Path<Str
         page.t1("desk-asks-from", "percent", percent(clarify))
     );
     let crumbs = vec![Link { url: "/desk/conversations".to_owned(), label: page.t("desk-conversations") }];
+    let at = page.when(conversation.updated_at.into(), app.clock.now(), &app.time_zone()).full;
+    let here = format!("{} · {at}", language(&conversation.locale));
+    let ticket = conversation.ticket.filter(|_| who.actor.may(Right::Tickets)).map(|number| number.to_string());
     let turns = replayed.iter().map(|turn| turn_view(&app, &page, &conversation, turn)).collect();
-    Ok(html(&ReplayView { crumbs, about, lang: conversation.locale, turns, page }))
+    Ok(html(&ReplayView { crumbs, here, ticket, about, lang: conversation.locale, turns, page }))
 }
 
 fn turn_view(app: &App, page: &Page, conversation: &Conversation, replayed: &Replayed) -> TurnView {
-    let then = replayed.then.as_ref().map(|turn| did(page, turn));
-    let now = did(page, &replayed.now);
     TurnView {
         // A writer needs the words, not who wrote them.
         said: mask(&replayed.said),
         at: page.when(replayed.at, app.clock.now(), &app.time_zone()),
-        changed: then.as_ref().is_some_and(|then| *then != now),
-        then,
-        now,
-        text: mask(&replayed.now.messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n")),
+        changed: replayed.changed,
+        then: replayed.then.as_ref().map(|turn| did(page, turn)),
+        now: did(page, &replayed.now),
         candidates: replayed.now.candidates.iter().map(|it| candidate_view(&conversation.locale, it)).collect(),
     }
 }
 
-/// What a turn does, and with what.
-fn did(page: &Page, turn: &Turn) -> String {
+/// What a turn does, with what, and what it says.
+fn did(page: &Page, turn: &Turn) -> DidView {
     let action = serde_json::to_value(turn.action).ok();
     let action = action.as_ref().and_then(|action| action.as_str()).unwrap_or_default().to_owned();
     let action = page.t(&format!("desk-turn-{action}"));
-    match turn.card.as_ref().or(turn.article.as_ref()) {
-        Some(target) => format!("{action}: {target}"),
-        None => action,
+    DidView {
+        what: match turn.card.as_ref().or(turn.article.as_ref()) {
+            Some(target) => format!("{action}: {target}"),
+            None => action,
+        },
+        text: mask(&turn.messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n")),
+        buttons: turn.options.iter().map(|option| option.label.clone()).collect(),
     }
 }
 
@@ -197,6 +295,10 @@ pub struct NewExample {
     locale: String,
     target: String,
     text: String,
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    decline: Option<String>,
 }
 
 /// `POST /desk/conversations/examples`
@@ -205,9 +307,14 @@ pub async fn learn(
     who: SignedIn,
     Fields(form): Fields<NewExample>,
 ) -> Result<Response, Failure> {
+    if form.decline.is_some() {
+        app.decline_example(&who.actor, &form.key).await?;
+        return Ok(Redirect::to("/desk/conversations?done=declined").into_response());
+    }
     let locale: Locale = form.locale.parse().map_err(|_| Error::invalid("locale", "is unknown"))?;
     let target: Target = form.target.parse().map_err(|_| Error::invalid("target", "is neither card nor article"))?;
-    app.learn(&who.actor, &locale, &target, &form.text)?;
+    let key = Some(form.key.as_str()).filter(|key| !key.is_empty());
+    app.learn(&who.actor, &locale, &target, &form.text, key).await?;
     Ok(Redirect::to("/desk/conversations?done=learned").into_response())
 }
 
@@ -218,6 +325,7 @@ mod tests {
     #[test]
     fn lessons_and_conversations_are_listed() {
         let lesson = LessonView {
+            key: "k".into(),
             text: "money <not> back".into(),
             locale: "en".into(),
             language: "English".into(),
@@ -227,8 +335,22 @@ mod tests {
             url: "/desk/conversations/1".into(),
         };
         let page = Page::sample("Conversations");
-        let html = ListView { page, lessons: vec![lesson], conversations: vec![] }.render().expect("renders");
-        assert!(html.contains("card:refund") && !html.contains("<not>"));
+        let row = RowView {
+            url: "/desk/conversations/1".into(),
+            words: "where is <my> refund".into(),
+            lang: "en".into(),
+            at: When::sample(),
+            language: "English".into(),
+            messages: 2,
+            outcome: "Not answered".into(),
+        };
+        let (filters, next) = (vec![Select::sample("outcome")], Some("/desk/conversations?after=1_2".into()));
+        let view = ListView { page, lessons: vec![lesson], may_write: true, filters, conversations: vec![row], next };
+        let html = view.render().expect("renders");
+        assert!(html.contains("card:refund") && !html.contains("<not>") && html.contains("name=\"decline\""));
+        assert!(html.contains("where is &#60;my&#62; refund") && html.contains("after=1_2"), "{html}");
+        let asked = Asked { after: "1700000000000_01a2025f-2d9e-7000-8000-000000000000".into(), ..Asked::default() };
+        assert!(asked.place().is_some() && Asked::default().place().is_none());
     }
 
     #[test]
@@ -242,15 +364,24 @@ mod tests {
         let turn = TurnView {
             said: "where is my refund".into(),
             at: When::sample(),
-            then: Some("asks back".into()),
-            now: "answers: refund".into(),
+            then: Some(DidView { what: "asks back".into(), text: "This?".into(), buttons: vec!["Refunds".into()] }),
+            now: DidView { what: "answers: refund".into(), text: "Five days".into(), buttons: vec![] },
             changed: true,
-            text: "Five days".into(),
             candidates: vec![candidate],
         };
         let page = Page::sample("Conversation");
-        let view = ReplayView { page, crumbs: vec![], about: String::new(), lang: "en".into(), turns: vec![turn] };
+        let view = ReplayView {
+            page,
+            crumbs: vec![],
+            here: "English".into(),
+            ticket: Some("1001".into()),
+            about: String::new(),
+            lang: "en".into(),
+            turns: vec![turn],
+        };
         let html = view.render().expect("renders");
-        assert!(html.contains("words: refund") && html.contains("asks back"));
+        for part in ["words: refund", "asks back", "This?", "Five days", "<kbd>Refunds</kbd>", "/desk/tickets/1001"] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
     }
 }

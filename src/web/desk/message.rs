@@ -27,7 +27,7 @@ pub fn failure(app: &App, guest: &Guest, error: &Error) -> Response {
         Error::Unauthenticated => "unauthenticated",
         Error::Forbidden => "forbidden",
         Error::NotFound => "not-found",
-        Error::Conflict(_) => "conflict",
+        Error::Conflict(_) | Error::Stale => "conflict",
         Error::TooMany { .. } => "too-many",
         Error::Invalid(_) => "invalid",
         Error::Unavailable => "unavailable",

@@ -20,6 +20,7 @@ mod setup;
 mod sign_in;
 mod ticket;
 mod ticket_new;
+mod ticket_write;
 mod tickets;
 mod tokens;
 
@@ -46,9 +47,10 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
     let tickets = Router::new()
         .route("/desk/tickets", get(tickets::show))
         .route("/desk/tickets/new", get(ticket_new::show).post(ticket_new::create))
-        .route("/desk/tickets/{number}", get(ticket::show).post(ticket::update))
-        .route("/desk/tickets/{number}/messages", post(ticket::reply))
-        .route("/desk/tickets/{number}/saved-reply", get(ticket::saved_reply))
+        .route("/desk/tickets/{number}", get(ticket::show).post(ticket_write::update))
+        .route("/desk/tickets/{number}/messages", post(ticket_write::reply))
+        .route("/desk/tickets/{number}/merge", post(ticket_write::merge))
+        .route("/desk/tickets/{number}/saved-reply", get(ticket_write::saved_reply))
         .route("/desk/tickets/{number}/files/{id}", get(ticket::file));
     let administration = Router::new()
         .route("/desk/people", get(people::show).post(people::create))
@@ -92,7 +94,8 @@ pub struct Done {
 }
 
 /// What can have been done.
-const DONE: [&str; 8] = ["saved", "password", "replied", "noted", "created", "revoked", "retried", "learned"];
+const DONE: [&str; 10] =
+    ["saved", "password", "replied", "noted", "created", "revoked", "retried", "learned", "declined", "merged"];
 
 fn noticed(page: Page, done: &Done) -> Page {
     let known = DONE.contains(&done.done.as_str());

@@ -97,7 +97,11 @@ fn groups(page: &Page, figures: &Figures) -> Vec<Group> {
                 part("confirmed", figures.confirmed, figures.conversations),
                 part("assumed", figures.assumed, figures.conversations),
                 part("handed-off", figures.handed_off, figures.conversations),
-                part("unhelped", figures.unhelped, figures.conversations),
+                part("negative", figures.negative, figures.conversations),
+                part("unanswered", figures.unanswered, figures.conversations),
+                part("pending", figures.pending, figures.conversations),
+                count("missed", figures.missed),
+                part("deflection", figures.deflected.part, figures.deflected.whole),
             ],
         ),
         group(
@@ -111,11 +115,25 @@ fn groups(page: &Page, figures: &Figures) -> Vec<Group> {
                 time("first-reply", figures.first_reply_minutes),
                 time("resolution-time", figures.resolution_minutes),
                 part("first-contact", figures.first_contact, figures.solved),
+                part("reopened", figures.reopened, figures.tickets),
+                part("repeat-contact", figures.repeat_contact.part, figures.repeat_contact.whole),
+                backlog(page, figures),
                 part("kept", figures.tickets.saturating_sub(figures.breached), figures.tickets),
                 part("satisfied", figures.satisfied, figures.ratings),
             ],
         ),
     ]
+}
+
+/// What waits now, with the age of the oldest.
+fn backlog(page: &Page, figures: &Figures) -> Figure {
+    let age = figures.oldest_hours.map(|hours| i18n::duration_minutes(&page.locale, hours * 60));
+    Figure {
+        label: page.t("desk-figure-backlog"),
+        value: i18n::number(&page.locale, i64::try_from(figures.backlog).unwrap_or(i64::MAX)),
+        detail: age.map(|age| page.t1("desk-oldest", "time", age)).unwrap_or_default(),
+        definition: page.t("desk-figure-backlog-definition"),
+    }
 }
 
 fn whole(page: &Page, number: usize) -> String {

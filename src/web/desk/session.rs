@@ -88,18 +88,21 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Fields<T> {
         let unreadable = || Error::invalid("form", "cannot be read");
         let body = axum::body::Bytes::from_request(request, app).await.map_err(|_| unreadable())?;
         if let Some(expected) = expected {
-            let secret: Secret = serde_urlencoded(&body).ok_or_else(unreadable)?;
+            let secret: Secret = fields(&body).await.ok_or_else(unreadable)?;
             if !bool::from(subtle::ConstantTimeEq::ct_eq(secret.csrf.as_bytes(), expected.as_bytes())) {
                 return Err(Error::Forbidden.into());
             }
         }
-        Ok(Self(serde_urlencoded(&body).ok_or_else(unreadable)?))
+        Ok(Self(fields(&body).await.ok_or_else(unreadable)?))
     }
 }
 
-fn serde_urlencoded<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    let uri = format!("/?{}", std::str::from_utf8(body).ok()?).parse::<axum::http::Uri>().ok()?;
-    axum::extract::Query::<T>::try_from_uri(&uri).ok().map(|axum::extract::Query(fields)| fields)
+async fn fields<T: DeserializeOwned>(body: &axum::body::Bytes) -> Option<T> {
+    let form = Request::post("/")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(axum::body::Body::from(body.clone()))
+        .ok()?;
+    axum::extract::Form::<T>::from_request(form, &()).await.ok().map(|axum::extract::Form(fields)| fields)
 }
 
 /// Why a page of the desk cannot be shown; [`frame`] makes a page of it.

@@ -1,27 +1,29 @@
-//! One ticket: the thread with what the bot handed over, the reply, the facts beside it.
+//! One ticket: the thread with what the bot handed over, the reply, the facts beside it. What is written from
+//! here is in [`super::ticket_write`].
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::{
     extract::{Path, Query as Params, State},
-    response::{IntoResponse as _, Redirect, Response},
+    http::StatusCode,
+    response::Response,
 };
-use serde::Deserialize;
 
 use super::{
-    Done, html,
-    page::{Choice, Due, Page, Select, When, Word},
+    Done, html_with,
+    page::{Choice, Due, Link, Notice, Page, Select, When, Word},
     search::{self, HitView},
-    session::{self, Failure, Fields, SignedIn},
+    session::{self, Failure, SignedIn},
+    ticket_write::Change,
     tickets::{department_label, departments, due, next_due},
 };
 use crate::{
-    app::{App, DeskTicket, Error, NewReply},
+    app::{App, DeskTicket, Error, Right},
     base::{ArticleKey, Audience, Locale, Token, i18n},
     bot::HandoffPacket,
     desk::{Author, Priority, Status},
-    store::{Attachment, Ticket, TicketChange, TicketEvent, TicketMessage, TicketNumber, User},
+    store::{Attachment, Ticket, TicketEvent, TicketMessage, TicketNumber, User},
     web::{download, rich},
 };
 
@@ -31,26 +33,44 @@ struct TicketView {
     page: Page,
     number: String,
     subject: String,
+    /// The subject as the form has it.
+    title: String,
     locale: String,
     status: Word,
     priority: Word,
     dues: Vec<Due>,
     packet: Option<PacketView>,
+    /// The conversation it came from, replayed.
+    conversation: Option<String>,
     messages: Vec<MessageView>,
     closed: bool,
     mail_ready: bool,
     /// Makes the form's reply count once.
     key: String,
-    draft: String,
+    /// How many messages the writer of a reply has seen.
+    seen: usize,
+    draft: DraftView,
     after: Vec<Choice>,
     events: Vec<EventView>,
     requester: RequesterView,
     selects: Vec<Select>,
     tags: String,
+    /// The ticket's fields as this page shows them: what is not changed is not written.
+    was: Change,
     /// What the button says by which one takes the ticket.
     take: Option<String>,
     suggested: Vec<HitView>,
     similar: Vec<HitView>,
+}
+
+/// A reply that was begun.
+#[derive(Debug, Default)]
+struct DraftView {
+    text: String,
+    /// It is a note.
+    internal: bool,
+    /// Sends also what reads like a placeholder.
+    anyway: bool,
 }
 
 #[derive(Debug)]
@@ -87,6 +107,8 @@ struct MessageView {
     at: When,
     html: String,
     files: Vec<FileView>,
+    /// Came while the reader was writing.
+    fresh: bool,
 }
 
 #[derive(Debug)]
@@ -97,9 +119,10 @@ struct FileView {
 }
 
 #[derive(Debug)]
-struct EventView {
+pub(super) struct EventView {
     at: When,
-    text: String,
+    /// Who changed what, from what to what.
+    pub(super) text: String,
 }
 
 #[derive(Debug)]
@@ -112,7 +135,26 @@ struct RequesterView {
     others: Option<String>,
 }
 
-fn number(text: &str) -> Result<TicketNumber, Failure> {
+/// What was being written and is not stored.
+#[derive(Debug, Default)]
+pub struct Unsaved {
+    /// The reply.
+    pub body: String,
+    /// It is a note.
+    pub internal: bool,
+    /// The status it was to set.
+    pub status: String,
+    /// The next sending is meant, placeholders or not.
+    pub anyway: bool,
+    /// Messages that its writer had seen.
+    pub seen: Option<usize>,
+    /// The properties as they were chosen.
+    pub change: Option<Change>,
+    /// Why it was not stored.
+    pub notice: Option<Notice>,
+}
+
+pub(super) fn number(text: &str) -> Result<TicketNumber, Failure> {
     Ok(text.parse().map_err(|_| Error::NotFound)?)
 }
 
@@ -124,12 +166,29 @@ pub async fn show(
     Params(done): Params<Done>,
 ) -> Result<Response, Failure> {
     let file = app.ticket(&who.actor, number(&shown)?).await?;
-    let mut page = session::page(&app, &who.clone().into(), String::new());
+    page_of(&app, &who, &file, StatusCode::OK, &done, Unsaved::default()).await
+}
+
+/// The page of a ticket, with what could not be stored kept in its forms.
+pub(super) async fn page_of(
+    app: &App,
+    who: &SignedIn,
+    file: &DeskTicket,
+    status: StatusCode,
+    done: &Done,
+    unsaved: Unsaved,
+) -> Result<Response, Failure> {
+    let mut page = session::page(app, &who.clone().into(), String::new());
     page.title = format!("#{} {}", file.ticket.number, file.ticket.subject);
-    let page = super::noticed(super::framed(&app, &who, page, "/desk/tickets").await?, &done);
+    let mut page = super::noticed(super::framed(app, who, page, "/desk/tickets").await?, done);
+    if let Some(into) = file.ticket.merged_into {
+        let link = Link { url: format!("/desk/tickets/{into}"), label: format!("#{into}") };
+        let text = page.t("desk-merged-into");
+        page.notices.push(Notice { kind: "warn", text, link: Some(link), fresh: false });
+    }
+    page.notices.extend(unsaved.notice.clone());
     let agents = app.agents(&who.actor).await?;
-    let view = view(&app, &who, page, &file, &agents).await?;
-    Ok(html(&view))
+    Ok(html_with(status, &view(app, who, page, file, &agents, unsaved).await?))
 }
 
 async fn view(
@@ -138,8 +197,11 @@ async fn view(
     page: Page,
     file: &DeskTicket,
     agents: &[User],
+    unsaved: Unsaved,
 ) -> Result<TicketView, Failure> {
     let ticket = &file.ticket;
+    let was = Change::of(file);
+    let chosen = unsaved.change.as_ref().unwrap_or(&was);
     let (now, zone) = (app.clock.now(), app.time_zone());
     let suggested = app.articles_for_ticket(&who.actor, ticket.number, 5).await?;
     let similar = app.similar_tickets(&who.actor, ticket.number, 5).await?;
@@ -152,16 +214,21 @@ async fn view(
         priority: page.word("priority", ticket.priority.as_str()),
         dues: next_due(&page, ticket).map(|(label, at)| due(&page, label, at, now, &zone)).into_iter().collect(),
         packet: file.packet.as_ref().map(|packet| packet_view(app, &page, packet, file)),
-        messages: file.messages.iter().map(|message| message_view(app, &page, message, &file.files)).collect(),
+        conversation: (ticket.conversation_id.filter(|_| who.actor.may(Right::Content)))
+            .map(|id| format!("/desk/conversations/{id}")),
+        messages: message_views(app, &page, file, unsaved.seen),
         closed: ticket.status == Status::Closed,
         mail_ready: app.mail_ready(),
         key: Token::random().reveal().to_owned(),
-        draft: String::new(),
-        after: after(&page),
+        seen: file.messages.len(),
+        draft: DraftView { text: unsaved.body, internal: unsaved.internal, anyway: unsaved.anyway },
+        after: after(&page, &unsaved.status),
         events: file.events.iter().map(|event| event_view(app, &page, event, agents)).collect(),
         requester: requester_view(&page, ticket),
-        selects: selects(app, &page, ticket, agents),
-        tags: file.tags.join(", "),
+        selects: selects(app, &page, ticket.status, chosen, agents),
+        tags: chosen.tags.clone(),
+        title: chosen.subject.clone(),
+        was,
         take: (own.is_some() && ticket.assignee != own).then(|| page.t("desk-take")),
         suggested: suggested.iter().map(|hit| search::hit_view(app, &page, hit, None)).collect(),
         similar: similar.iter().map(|hit| search::hit_view(app, &page, hit, None)).collect(),
@@ -175,6 +242,15 @@ pub fn body(message: &TicketMessage) -> String {
         Author::Agent => rich::markdown(&message.body),
         _ => rich::plain(&message.body),
     }
+}
+
+/// The thread; what came after the first `seen` messages is marked.
+fn message_views(app: &App, page: &Page, file: &DeskTicket, seen: Option<usize>) -> Vec<MessageView> {
+    let view = |(at, message)| MessageView {
+        fresh: seen.is_some_and(|seen| at >= seen),
+        ..message_view(app, page, message, &file.files)
+    };
+    file.messages.iter().enumerate().map(view).collect()
 }
 
 fn message_view(app: &App, page: &Page, message: &TicketMessage, files: &[Attachment]) -> MessageView {
@@ -191,7 +267,14 @@ fn message_view(app: &App, page: &Page, message: &TicketMessage, files: &[Attach
         name: file.name.clone(),
         size: download::size(file.size),
     });
-    MessageView { kind, author: message.author_name.clone(), at, html: body(message), files: files.collect() }
+    MessageView {
+        kind,
+        author: message.author_name.clone(),
+        at,
+        html: body(message),
+        files: files.collect(),
+        fresh: false,
+    }
 }
 
 /// `GET /desk/tickets/{number}/files/{id}`: a file that came with a message, as a download.
@@ -246,7 +329,7 @@ fn article_value(app: &App, page: &Page, packet: &HandoffPacket, key: &str) -> P
     PacketValue { label, url }
 }
 
-fn event_view(app: &App, page: &Page, event: &TicketEvent, agents: &[User]) -> EventView {
+pub(super) fn event_view(app: &App, page: &Page, event: &TicketEvent, agents: &[User]) -> EventView {
     let who = event.user_id.and_then(|id| agents.iter().find(|agent| agent.id == id));
     let who = who.map_or_else(|| page.word("author", event.author.as_str()).label, |agent| agent.name.clone());
     let shown = |value: &Option<String>| match (event.what.as_str(), value.as_deref()) {
@@ -281,16 +364,16 @@ fn requester_view(page: &Page, ticket: &Ticket) -> RequesterView {
 }
 
 /// What a reply may do to the status.
-fn after(page: &Page) -> Vec<Choice> {
-    let choice = |value: &str, chosen| Choice {
+fn after(page: &Page, chosen: &str) -> Vec<Choice> {
+    let choice = |value: &str| Choice {
+        chosen: value == chosen,
         value: value.to_owned(),
         label: page.t(&format!("desk-then-{}", if value.is_empty() { "default" } else { value })),
-        chosen,
     };
-    vec![choice("", true), choice("open", false), choice("solved", false)]
+    ["", "open", "solved"].map(choice).into()
 }
 
-fn selects(app: &App, page: &Page, ticket: &Ticket, agents: &[User]) -> Vec<Select> {
+fn selects(app: &App, page: &Page, present: Status, chosen: &Change, agents: &[User]) -> Vec<Select> {
     let select = |name: &'static str, options| Select {
         name,
         label: page.t(&format!("desk-{name}")),
@@ -299,105 +382,17 @@ fn selects(app: &App, page: &Page, ticket: &Ticket, agents: &[User]) -> Vec<Sele
     };
     let choice = |value: String, label: String, chosen: &str| Choice { chosen: value == chosen, value, label };
     let none = |chosen: &str| choice(String::new(), "–".to_owned(), chosen);
-    let department = ticket.department.clone().unwrap_or_default();
-    let assignee = ticket.assignee.map(|id| id.to_string()).unwrap_or_default();
-    let people = agents.iter().map(|agent| choice(agent.id.to_string(), agent.name.clone(), &assignee));
-    let statuses = Status::ALL.iter().filter(|status| **status != Status::New || ticket.status == Status::New);
-    let statuses = page.choices("status", statuses.map(|s| s.as_str()), Some(ticket.status.as_str()));
-    let priorities = page.choices("priority", Priority::ALL.iter().map(|p| p.as_str()), Some(ticket.priority.as_str()));
+    let Change { department, assignee, status, priority, .. } = chosen;
+    let people = agents.iter().map(|agent| choice(agent.id.to_string(), agent.name.clone(), assignee));
+    let statuses = Status::ALL.iter().filter(|status| **status != Status::New || present == Status::New);
+    let statuses = page.choices("status", statuses.map(|s| s.as_str()), Some(status));
+    let priorities = page.choices("priority", Priority::ALL.iter().map(|p| p.as_str()), Some(priority));
     vec![
         select("status", statuses),
         select("priority", priorities),
-        select("department", std::iter::once(none(&department)).chain(departments(app, page, &department)).collect()),
-        select("assignee", std::iter::once(none(&assignee)).chain(people).collect()),
+        select("department", std::iter::once(none(department)).chain(departments(app, page, department)).collect()),
+        select("assignee", std::iter::once(none(assignee)).chain(people).collect()),
     ]
-}
-
-/// A reply or a note.
-#[derive(Deserialize)]
-pub struct Reply {
-    body: String,
-    #[serde(default)]
-    internal: String,
-    #[serde(default)]
-    status: String,
-    #[serde(default)]
-    key: Option<String>,
-}
-
-/// `POST /desk/tickets/{number}/messages`
-pub async fn reply(
-    State(app): State<Arc<App>>,
-    who: SignedIn,
-    Path(shown): Path<String>,
-    Fields(form): Fields<Reply>,
-) -> Result<Response, Failure> {
-    let number = number(&shown)?;
-    let internal = form.internal == "true";
-    let reply = NewReply { body: form.body, internal, status: form.status.parse().ok() };
-    app.reply(&who.actor, number, reply, form.key.filter(|key| !key.is_empty())).await?;
-    let done = if internal { "noted" } else { "replied" };
-    Ok(Redirect::to(&format!("/desk/tickets/{number}?done={done}#m-last")).into_response())
-}
-
-/// What can be changed.
-#[derive(Deserialize)]
-pub struct Change {
-    subject: String,
-    status: String,
-    priority: String,
-    #[serde(default)]
-    department: String,
-    #[serde(default)]
-    assignee: String,
-    #[serde(default)]
-    tags: String,
-    #[serde(default)]
-    take: Option<String>,
-}
-
-/// `POST /desk/tickets/{number}`
-pub async fn update(
-    State(app): State<Arc<App>>,
-    who: SignedIn,
-    Path(shown): Path<String>,
-    Fields(form): Fields<Change>,
-) -> Result<Response, Failure> {
-    let number = number(&shown)?;
-    let assignee = match (&form.take, &who.actor.user) {
-        (Some(_), Some(user)) => Some(user.id),
-        _ => form.assignee.parse().ok(),
-    };
-    let tags = form.tags.split(',').map(|tag| tag.trim().to_lowercase()).filter(|tag| !tag.is_empty()).collect();
-    let change = TicketChange {
-        subject: Some(form.subject.trim().to_owned()).filter(|subject| !subject.is_empty()),
-        status: form.status.parse().ok(),
-        priority: form.priority.parse().ok(),
-        department: Some(Some(form.department).filter(|key| !key.is_empty())),
-        assignee: Some(assignee),
-        tags: Some(tags),
-        ..TicketChange::default()
-    };
-    app.change_ticket(&who.actor, number, change).await?;
-    Ok(Redirect::to(&format!("/desk/tickets/{number}?done=saved")).into_response())
-}
-
-/// Which saved reply.
-#[derive(Deserialize)]
-pub struct Saved {
-    /// `locale/id`, as the search gives it.
-    id: String,
-}
-
-/// `GET /desk/tickets/{number}/saved-reply`: a saved reply filled in for this ticket, as text.
-pub async fn saved_reply(
-    State(app): State<Arc<App>>,
-    who: SignedIn,
-    Path(shown): Path<String>,
-    Params(saved): Params<Saved>,
-) -> Result<Response, Failure> {
-    let (_, id) = saved.id.split_once('/').ok_or(Error::NotFound)?;
-    Ok(app.filled_reply(&who.actor, number(&shown)?, id).await?.into_response())
 }
 
 #[cfg(test)]
@@ -427,21 +422,25 @@ impl TicketView {
                 name: "a.png".into(),
                 size: "3 kB".into(),
             }],
+            fresh: kind == "note",
         };
         Self {
             number: "1001".into(),
             subject: "Refund".into(),
+            title: "Refund".into(),
             locale: "en".into(),
             status: page.word("status", "open"),
             priority: page.word("priority", "high"),
             dues: vec![Due { label: "First reply".into(), state: "soon", when: When::sample() }],
             packet: Some(packet),
+            conversation: Some("/desk/conversations/1".into()),
             messages: vec![message("requester", "<p>Where is it?</p>"), message("note", "<p>VIP</p>")],
             closed: false,
             mail_ready: false,
             key: "k".into(),
-            draft: String::new(),
-            after: after(&page),
+            seen: 2,
+            draft: DraftView::default(),
+            after: after(&page, ""),
             events: vec![EventView { at: When::sample(), text: "Ada · status: New → Open".into() }],
             requester: RequesterView {
                 name: "Ada".into(),
@@ -452,6 +451,7 @@ impl TicketView {
             },
             selects: vec![Select::sample("status")],
             tags: "billing".into(),
+            was: Change { status: "open".into(), ..Change::default() },
             take: Some("Take it".into()),
             suggested: vec![HitView::sample()],
             similar: vec![HitView::sample()],
@@ -467,9 +467,15 @@ mod tests {
     #[test]
     fn the_page_holds_what_led_to_the_ticket_and_the_reply() {
         let html = TicketView::sample().render().expect("renders");
-        for part in
-            ["Asked for a person", "<p>Where is it?</p>", "name=\"internal\"", "data-open-finder", "notice warn"]
-        {
+        for part in [
+            "Asked for a person",
+            "<p>Where is it?</p>",
+            "name=\"internal\"",
+            "data-open-finder",
+            "notice warn",
+            "name=\"was_status\" value=\"open\"",
+            "message note fresh",
+        ] {
             assert!(html.contains(part), "{part} in {html}");
         }
     }

@@ -103,6 +103,13 @@ impl Asked {
         }
     }
 
+    /// What is due first stands first while something is due; what is over, by its last change.
+    fn order(&self) -> TicketOrder {
+        let statuses = self.statuses();
+        let waits = !statuses.is_empty() && statuses.iter().all(|status| status.is_active());
+        if waits { TicketOrder::Due } else { TicketOrder::Updated }
+    }
+
     /// Nothing chosen means what still has to be done; `all` means all.
     fn statuses(&self) -> Vec<Status> {
         match self.status.as_str() {
@@ -130,7 +137,7 @@ pub async fn show(
         filter.numbers = Some(searched(&app, &who.actor, &asked.q, &who).await?);
     }
     let after: Option<Cursor> = asked.after.parse().ok();
-    let list = app.list_tickets(&who.actor, &filter, TicketOrder::Updated, after, PAGE).await?;
+    let list = app.list_tickets(&who.actor, &filter, asked.order(), after, PAGE).await?;
     let agents = app.agents(&who.actor).await?;
     let tags = app.tags_of_tickets(&who.actor, &list.items).await?;
     let rows = list.items.iter().map(|ticket| row(&app, &page, ticket, &agents, tags.get(&ticket.number))).collect();
@@ -188,17 +195,13 @@ pub fn departments(app: &App, page: &Page, chosen: &str) -> Vec<Choice> {
 
 /// The promise that ends first, of a ticket that waits for the desk.
 pub fn next_due(page: &Page, ticket: &Ticket) -> Option<(String, Timestamp)> {
-    if !ticket.status.is_active() {
-        return None;
-    }
-    let reply = match ticket.first_replied_at {
-        None => ticket.first_reply_due.map(|at| ("desk-due-first", at)),
-        Some(_) => ticket.next_reply_due.map(|at| ("desk-due-next", at)),
+    let at = ticket.due()?;
+    let label = match ticket.first_replied_at {
+        None if ticket.first_reply_due == Some(at) => "desk-due-first",
+        Some(_) if ticket.next_reply_due == Some(at) => "desk-due-next",
+        _ => "desk-due-solution",
     };
-    let solution = ticket.resolution_due.map(|at| ("desk-due-solution", at));
-    let waits_for_us = ticket.status != Status::Pending;
-    let first = reply.filter(|_| waits_for_us).or(solution)?;
-    Some((page.t(first.0), first.1.into()))
+    Some((page.t(label), at.into()))
 }
 
 /// A promise as it is shown: `late` when broken, `soon` in its last two hours.
@@ -270,6 +273,8 @@ mod tests {
     #[test]
     fn a_list_without_a_filter_shows_what_has_to_be_done() {
         assert_eq!(Asked::default().statuses(), [Status::New, Status::Open, Status::Pending]);
+        assert_eq!(Asked::default().order(), TicketOrder::Due);
+        assert_eq!(Asked { status: "solved,closed".into(), ..Asked::default() }.order(), TicketOrder::Updated);
         assert!(Asked { status: "all".into(), ..Asked::default() }.statuses().is_empty());
         assert!(Asked { q: "refund".into(), ..Asked::default() }.statuses().is_empty());
         assert_eq!(Asked { status: "solved,closed".into(), ..Asked::default() }.statuses().len(), 2);

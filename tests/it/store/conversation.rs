@@ -4,7 +4,10 @@ use answerdesk::{
     base::Token,
     bot::{Message, State, Turn, TurnAction},
     desk::{Author, Outcome},
-    store::{Conversation, ConversationChange, NewConversation, NewTurn, Replay, Store, StoreError},
+    store::{
+        Conversation, ConversationChange, ConversationEnd, ConversationFilter, NewConversation, NewTurn, Replay, Store,
+        StoreError,
+    },
 };
 use serde_json::json;
 
@@ -139,5 +142,39 @@ on_both_databases! {
             let id = writer.await.unwrap().unwrap();
             assert_eq!(store.list_conversation_messages(id, 0).await.unwrap().len(), 1 + 2 * 49);
         }
+    }
+}
+
+on_both_databases! {
+    async fn conversations_are_listed_by_how_they_stand_and_pages_join(db) {
+        let store = db.store().await;
+        let since = at(-60);
+        let all = ConversationFilter { since, locale: None, end: None };
+        begin(&store, &Token::random()).await;
+        for n in 0..5 {
+            let conversation = begin(&store, &Token::random()).await;
+            let mut what = said("hol a számlám", "Itt.", n % 2 == 0);
+            what.2.handed_off = (n == 4).then_some(true);
+            append(&store, &conversation, what).await.unwrap();
+        }
+        let count = async |end, locale: Option<&str>| {
+            let filter = ConversationFilter { since, locale: locale.map(str::to_owned), end };
+            store.list_conversations(&filter, None, 100).await.unwrap().len()
+        };
+        assert_eq!(count(None, None).await, 5, "where nobody said anything there is nothing to read");
+        assert_eq!(count(Some(ConversationEnd::HandedOff), None).await, 1);
+        assert_eq!(count(Some(ConversationEnd::Answered), None).await, 2);
+        assert_eq!(count(Some(ConversationEnd::Open), Some("hu")).await, 2);
+        assert_eq!(count(None, Some("en")).await, 0);
+        // All of one millisecond: pages join by the id.
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = store.list_conversations(&all, after, 2).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = Some((last.updated_at.0, last.id));
+            seen.extend(page.iter().map(|row| row.id));
+        }
+        let unique: std::collections::HashSet<_> = seen.iter().collect();
+        assert_eq!((seen.len(), unique.len()), (5, 5));
     }
 }

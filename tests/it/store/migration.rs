@@ -44,15 +44,20 @@ async fn an_older_sqlite_file_is_copied_before_it_is_migrated() {
     let db = sqlite();
     db.store().await;
     let raw = Database::connect(&db.url).await.unwrap();
-    for undo in ["DROP TABLE attachments", "DELETE FROM seaql_migrations WHERE version = 'm0005_attachments'"] {
+    let undo = [
+        "ALTER TABLE tickets DROP COLUMN merged_into",
+        "DROP TABLE example_decisions",
+        "DELETE FROM seaql_migrations WHERE version = 'm0006_merged_tickets'",
+    ];
+    for undo in undo {
         raw.execute_unprepared(undo).await.unwrap();
     }
     raw.close().await.unwrap();
     db.store().await.ready().await.unwrap();
-    let copy = db.folder.path().join("data/test.before-m0004_content.db");
+    let copy = db.folder.path().join("data/test.before-m0005_attachments.db");
     assert!(copy.exists());
     let copy = Store::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
-    assert_eq!(copy.pending_migrations().await.unwrap(), ["m0005_attachments"]);
+    assert_eq!(copy.pending_migrations().await.unwrap(), ["m0006_merged_tickets"]);
 }
 
 #[tokio::test]

@@ -1,9 +1,9 @@
 //! What readers tell: votes, searches, reads; and forgetting.
 
 use answerdesk::{
-    base::{ArticleKey, Audience, Locale, Revision},
+    base::{ArticleKey, Locale, Revision},
     desk::Status,
-    store::{Actor, FeedbackCount, NewSearch, Retention, Store, TicketChange, Vote},
+    store::{Actor, Asked, FeedbackCount, NewSearch, Retention, Store, TicketChange, Vote},
 };
 use jiff::SignedDuration;
 
@@ -34,13 +34,8 @@ async fn vote(store: &Store, visitor: &str, helpful: bool, comment: Option<&str>
 
 async fn search(store: &Store, query: &str, hits: usize, visitor: &str, click: bool) {
     let tx = store.write().await.unwrap();
-    let new = NewSearch {
-        query: query.into(),
-        locale: &hu(),
-        audience: Audience::Public,
-        hits,
-        visitor_hash: Some(visitor.into()),
-    };
+    let new =
+        NewSearch { query: query.into(), locale: &hu(), asked: Asked::Site, hits, visitor_hash: Some(visitor.into()) };
     let id = tx.insert_search(new, at(0)).await.unwrap();
     if click {
         tx.click_search(id, &article()).await.unwrap();
@@ -78,7 +73,14 @@ on_both_databases! {
         assert_eq!(told(store.zero_result_queries(at(0), 10).await.unwrap()), [("fax".into(), 1, 1)]);
         assert_eq!(told(store.no_click_queries(at(0), 10).await.unwrap()), [("visszatérítés".into(), 2, 1)]);
         assert!(store.top_queries(at(1), 10).await.unwrap().is_empty());
-        assert_eq!(store.list_searches(at(0), 10).await.unwrap().len(), 4);
+        let tx = store.write().await.unwrap();
+        let asked = NewSearch { query: "küldtök kutyát".into(), locale: &hu(), asked: Asked::Bot, hits: 0, visitor_hash: None };
+        tx.insert_search(asked, at(0)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(store.list_searches(at(0), 10).await.unwrap().len(), 4, "what the bot was asked is no search");
+        assert_eq!(told(store.zero_result_queries(at(0), 10).await.unwrap()), [("fax".into(), 1, 1)]);
+        assert_eq!(told(store.missed_questions(at(0), 10).await.unwrap()), [("küldtök kutyát".into(), 1, 0)]);
+        assert_eq!(store.count_missed_questions(at(0)).await.unwrap(), 1);
     }
 }
 

@@ -199,6 +199,14 @@ impl Site {
         read(request.send(body)).unwrap_or_else(|| panic!("no answer from {path}"))
     }
 
+    pub fn patch(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let mut request = agent().patch(self.url(path)).header("content-type", "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        read(request.send(body.to_string())).unwrap_or_else(|| panic!("no answer from {path}"))
+    }
+
     pub fn try_post(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Option<Answer> {
         let mut request = agent().post(self.url(path)).header("content-type", "application/json");
         for (name, value) in headers {

@@ -38,6 +38,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::list))
         .routes(routes!(tickets::show, tickets::update))
         .routes(routes!(tickets::reply))
+        .routes(routes!(tickets::merge))
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::update))
         .route("/api/v1/desk/{*anything}", get(articles::nested).fallback(nothing))

@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderName, StatusCode, header},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Who;
 use crate::{
-    app::{App, ChatMessage, DeskTicket, Error, NewReply},
+    app::{App, ChatMessage, DeskTicket, Error, NewReply, Seen},
     bot::HandoffPacket,
     desk::{Author, Channel, Priority, Status},
     search::{HitKind, Query},
     store::{AssigneeFilter, Cursor, Moment, Ticket, TicketChange, TicketFilter, TicketNumber, TicketOrder},
     web::{
         error::{ApiError, Problem},
-        extract::{Body, IdempotencyKey, Params, Place},
+        extract::{Body, IdempotencyKey, IfMatch, Params, Place},
     },
 };
 
@@ -37,6 +41,8 @@ pub struct TicketParams {
     pub requester: Option<String>,
     /// Words of the ticket or its conversation.
     pub q: Option<String>,
+    /// `updated` (last changed first, the default), `created` (newest first) or `due` (what the desk owes first).
+    pub sort: Option<String>,
     /// Tickets on a page, 1 to 100; default 25.
     #[param(minimum = 1, maximum = 100)]
     pub limit: Option<u32>,
@@ -79,9 +85,12 @@ pub struct TicketLine {
     pub created_at: String,
     /// Last change.
     pub updated_at: String,
+    /// The ticket that this one was merged into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
 }
 
-/// A page of tickets, last changed first.
+/// A page of tickets.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TicketPage {
     /// This page.
@@ -145,6 +154,7 @@ impl From<Ticket> for TicketLine {
             breached_at: time(ticket.breached_at),
             created_at: ticket.created_at.0.to_string(),
             updated_at: ticket.updated_at.0.to_string(),
+            merged_into: ticket.merged_into.map(|number| number.to_string()),
         }
     }
 }
@@ -204,7 +214,7 @@ impl TicketParams {
 #[utoipa::path(
     get, path = "/api/v1/desk/tickets", tag = "desk", params(TicketParams), security(("token" = [])),
     responses(
-        (status = 200, description = "Tickets, last changed first", body = TicketPage),
+        (status = 200, description = "Tickets", body = TicketPage),
         (status = 401, description = "No session, no token", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not with this role", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A parameter cannot be read", body = Problem, content_type = "application/problem+json"),
@@ -229,7 +239,13 @@ pub async fn list(
         let hits = app.desk_search(who.actor()?, &query).await?.hits;
         filter.numbers = Some(hits.iter().filter_map(|hit| hit.article.parse().ok()).collect());
     }
-    let page = app.list_tickets(who.actor()?, &filter, TicketOrder::Updated, after, limit.into()).await?;
+    let order = match params.sort.as_deref() {
+        None | Some("" | "updated") => TicketOrder::Updated,
+        Some("created") => TicketOrder::Created,
+        Some("due") => TicketOrder::Due,
+        Some(_) => return Err(Error::invalid("sort", "takes updated, created or due").into()),
+    };
+    let page = app.list_tickets(who.actor()?, &filter, order, after, limit.into()).await?;
     let next_cursor = page.next.map(|cursor| cursor.to_string());
     Ok(Json(TicketPage { items: page.items.into_iter().map(TicketLine::from).collect(), next_cursor }))
 }
@@ -239,7 +255,7 @@ pub async fn list(
     get, path = "/api/v1/desk/tickets/{number}", tag = "desk", security(("token" = [])),
     params(("number" = i64, Path, description = "The ticket", example = 1001)),
     responses(
-        (status = 200, description = "The ticket", body = TicketDetail),
+        (status = 200, description = "The ticket", body = TicketDetail, headers(("ETag" = String, description = "Its version, for If-Match"))),
         (status = 401, description = "No session, no token", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not with this role", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such ticket", body = Problem, content_type = "application/problem+json"),
@@ -249,8 +265,26 @@ pub async fn show(
     State(app): State<Arc<App>>,
     who: Who,
     Place(number): Place<i64>,
-) -> Result<Json<TicketDetail>, ApiError> {
-    Ok(Json(app.ticket(who.actor()?, TicketNumber(number)).await?.into()))
+) -> Result<Tagged<TicketDetail>, ApiError> {
+    let file = app.ticket(who.actor()?, TicketNumber(number)).await?;
+    Ok((etag(&file.ticket), Json(file.into())))
+}
+
+/// An answer with its version.
+type Tagged<T> = ([(HeaderName, String); 1], Json<T>);
+
+/// The version of a ticket as a strong entity tag (RFC 9110): another after every change of it.
+fn etag(ticket: &Ticket) -> [(HeaderName, String); 1] {
+    [(header::ETAG, format!("\"{}-{}\"", ticket.number, ticket.change))]
+}
+
+/// What a caller has seen of a ticket, by the tags that they name; none: they do not mind.
+fn seen(number: i64, tags: Option<&Vec<String>>) -> Seen {
+    let version = |tag: &String| {
+        let (of, version) = tag.split_once('-')?;
+        (of.parse() == Ok(number)).then(|| version.parse().ok())?
+    };
+    Seen { versions: tags.map(|tags| tags.iter().filter_map(version).collect()), messages: None }
 }
 
 /// What to change; what is absent stays. An empty department or assignee takes it away.
@@ -281,13 +315,18 @@ pub struct Update {
 /// Changes a ticket.
 #[utoipa::path(
     patch, path = "/api/v1/desk/tickets/{number}", tag = "desk", request_body = Update, security(("token" = [])),
-    params(("number" = i64, Path, description = "The ticket", example = 1001)),
+    params(
+        ("number" = i64, Path, description = "The ticket", example = 1001),
+        ("If-Match" = Option<String>, Header, description = "The ETag that the ticket was read with; if it has changed since, nothing is written"),
+    ),
     responses(
-        (status = 200, description = "The ticket as it is now", body = TicketLine),
+        (status = 200, description = "The ticket as it is now", body = TicketLine, headers(("ETag" = String, description = "Its version, for If-Match"))),
         (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "No session, no token", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not with this role", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such ticket", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "It was merged into another ticket", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "It has changed since the version in If-Match", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields cannot be accepted", body = Problem, content_type = "application/problem+json"),
@@ -297,8 +336,9 @@ pub async fn update(
     State(app): State<Arc<App>>,
     who: Who,
     Place(number): Place<i64>,
+    IfMatch(tags): IfMatch,
     Body(update): Body<Update>,
-) -> Result<Json<TicketLine>, ApiError> {
+) -> Result<Tagged<TicketLine>, ApiError> {
     let known = |key: &String| key.is_empty() || app.config.desk.departments.iter().any(|known| known.key == *key);
     if update.department.as_ref().is_some_and(|key| !known(key)) {
         return Err(Error::invalid("department", "is not one of the configuration").into());
@@ -328,7 +368,48 @@ pub async fn update(
         tags: update.tags,
         ..TicketChange::default()
     };
-    Ok(Json(app.change_ticket(who.actor()?, TicketNumber(number), change).await?.into()))
+    let seen = seen(number, tags.as_ref());
+    let after = app.change_ticket(who.actor()?, TicketNumber(number), change, seen).await?;
+    Ok((etag(&after), Json(after.into())))
+}
+
+/// Where a ticket is merged.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Merge {
+    /// Number of the ticket that goes on; it must be of the same requester.
+    #[schema(example = 1001)]
+    pub into: i64,
+}
+
+/// Merges a ticket into another one.
+///
+/// Messages, files and tags move; the requester is told the number that goes on, and the link of the old one
+/// leads there.
+#[utoipa::path(
+    post, path = "/api/v1/desk/tickets/{number}/merge", tag = "desk", request_body = Merge, security(("token" = [])),
+    params(("number" = i64, Path, description = "The ticket that ends", example = 1002)),
+    responses(
+        (status = 200, description = "The ticket that goes on", body = TicketDetail, headers(("ETag" = String, description = "Its version, for If-Match"))),
+        (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No session, no token", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not with this role", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such ticket", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The two cannot be one; detail says why", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Some fields cannot be accepted", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn merge(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Place(number): Place<i64>,
+    Body(merge): Body<Merge>,
+) -> Result<Tagged<TicketDetail>, ApiError> {
+    let kept = app.merge_tickets(who.actor()?, TicketNumber(number), TicketNumber(merge.into)).await?;
+    let file = app.ticket(who.actor()?, kept.number).await?;
+    Ok((etag(&file.ticket), Json(file.into())))
 }
 
 /// A reply or note.
@@ -352,13 +433,16 @@ pub struct Reply {
     params(
         ("number" = i64, Path, description = "The ticket", example = 1001),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key again is taken once", min_length = 1, max_length = 128),
+        ("If-Match" = Option<String>, Header, description = "The ETag that the ticket was read with; if it has changed since, nothing is sent"),
     ),
     responses(
-        (status = 201, description = "The ticket with it", body = TicketDetail),
+        (status = 201, description = "The ticket with it", body = TicketDetail, headers(("ETag" = String, description = "Its version, for If-Match"))),
         (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "No session, no token", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not with this role", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such ticket", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "It was merged into another ticket", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "It has changed since the version in If-Match", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields cannot be accepted", body = Problem, content_type = "application/problem+json"),
@@ -369,17 +453,27 @@ pub async fn reply(
     who: Who,
     Place(number): Place<i64>,
     IdempotencyKey(key): IdempotencyKey,
+    IfMatch(tags): IfMatch,
     Body(reply): Body<Reply>,
-) -> Result<(StatusCode, Json<TicketDetail>), ApiError> {
+) -> Result<(StatusCode, [(HeaderName, String); 1], Json<TicketDetail>), ApiError> {
+    let seen = seen(number, tags.as_ref());
     let number = TicketNumber(number);
-    let new = NewReply { body: reply.body, internal: reply.internal, status: reply.status };
+    let new = NewReply { body: reply.body, internal: reply.internal, status: reply.status, seen };
     app.reply(who.actor()?, number, new, key).await?;
-    Ok((StatusCode::CREATED, Json(app.ticket(who.actor()?, number).await?.into())))
+    let file = app.ticket(who.actor()?, number).await?;
+    Ok((StatusCode::CREATED, etag(&file.ticket), Json(file.into())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_version_is_of_one_ticket_alone() {
+        assert_eq!(seen(1001, None).versions, None);
+        let tags = ["1001-7", "1002-7", "x"].map(str::to_owned).to_vec();
+        assert_eq!(seen(1001, Some(&tags)).versions, Some(vec![7]));
+    }
 
     #[test]
     fn several_words_are_several_filters_and_an_unknown_one_is_named() {
