@@ -96,7 +96,7 @@ test('a saved reply is filled in, a note stays inside, properties change', async
   await page.locator('#body').waitFor();
   await page.keyboard.press('n');
   await page.keyboard.type('Only we read this zebrawood');
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('button', { name: 'Add note', exact: true }).click();
   await page.getByText('The note is added.').waitFor();
   await page.locator('#t-priority').selectOption('high');
   await page.locator('#t-tags').fill('orders, vip');

@@ -49,3 +49,19 @@ fn a_second_process_on_the_same_files_is_told_so_at_once() {
     let message = String::from_utf8_lossy(&output.stderr);
     assert!(message.contains("using"), "{message}");
 }
+
+#[test]
+fn check_names_what_is_misspelt_and_takes_no_rule_for_an_example() {
+    let site = Site::new(&[
+        ("en/one.md", &article("One", "Good wombat.")),
+        ("en/_bot/pizza.md", "---\npatterns: [\"pizza *\"]\n---\nWe have no pizza.\n"),
+        ("en/_bot/pasta.md", "---\nquestions: [\"Do you have pasta?\", \"pizza or pasta\", \"noodles\"]\n---\nYes.\n"),
+        ("en/_bot/_phrases.toml", "[cues]\nhello = [\"(hallo\"]\n"),
+        ("en/_bot/_tests/a.md", "visitor: pizza please\nbot: ansewr [pizza]\n"),
+    ]);
+    let findings = site.run(&["check", "--json"], 1);
+    assert!(findings.contains("“ansewr” is no action of the bot"), "{findings}");
+    assert!(!findings.contains("goes another way"), "{findings}");
+    assert!(findings.contains("cues.hello: the rule “(hallo” cannot be read"), "{findings}");
+    assert!(!findings.contains("“pizza *” for"), "a rule is no example: {findings}");
+}
