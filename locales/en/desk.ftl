@@ -426,3 +426,5 @@ desk-conversation-locale = Language
 desk-any-outcome = Any outcome
 desk-lesson-decline = No, thanks
 desk-conversation-replay = See what the bot did, and would do today
+desk-rating = Rating: { $score } of 5
+desk-comments = What customers said with their rating

@@ -426,3 +426,5 @@ desk-conversation-locale = Idioma
 desk-any-outcome = Cualquier resultado
 desk-lesson-decline = No, gracias
 desk-conversation-replay = Ver qué hizo el bot y qué haría hoy
+desk-rating = Valoración: { $score } de 5
+desk-comments = Lo que dijeron los clientes al valorar

@@ -420,3 +420,5 @@ desk-conversation-locale = Nyelv
 desk-any-outcome = Bármilyen eredmény
 desk-lesson-decline = Nem kell
 desk-conversation-replay = Mit tett a bot, és mit tenne ma
+desk-rating = Értékelés: { $score } az 5-ből
+desk-comments = Amit az ügyfelek az értékeléshez írtak

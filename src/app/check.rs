@@ -124,6 +124,9 @@ fn goldens(snapshot: &Snapshot, locale: &Locale, now: Timestamp, findings: &mut 
     }
 }
 
+/// Languages whose phrases are built in.
+const SPOKEN: [&str; 3] = ["en", "es", "hu"];
+
 /// What a turn of the bot can be, as tests name it.
 const ACTIONS: [&str; 10] =
     ["greet", "answer", "clarify", "suggest", "ask", "fallback", "handoff", "smalltalk", "confirm", "close"];
@@ -138,7 +141,19 @@ fn unknown_action(text: &str) -> Option<(u32, String)> {
 }
 
 fn phrases(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
-    if let Some(own) = snapshot.library.phrases(locale) {
+    let own = snapshot.library.phrases(locale);
+    let speaks = SPOKEN.contains(&locale.language().as_str()) || own.is_some_and(|own| own.contains_key("cues"));
+    if !speaks {
+        findings.push(finding(
+            Severity::Note,
+            "phrase",
+            PathBuf::from(locale.as_str()).join("_bot/_phrases.toml"),
+            None,
+            format!("the bot greets in English in {locale}, and does not understand there when a person is asked for"),
+            "write the phrases and [cues] of this language; `answerdesk phrases en` prints what to begin with",
+        ));
+    }
+    if let Some(own) = own {
         let file = snapshot.library.root().join(locale.as_str()).join("_bot/_phrases.toml");
         let source = std::fs::read_to_string(file).unwrap_or_default();
         for odd in super::check_phrases::odd(own, built_in_phrases(locale)) {

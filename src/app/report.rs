@@ -11,7 +11,7 @@ use crate::{
         Outcome,
         metrics::{Act, ConversationFacts, Ratio, deflection},
     },
-    store::{Feedback, FeedbackCount, QueryCount, TicketFilter},
+    store::{Feedback, FeedbackCount, QueryCount, TicketFilter, TicketNumber},
 };
 
 /// Searches, votes and articles that want a writer's attention.
@@ -112,6 +112,8 @@ pub struct Figures {
     pub ratings: usize,
     /// Of these: 4 or 5.
     pub satisfied: usize,
+    /// What was added to a rating, the latest first: ticket, score, words.
+    pub comments: Vec<(TicketNumber, i32, String)>,
 }
 
 impl App {
@@ -195,6 +197,9 @@ impl App {
         figures.searches = searches.len();
         figures.zero_result = searches.iter().filter(|search| search.hits == 0).count();
         self.ticket_figures(&mut figures, since, now).await?;
+        let rated = self.store.list_rated_with_comment(since, 30).await?;
+        let said = rated.into_iter().filter_map(|ticket| Some((ticket.number, ticket.csat?, ticket.csat_comment?)));
+        figures.comments = said.collect();
         Ok(figures)
     }
 

@@ -334,3 +334,18 @@ fn a_suggested_example_is_declined_for_good_and_agents_do_not_write_articles() {
     let card = std::fs::read_to_string(site.kb().join("en/_bot/track.md")).unwrap();
     assert!(card.contains("my box is late"), "{card}");
 }
+
+#[test]
+fn what_a_customer_says_with_a_rating_is_read_on_the_ticket_and_in_the_reports() {
+    let site = site();
+    let abe = person(&site, "abe");
+    let made = ticket(&site, "ada", "A cup");
+    let link = made["access_url"].as_str().unwrap();
+    let path = &link[link.find("/en/").unwrap()..];
+    let rated = site.post_form(&format!("{path}/rating"), &[], "score=2&comment=Slow+%3Cbut%3E+kind");
+    assert_eq!(rated.status, 303, "{}", rated.body);
+    for page in [format!("/desk/tickets/{}", number(&made)), "/desk/reports".to_owned()] {
+        let page = abe.open(&site, &page).body;
+        assert!(page.contains("Slow &#60;but&#62; kind") && page.contains("Rating: 2 of 5"), "{page}");
+    }
+}

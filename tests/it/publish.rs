@@ -59,7 +59,10 @@ fn check_names_what_is_misspelt_and_takes_no_rule_for_an_example() {
         ("en/_bot/_phrases.toml", "[cues]\nhello = [\"(hallo\"]\n"),
         ("en/_bot/_tests/a.md", "visitor: pizza please\nbot: ansewr [pizza]\n"),
     ]);
+    site.write("de/eins.md", &article("Eins", "Guter Wombat."));
     let findings = site.run(&["check", "--json"], 1);
+    assert!(findings.contains("the bot greets in English in de"), "{findings}");
+    assert!(!findings.contains("greets in English in en"), "{findings}");
     assert!(findings.contains("“ansewr” is no action of the bot"), "{findings}");
     assert!(!findings.contains("goes another way"), "{findings}");
     assert!(findings.contains("cues.hello: the rule “(hallo” cannot be read"), "{findings}");

@@ -83,9 +83,27 @@ fn of_file(library: &Library, item: &Item) -> Option<Vec<Finding>> {
     let text = read::decode(bytes, &item.path).ok()?;
     let split = front_matter::split(&text).ok()?;
     let mut out: Vec<Finding> = unreadable(&split, &item.path).chain(twice(&split, &item.path)).collect();
+    if matches!(item.thing, Thing::Category(_)) {
+        out.extend(draft_category(&split, &item.path));
+    }
     out.extend(aliases(&split, &item.path));
     out.extend(unknown(&split, &item.path));
     Some(out)
+}
+
+/// A category that says draft, as if that hid what is in it.
+fn draft_category(split: &Split<'_>, path: &str) -> Option<Finding> {
+    let says = |key: &str, word: &str| split.values.get(key).and_then(value::text).is_some_and(|text| text == word);
+    let key = if says("draft", "true") {
+        "draft"
+    } else if says("status", "draft") || says("status", "archived") {
+        "status"
+    } else {
+        return None;
+    };
+    let what = "the category stands in no list, but its articles stay public";
+    let mend = "Set the status of each article, or visibility: agent here, which holds for all below.";
+    Some(Finding::warning(path, "category", Some(split.line_of(key)), what, mend))
 }
 
 /// Old paths that no path of this site can be.

@@ -108,8 +108,11 @@ fn outside(library: &Library, out: &mut Vec<Finding>) {
     };
     let lost: Vec<&str> = library.items.iter().map(|item| &*item.path).filter(|path| is_lost(path)).collect();
     let Some(first) = lost.first() else { return };
-    let what =
-        format!("{} Markdown files stand in no locale's folder and are not served, {first} the first", lost.len());
+    let what = if lost.len() == 1 {
+        format!("{first} stands in no locale's folder and is not served")
+    } else {
+        format!("{} Markdown files stand in no locale's folder and are not served, {first} the first", lost.len())
+    };
     out.push(Finding::warning(
         first,
         "no-locale",

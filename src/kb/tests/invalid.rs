@@ -84,7 +84,7 @@ const CASES: &[Case] = &[
             ('W', "alias", "en/b.md", 0, "/en/a.html leads to en/a.md already"),
         ],
     ),
-    ("no-locale", &[('W', "no-locale", "guide/lost.md", 0, "1 Markdown files")]),
+    ("no-locale", &[('W', "no-locale", "guide/lost.md", 0, "guide/lost.md stands in no locale")]),
     ("question-twice", &[('W', "question", "en/b.md", 0, "already")]),
     ("empty-article", &[('W', "empty", "en/empty.md", 0, "no text")]),
     (
@@ -98,6 +98,7 @@ const CASES: &[Case] = &[
         ],
     ),
     ("foreign-markup", &[('N', "foreign-markup", "en/odd.mdx", 0, "mdx")]),
+    ("draft-category", &[('W', "category", "en/x/_category.md", 3, "its articles stay public")]),
     (
         "card-details",
         &[

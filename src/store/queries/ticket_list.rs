@@ -183,6 +183,20 @@ impl Store {
         Ok(oldest.map(|ticket| ticket.created_at.0))
     }
 
+    /// Tickets that were rated with a comment since a moment, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_rated_with_comment(&self, since: Timestamp, limit: u64) -> Result<Vec<Ticket>, StoreError> {
+        Ok(ticket::Entity::find()
+            .filter(ticket::Column::CsatComment.is_not_null())
+            .filter(ticket::Column::UpdatedAt.gte(Moment::from(since)))
+            .order_by_desc(ticket::Column::UpdatedAt)
+            .limit(limit)
+            .all(self.reader())
+            .await?)
+    }
+
     /// Tickets changed after change `after` (0: all), in the order of their changes: what keeps the
     /// search index of tickets fresh. Changes become visible in their order, so none is missed.
     ///

@@ -25,6 +25,17 @@ struct ReportsView {
     page: Page,
     periods: Vec<NavLink>,
     groups: Vec<Group>,
+    comments: Vec<CommentView>,
+}
+
+/// What a customer added to a rating.
+#[derive(Debug)]
+struct CommentView {
+    number: String,
+    /// Where it is; none for who may not open tickets.
+    url: Option<String>,
+    rating: String,
+    text: String,
 }
 
 #[derive(Debug)]
@@ -67,7 +78,15 @@ pub async fn show(
         current: length == days,
         count: None,
     });
-    Ok(html(&ReportsView { groups: groups(&page, &figures), periods: periods.into(), page }))
+    let may_open = who.actor.may(Right::Tickets);
+    let comment = |(number, score, text): &(crate::store::TicketNumber, i32, String)| CommentView {
+        number: number.to_string(),
+        url: may_open.then(|| format!("/desk/tickets/{number}")),
+        rating: page.t1("desk-rating", "score", score),
+        text: text.clone(),
+    };
+    let comments = figures.comments.iter().map(comment).collect();
+    Ok(html(&ReportsView { groups: groups(&page, &figures), periods: periods.into(), comments, page }))
 }
 
 fn groups(page: &Page, figures: &Figures) -> Vec<Group> {
@@ -168,7 +187,10 @@ mod tests {
         let page = Page::sample("Reports");
         let groups = groups(&page, &Figures::default());
         assert_eq!(groups[0].figures[1].value, "–");
-        let view = ReportsView { page, periods: vec![], groups };
-        assert!(view.render().expect("renders").contains("class=\"figures\""));
+        let comment =
+            CommentView { number: "1001".into(), url: None, rating: "5 of 5".into(), text: "<b>nice</b>".into() };
+        let view = ReportsView { page, periods: vec![], groups, comments: vec![comment] };
+        let html = view.render().expect("renders");
+        assert!(html.contains("class=\"figures\"") && html.contains("&#60;b&#62;nice"), "{html}");
     }
 }

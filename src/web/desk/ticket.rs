@@ -133,6 +133,10 @@ struct RequesterView {
     channel: String,
     /// Their other tickets.
     others: Option<String>,
+    /// How satisfied they were.
+    rating: Option<String>,
+    /// What they added to it.
+    comment: Option<String>,
 }
 
 /// What was being written and is not stored.
@@ -360,6 +364,8 @@ fn requester_view(page: &Page, ticket: &Ticket) -> RequesterView {
         language,
         channel: page.word("channel", ticket.channel.as_str()).label,
         others: Some(format!("/desk/tickets?status=all&requester={}", super::encode(&ticket.requester_email))),
+        rating: ticket.csat.map(|score| page.t1("desk-rating", "score", score)),
+        comment: ticket.csat_comment.clone(),
     }
 }
 
@@ -448,6 +454,8 @@ impl TicketView {
                 language: "English".into(),
                 channel: "Bot".into(),
                 others: None,
+                rating: Some("Rating: 5 of 5".into()),
+                comment: Some("Quick & <kind>".into()),
             },
             selects: vec![Select::sample("status")],
             tags: "billing".into(),
@@ -475,6 +483,7 @@ mod tests {
             "notice warn",
             "name=\"was_status\" value=\"open\"",
             "message note fresh",
+            "Quick &#38; &#60;kind&#62;",
         ] {
             assert!(html.contains(part), "{part} in {html}");
         }
