@@ -12,6 +12,10 @@ use crate::{
 /// Bytes of a query that are read; no person types more.
 const MAX_BYTES: usize = 10_000;
 
+/// Words excluded and phrases asked for in one query; of more, the first.
+const MAX_EXCLUDED: usize = 8;
+const MAX_PHRASES: usize = 8;
+
 /// A query taken apart.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Parsed {
@@ -59,7 +63,8 @@ pub(super) fn parse(text: &str) -> Parsed {
     let mut joined = None;
     while let Some(piece) = next_piece(&mut rest) {
         match piece {
-            Piece::Exclude(word) => parsed.excluded.push(word.to_owned()),
+            Piece::Exclude(word) if parsed.excluded.len() < MAX_EXCLUDED => parsed.excluded.push(word.to_owned()),
+            Piece::Exclude(_) => {}
             Piece::Field(name, value) if parsed.filter.set(name, value) => {}
             Piece::Word("OR") if before.is_some() && !rest.trim().is_empty() => joined = before.take(),
             Piece::Field(..) | Piece::Word(_) | Piece::Phrase(_) => {
@@ -71,7 +76,7 @@ pub(super) fn parse(text: &str) -> Parsed {
                 parsed.text.push_str(&word);
                 let range = start..parsed.text.len();
                 if let Piece::Phrase(phrase) = piece {
-                    parsed.phrases.push(phrase.to_owned());
+                    parsed.phrases.extend((parsed.phrases.len() < MAX_PHRASES).then(|| phrase.to_owned()));
                     parsed.open_end &= !rest.is_empty();
                 }
                 if let Some(left) = joined.take() {
@@ -235,6 +240,12 @@ mod tests {
         assert_eq!(parsed.filter.category.as_deref(), Some("account"));
         assert_eq!(parsed.filter.tag.as_deref(), Some("sso"));
         assert_eq!(parsed.filter.kind, Some(HitKind::Reply));
+    }
+
+    #[test]
+    fn of_very_many_conditions_the_first_count() {
+        let parsed = parse(&"-a \"b c\" ".repeat(300));
+        assert_eq!((parsed.excluded.len(), parsed.phrases.len()), (MAX_EXCLUDED, MAX_PHRASES));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where words stand: quoted phrases, excluded words, and words near each other.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use tantivy::{DocSet as _, TERMINATED, postings::Postings as _};
 
@@ -16,8 +16,8 @@ fn stems(index: &LocaleIndex, phrase: &str) -> Vec<String> {
     words.into_iter().filter(|w| w.kind != TokenKind::Whole).map(|w| w.stem).take(16).collect()
 }
 
-/// Entries that hold a phrase, each with the section that does (`None`: its title or a question).
-pub(super) fn holders(index: &LocaleIndex, phrase: &str) -> HashMap<u32, Option<u32>> {
+/// Entries that hold a phrase in a section, each with that section.
+pub(super) fn holders(index: &LocaleIndex, phrase: &str) -> HashMap<u32, u32> {
     let stems = stems(index, phrase);
     let mut found = HashMap::new();
     if stems.is_empty() {
@@ -28,27 +28,25 @@ pub(super) fn holders(index: &LocaleIndex, phrase: &str) -> HashMap<u32, Option<
             in_shard(index, shard, field, &stems, &mut found);
         }
     }
-    let analyzer = index.analyzer();
-    let line: Vec<u32> = analyzer
-        .words(phrase)
-        .iter()
-        .filter(|w| w.kind != TokenKind::Part)
-        .map(|w| line_hash(analyzer, &w.exact, &w.stem))
-        .collect();
-    for (at, entry) in (0_u32..).zip(index.entries().iter()) {
-        if entry
-            .lines()
-            .iter()
-            .take(1 + entry.questions().len())
-            .any(|own| !line.is_empty() && own.windows(line.len()).any(|window| window == line))
-        {
-            found.entry(at).or_insert(None);
-        }
-    }
     found
 }
 
-fn in_shard(index: &LocaleIndex, shard: &Shard, field: Field, stems: &[String], found: &mut HashMap<u32, Option<u32>>) {
+/// The words of a phrase as titles and questions keep theirs.
+pub(super) fn line(index: &LocaleIndex, phrase: &str) -> Vec<u32> {
+    let analyzer = index.analyzer();
+    let words = analyzer.words(phrase);
+    let whole = words.iter().filter(|word| word.kind != TokenKind::Part);
+    whole.map(|word| line_hash(analyzer, &word.exact, &word.stem)).collect()
+}
+
+/// Whether the title or a question of an entry holds a phrase.
+pub(super) fn is_in_line(index: &LocaleIndex, entry: u32, line: &[u32]) -> bool {
+    let entry = index.entries().at(entry);
+    let lines = 1 + entry.questions().len();
+    !line.is_empty() && entry.lines().iter().take(lines).any(|own| own.windows(line.len()).any(|run| run == line))
+}
+
+fn in_shard(index: &LocaleIndex, shard: &Shard, field: Field, stems: &[String], found: &mut HashMap<u32, u32>) {
     let postings: Option<Vec<_>> =
         stems.iter().map(|stem| shard.term(field, stem).and_then(|term| shard.positions(field, &term))).collect();
     let Some(mut postings) = postings else { return };
@@ -64,20 +62,22 @@ fn in_shard(index: &LocaleIndex, shard: &Shard, field: Field, stems: &[String], 
             }
             let run = |start: u32| (0_u32..).zip(&positions).all(|(at, own)| own.binary_search(&(start + at)).is_ok());
             if positions[0].iter().any(|&start| run(start)) {
-                found.entry(entry).or_insert(Some(doc + shard.base()));
+                found.entry(entry).or_insert(doc + shard.base());
             }
         }
         doc = postings[rarest].advance();
     }
 }
 
-/// Entries that hold a word (or, quoted, a phrase) that must not be there.
-pub(super) fn excluded(index: &LocaleIndex, words: &[String]) -> HashSet<u32> {
-    let mut out = HashSet::new();
+/// For every entry, whether it holds a word (or, quoted, a phrase) that must not be there.
+pub(super) fn excluded(index: &LocaleIndex, words: &[String]) -> Vec<bool> {
+    let mut out = vec![false; index.entries().len()];
     for text in words {
         let stems = stems(index, text);
         if stems.len() > 1 {
-            out.extend(holders(index, text).into_keys());
+            holders(index, text).into_keys().for_each(|entry| out[entry as usize] = true);
+            let line = line(index, text);
+            (0_u32..).zip(&mut out).for_each(|(entry, out)| *out |= is_in_line(index, entry, &line));
             continue;
         }
         for (shard, field) in index.shards().iter().flat_map(|s| Field::SCORED.map(|f| (s, f))) {
@@ -86,7 +86,8 @@ pub(super) fn excluded(index: &LocaleIndex, words: &[String]) -> HashSet<u32> {
                 continue;
             };
             while blocks.block_len() > 0 {
-                out.extend(blocks.docs().iter().filter_map(|doc| index.entry_of(doc + shard.base())));
+                let entries = blocks.docs().iter().filter_map(|doc| index.entry_of(doc + shard.base()));
+                entries.for_each(|entry| out[entry as usize] = true);
                 blocks.advance();
             }
         }

@@ -1,6 +1,6 @@
 //! From scores to an order: filters, phrases, likeness of the query to whole lines, nearness, pins.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{
     look::{Look, look_closely},
@@ -199,16 +199,16 @@ impl Narrow<'_> {
         }
         if !self.parsed.excluded.is_empty() {
             let excluded = phrase::excluded(index, &self.parsed.excluded);
-            found.retain(|scored| !excluded.contains(&scored.entry));
+            found.retain(|scored| !excluded[scored.entry as usize]);
         }
         for text in &self.parsed.phrases {
-            let holders: HashMap<u32, Option<u32>> = phrase::holders(index, text);
+            let (holders, line) = (phrase::holders(index, text), phrase::line(index, text));
             found.retain_mut(|scored| match holders.get(&scored.entry) {
                 Some(section) => {
-                    scored.section = section.unwrap_or(scored.section);
+                    scored.section = *section;
                     true
                 }
-                None => false,
+                None => phrase::is_in_line(index, scored.entry, &line),
             });
         }
     }
