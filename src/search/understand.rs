@@ -18,6 +18,8 @@ use crate::{
 const MAX_SLOTS: usize = 40;
 /// Tokens of a query that are looked at.
 const MAX_TOKENS: usize = 400;
+/// Unknown words of a query that are guessed at; nobody misspells more.
+const MAX_GUESSES: usize = 24;
 /// Candidates for a misspelt word.
 const MAX_NEAR: usize = 6;
 
@@ -67,7 +69,8 @@ pub(super) fn understand(part: &Part, parsed: &Parsed, ranking: &Ranking) -> Und
     let Part { index, synonyms, starts, .. } = part;
     let mut words = index.analyzer().words(&parsed.text);
     words.truncate(MAX_TOKENS);
-    let mut reader = Reader { index, starts, ranking, open_end: parsed.open_end, slots: Vec::new(), fixes: Vec::new() };
+    let mut reader =
+        Reader { index, starts, ranking, open_end: parsed.open_end, slots: Vec::new(), fixes: Vec::new(), guesses: 0 };
     let line = words
         .iter()
         .filter(|w| w.kind != TokenKind::Part)
@@ -96,6 +99,7 @@ struct Reader<'a> {
     open_end: bool,
     slots: Vec<Slot>,
     fixes: Vec<(Range<usize>, String)>,
+    guesses: usize,
 }
 
 impl Reader<'_> {
@@ -168,6 +172,10 @@ impl Reader<'_> {
 
     /// An unknown word: two known words in one, or a misspelling.
     fn guess(&mut self, made: &mut Slot, word: &Word, open: bool) {
+        self.guesses += 1;
+        if self.guesses > MAX_GUESSES {
+            return;
+        }
         if self.ranking.compounds
             && let Some((left, right)) = split(self.index, &word.exact)
         {
