@@ -131,20 +131,37 @@ for (const locale of LOCALES) {
   });
 }
 
-test('recent searches stay in this browser, are offered on an empty field and can be forgotten', async () => {
-  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en' });
-  await page.goto('/en/');
-  await page.getByRole('combobox').fill('backup file');
-  await page.getByRole('combobox').press('Enter');
-  await page.waitForURL('**/search?q=*');
-  await page.goto('/en/');
-  await page.getByRole('combobox').focus();
-  await page.getByRole('option', { name: 'backup file' }).waitFor();
-  await page.getByRole('button', { name: 'Forget' }).click();
-  assert.equal(await page.evaluate(() => localStorage.getItem('recent-searches')), null);
-  clean();
-  await context.close();
-});
+/** The button that forgets recent searches, and what a copy button says when it has copied. */
+const SAID = { en: ['Forget recent searches', 'Copied'], es: ['Olvidar las búsquedas recientes', 'Copiado'], hu: ['Legutóbbi keresések törlése', 'Kimásolva'] };
+
+for (const locale of LOCALES) {
+  test(`recent searches stay in this browser, are offered on an empty field and can be forgotten, in ${locale}`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    await page.goto(`/${locale}/`);
+    await page.getByRole('combobox').fill('widget url');
+    await page.getByRole('combobox').press('Enter');
+    await page.waitForURL('**/search?q=*');
+    await page.goto(`/${locale}/`);
+    await page.getByRole('combobox').focus();
+    await page.getByRole('option', { name: 'widget url' }).waitFor();
+    await page.getByRole('button', { name: SAID[locale][0] }).click();
+    assert.equal(await page.evaluate(() => localStorage.getItem('recent-searches')), null);
+    clean();
+    await context.close();
+  });
+
+  test(`code is copied, and the button says so, in ${locale}`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale, permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.goto(`/${locale}/articles/getting-started/install`);
+    const button = page.locator('.codebox button').first();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.codebox button', { hasText: SAID[locale][1] }).waitFor();
+    assert.ok((await page.evaluate(() => navigator.clipboard.readText())).length > 2);
+    clean();
+    await context.close();
+  });
+}
 
 test('an article: contents follow, code and headings are copied, other languages, a no with its reason', async () => {
   const { page, context, clean } = await newPage(browser, server.base, { locale: 'en', permissions: ['clipboard-read', 'clipboard-write'] });

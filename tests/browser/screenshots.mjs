@@ -1,11 +1,12 @@
-// Pictures of every page type, for people to look at: `node screenshots.mjs OUT [--readme]`.
+// Pictures of every page type, for people to look at: `node screenshots.mjs OUT [--readme]`, or of those whose
+// name begins with a word: `node screenshots.mjs OUT --only desk`.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { TALK, becomeAdmin, newPage, startBrowser, startServer } from './support.mjs';
 
-const [out, flag] = process.argv.slice(2);
+const [out, flag, only = ''] = process.argv.slice(2);
 if (!out) {
-  console.error('usage: node screenshots.mjs OUT [--readme]');
+  console.error('usage: node screenshots.mjs OUT [--readme | --only NAME]');
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
@@ -104,7 +105,7 @@ async function act(page, what, locale) {
 await furnish();
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [360, 1280]) {
-    for (const [name, where, what] of shots) {
+    for (const [name, where, what] of shots.filter(([name]) => flag !== '--only' || name.startsWith(only))) {
       const height = width === 360 ? 740 : 860;
       const locale = ['hu', 'es'].find((tag) => where.startsWith(`/${tag}/`)) || 'en';
       const storageState = where.startsWith('/desk') && name !== 'sign-in' ? state : undefined;

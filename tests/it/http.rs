@@ -167,3 +167,38 @@ fn too_large_a_body_is_refused() {
     let answer = site.try_post("/api/v1/tickets", &[], &json!({"body": "x".repeat(2 << 20)}));
     assert!(answer.is_none_or(|answer| answer.status == 413));
 }
+
+#[test]
+fn a_list_is_no_object_and_a_cursor_is_one_that_was_given() {
+    let site = site().start();
+    let visitor = site.post("/api/v1/conversations", &[], &json!({"locale": "en", "visitor": [null, null]}));
+    assert_eq!(
+        (visitor.status, visitor.json()["errors"][0]["message"].clone()),
+        (422, json!("must be an object, not a list"))
+    );
+    for (path, status) in [
+        ("/api/v1/search?q=one&cursor=10", 200),
+        ("/api/v1/search?q=one&cursor=", 200),
+        ("/api/v1/search?q=one&cursor=%2B5", 422),
+        ("/api/v1/search?q=one&cursor=1001", 422),
+        ("/api/v1/search?q=one&locale=%1B", 422),
+    ] {
+        assert_eq!(site.get(path).status, status, "{path}");
+    }
+    let described = site.get("/openapi.json").json();
+    let locale = &described["components"]["schemas"]["Begin"]["properties"]["locale"]["pattern"];
+    assert!(locale.as_str().is_some_and(|pattern| pattern.starts_with('^')), "what is taken is described");
+}
+
+#[test]
+fn whom_the_site_vouches_for_need_not_say_who_they_are() {
+    let site = site().start();
+    let begun = site.post("/api/v1/conversations", &[], &json!({"locale": "en"})).json();
+    let bearer = format!("Bearer {}", begun["token"].as_str().expect("a token"));
+    let path = format!("/api/v1/conversations/{}/messages", begun["id"].as_str().expect("an id"));
+    let said = |body| site.post(&path, &[("authorization", &bearer)], &body);
+    assert_eq!(said(json!({"option": "human"})).status, 200);
+    let part = said(json!({"form": {"body": "It is broken"}}));
+    assert_eq!(part.status, 200, "a form may hold only what is missing: {}", part.body);
+    assert_eq!(said(json!({"form": ["Ada", "ada@example.org", "x"]})).status, 422);
+}

@@ -22,7 +22,7 @@ pub struct Create {
     #[schema(min_length = 1, max_length = 200)]
     pub name: String,
     /// Requester's e-mail address.
-    #[schema(min_length = 3, max_length = 254, example = "ada@example.org")]
+    #[schema(max_length = 254, format = "email", example = "ada@example.org")]
     pub email: String,
     /// One line.
     #[schema(min_length = 1, max_length = 200)]
