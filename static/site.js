@@ -309,6 +309,8 @@ function contact(form) {
       box.hidden = !found.length;
     } catch { /* a newer question, or no connection: the form works all the same */ }
   }, 250));
+  // Back from the thanks: the form is there to be sent again.
+  addEventListener('pageshow', () => $$('button', form).forEach((button) => button.removeAttribute('aria-disabled')));
   form.addEventListener('submit', (event) => event.defaultPrevented || setTimeout(() => $$('button', form).forEach((button) => button.setAttribute('aria-disabled', 'true'))));
 }
 

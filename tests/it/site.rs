@@ -120,6 +120,9 @@ fn a_message_becomes_a_request_that_its_sender_can_follow() {
     let to = sent.header("location").expect("a page of thanks").to_owned();
     let again = site.post_form("/en/contact", &[], form);
     assert_eq!(again.header("location"), Some(to.as_str()), "sent twice, counted once");
+    let changed = site.post_form("/en/contact", &[], &form.replace("broken", "broken+again"));
+    assert_eq!(changed.status, 303);
+    assert_ne!(changed.header("location"), Some(to.as_str()), "changed after a way back: another message");
     let thanks = site.get(&to);
     assert!(thanks.status == 200 && thanks.body.contains("Its number is "), "{}", thanks.body);
     assert_eq!(thanks.header("referrer-policy"), Some("no-referrer"));
@@ -354,4 +357,22 @@ fn who_guesses_at_the_sign_in_is_limited_whatever_is_sent() {
         .map(|_| site.post("/desk/sign-in", &[], &serde_json::json!({"user": "a", "password": "b"})).status)
         .collect();
     assert_eq!((statuses[0], statuses[11]), (422, 429), "{statuses:?}");
+}
+
+#[test]
+fn a_very_long_list_is_one_of_letters_unless_its_writer_put_it_in_order() {
+    let files: Vec<(String, String)> = (0..130)
+        .map(|at| {
+            (format!("en/all/a{at}.md"), format!("# {}{at} of many\n\nText.\n", ["Álmos", "Beta", "42 "][at % 3]))
+        })
+        .collect();
+    let mut named: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let plain = Site::new(&named).start();
+    let page = plain.get("/en/categories/all").body;
+    let letters: Vec<&str> = page.split("<a href=\"#part-").skip(1).map(|rest| &rest[3..4]).collect();
+    assert_eq!(letters, ["#", "A", "B"], "signs first, accents with their letter");
+    assert_eq!(page.matches("<li><a href=\"/en/articles/all/").count(), 130);
+    named.push(("en/all/first.md", "---\ntitle: First\norder: 1\n---\nText.\n"));
+    let ordered = Site::new(&named).start();
+    assert!(!ordered.get("/en/categories/all").body.contains("#part-"));
 }

@@ -10,7 +10,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     Page,
-    form::Sent,
+    form::{Sent, repeat_key},
     json_ld,
     notice::{not_found, page_response, refused},
     visit::Visit,
@@ -127,7 +127,7 @@ pub async fn create(visit: Visit, request: Request) -> Response {
     if let Err(error) = visit.app.limits.check(Limit::Write, visit.address) {
         return busy(&visit, form, error);
     }
-    let key = Some(form.key.clone()).filter(|key| (16..=128).contains(&key.len()) && key.is_ascii());
+    let key = repeat_key(&form.key, &[&form.subject, &form.body, &form.name, &form.email]);
     let new = NewTicket {
         name: form.name.trim().to_owned(),
         email: form.email.trim().to_owned(),

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    fmt::Write as _,
     sync::atomic::{AtomicUsize, Ordering},
 };
 
@@ -9,6 +10,8 @@ use axum::{
     extract::{Form, FromRequest as _, Multipart, Request, multipart::Field},
     http::header,
 };
+
+use sha2::{Digest as _, Sha256};
 
 use crate::{app::Upload, desk::attachment::MAX_FILES};
 
@@ -80,6 +83,22 @@ async fn whole(mut field: Field<'_>, held: &mut Held) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// The key of a form together with what it says: sent twice it counts once; changed, after a way back in the
+/// browser that keeps the key, it is another message.
+pub fn repeat_key(key: &str, said: &[&str]) -> Option<String> {
+    let mut hash = Sha256::new();
+    for part in [key].iter().chain(said) {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    let hex = |mut text: String, byte: &u8| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    };
+    let known = (16..=128).contains(&key.len()) && key.is_ascii();
+    known.then(|| hash.finalize().iter().fold(String::new(), hex))
+}
+
 /// Counts what one request holds in memory, and gives it back at its end.
 struct Held(usize);
 
@@ -93,5 +112,21 @@ impl Held {
 impl Drop for Held {
     fn drop(&mut self) {
         READING.fetch_sub(self.0, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_words_under_the_same_key_are_the_same_message() {
+        let key = |key, said: &[&str]| repeat_key(key, said);
+        let first = key("0123456789abcdef", &["a", "b"]);
+        assert!(first.as_ref().is_some_and(|key| key.len() == 64));
+        assert_eq!(first, key("0123456789abcdef", &["a", "b"]));
+        assert_ne!(first, key("0123456789abcdef", &["a", "b changed"]));
+        assert_ne!(first, key("0123456789abcdef", &["ab", ""]));
+        assert_eq!(key("short", &["a"]), None);
     }
 }

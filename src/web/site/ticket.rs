@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     Link, Page, contact,
-    form::Sent,
+    form::{Sent, repeat_key},
     notice::{self, page_response, refused},
     visit::Visit,
 };
@@ -122,7 +122,7 @@ pub async fn reply(visit: Visit, Path((_, token)): Where, request: Request) -> R
         let problem = Problem::Files(contact::file_message(&visit.locale, "attachments-size", "").message);
         return answer(&visit, &token, None, Some((problem, body))).await;
     }
-    let key = Some(key).filter(|key| (16..=128).contains(&key.len()) && key.is_ascii());
+    let key = repeat_key(&key, &[&body]);
     match visit.app.requester_reply(&Token::shown(token.as_str()), &body, sent.files, key).await {
         Ok(()) => Redirect::to(&format!("/{}/tickets/{token}?sent", visit.locale)).into_response(),
         Err(Error::Invalid(fields)) => {
