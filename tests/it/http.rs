@@ -172,10 +172,8 @@ fn too_large_a_body_is_refused() {
 fn a_list_is_no_object_and_a_cursor_is_one_that_was_given() {
     let site = site().start();
     let visitor = site.post("/api/v1/conversations", &[], &json!({"locale": "en", "visitor": [null, null]}));
-    assert_eq!(
-        (visitor.status, visitor.json()["errors"][0]["message"].clone()),
-        (422, json!("must be an object, not a list"))
-    );
+    assert_eq!(visitor.status, 422);
+    assert!(visitor.body.contains("must be an object, not a list"), "{}", visitor.body);
     for (path, status) in [
         ("/api/v1/search?q=one&cursor=10", 200),
         ("/api/v1/search?q=one&cursor=", 200),

@@ -21,11 +21,7 @@ impl Marks {
         let files = sources(folder);
         let value = |key: &str| {
             let lines = files.iter().flat_map(|(_, source)| source.lines());
-            lines
-                .filter_map(|line| line.split_once(" = "))
-                .filter(|(name, _)| *name == key)
-                .last()
-                .map(|(_, text)| text.trim())
+            lines.filter_map(|line| line.split_once(" = ")).rfind(|(name, _)| *name == key).map(|(_, text)| text.trim())
         };
         Self {
             decimal: value("base-number-decimal").unwrap_or(".").to_owned(),

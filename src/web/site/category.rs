@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::{
     Crumb, Link, Page, article::below, home::link, json_ld, moved, notice::not_found, page::cut, reader::Reader,
@@ -13,7 +14,6 @@ use crate::{
     app::Error,
     base::CategoryKey,
     kb::{Article, Category},
-    text::fold,
 };
 
 /// What a category's page prints.
@@ -120,11 +120,11 @@ fn by_letter(articles: &[&Article]) -> Vec<Letter> {
     parts.into_iter().enumerate().map(part).collect()
 }
 
+/// The first letter without its accents (й is one of its own), or `#`.
 fn letter(title: &str) -> String {
-    match fold(title).chars().next().filter(|first| first.is_alphabetic()) {
-        Some(first) => first.to_uppercase().collect(),
-        None => "#".to_owned(),
-    }
+    let first = title.nfc().next().filter(|first| first.is_alphabetic());
+    let plain = first.and_then(|first| if matches!(first, 'й' | 'Й') { Some(first) } else { first.nfd().next() });
+    plain.map_or_else(|| "#".to_owned(), |plain| plain.to_uppercase().collect())
 }
 
 fn topics(tree: &Tree<'_>) -> Vec<Link> {
