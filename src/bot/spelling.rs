@@ -2,16 +2,21 @@
 //! swapped with its neighbour. Words are found by what is left when one letter is taken out, from
 //! both sides (Garbe 2012, symmetric deletes), so a look-up costs as many steps as letters.
 //!
-//! A form of a known word that was never seen is mended at its stem or its ending, when the two then
-//! make a word of that stem. How likely a word was meant is told as well: short words have many neighbours, and what stands
-//! beside a word decides between them.
+//! A form of a known word that was never seen is mended too: every word one edit away is tried whose
+//! stem is known. Which word was meant is decided by the slip that it takes, by what stands beside it
+//! and by how often it occurs; how likely it was meant at all is told as well, since short words have
+//! many neighbours.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+};
 
 use super::{
     features::to_u32,
     words::{Reader, Word},
 };
+use crate::text::edit_cost;
 
 /// Shorter words have too many neighbours.
 const LEAST_LETTERS: usize = 3;
@@ -21,18 +26,29 @@ const LEAST_OF_LONGER: usize = 4;
 const SHORT_ALONE: f32 = 0.4;
 /// From this length a letter too many and one too few, in different places, are mended as well.
 const LONG_LETTERS: usize = 8;
-/// How much a stem is trusted that was found by taking an ending off, against a whole word.
-const BY_ENDING: f32 = 0.85;
-/// Shorter stems are too near to anything.
-const LEAST_STEM: usize = 4;
-/// Longest ending, letters.
-const LONGEST_ENDING: usize = 7;
+/// How much a form of a known word is trusted that was never seen itself, against one that was.
+const BY_FORM: f32 = 0.85;
+/// Unseen forms of shorter words are too near to anything, those of longer ones cost too much to try.
+const LEAST_FORM: usize = 5;
+const LONGEST_FORM: usize = 24;
+/// So many letters of a stem are looked at before a word is stemmed.
+const SHORTEST_BEGINNING: usize = 3;
+/// Larger alphabets are not alphabets.
+const LARGEST_ALPHABET: usize = 64;
+/// What a fitting neighbour and a tenfold frequency (times ln 10) are worth, in slips.
+const BESIDE: f32 = 0.8;
+const OFTEN: f32 = 0.15;
 
 /// The words known.
 #[derive(Debug, Default)]
 pub struct Speller {
     words: Near,
-    stems: Near,
+    /// Stems and how often they occur.
+    stems: HashMap<String, u32>,
+    /// The first letters of all stems.
+    beginnings: HashSet<String>,
+    /// The letters that words are made of.
+    letters: Vec<char>,
 }
 
 /// A known word in the place of an unknown one.
@@ -56,59 +72,79 @@ impl Speller {
         for (stem, count) in counts.values() {
             *stems.entry(stem).or_default() += count;
         }
-        let words = counts.into_iter().map(|(folded, (stem, count))| (word(folded, stem), count));
-        let stems = stems.into_iter().map(|(stem, count)| (word(stem, stem), count));
-        Self { words: Near::new(words), stems: Near::new(stems) }
+        let beginning = |stem: &&str| stem.chars().take(SHORTEST_BEGINNING).collect();
+        let letters: BTreeSet<char> = counts.keys().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic()).collect();
+        Self {
+            beginnings: stems.keys().map(beginning).collect(),
+            stems: stems.into_iter().map(|(stem, count)| (stem.to_owned(), count)).collect(),
+            // A script of thousands of signs has no slips of a letter.
+            letters: if letters.len() > LARGEST_ALPHABET { Vec::new() } else { letters.into_iter().collect() },
+            words: Near::new(counts.into_iter().map(|(folded, (stem, count))| (word(folded, stem), count))),
+        }
     }
 
-    /// The known word that was most likely meant: one whose stem `fits` beside its neighbours before
-    /// all others, else the most frequent.
+    /// The known word that was most likely meant: near by typing, fitting its neighbours, frequent.
     #[must_use]
     pub fn mend(&self, typed: &Word, reader: &Reader, fits: &dyn Fn(&str) -> bool) -> Option<Mended> {
-        self.words
-            .nearest(&typed.folded, fits)
-            // “cerators” is near no word known, but its stem is near that of “creator”.
-            .or_else(|| self.stems.nearest(&typed.stem, fits))
-            .or_else(|| self.by_parts(&typed.folded, reader, fits))
+        self.words.nearest(&typed.folded, fits).or_else(|| self.form(&typed.folded, reader, fits))
     }
 
-    /// “loctaion” or “locatoin” where only “located” is known: the longest beginning that is a known
-    /// stem, or nearly one.
-    fn by_parts(&self, typed: &str, reader: &Reader, fits: &dyn Fn(&str) -> bool) -> Option<Mended> {
-        let cuts: Vec<usize> = typed.char_indices().map(|(at, _)| at).chain([typed.len()]).collect();
-        let shortest = LEAST_STEM.max(cuts.len().saturating_sub(1 + LONGEST_ENDING));
-        for cut in (shortest..cuts.len()).rev().map(|letters| cuts[letters]) {
-            let (begins, ends) = typed.split_at(cut);
-            let belongs = |stem: &str, ends: &str| reader.stem(&format!("{stem}{ends}")) == stem;
-            if self.stems.knows(begins) {
-                if let Some(ends) = slips(ends).into_iter().find(|ends| belongs(begins, ends)) {
-                    let word = word(&format!("{begins}{ends}"), begins);
-                    return Some(Mended { word, trust: BY_ENDING });
-                }
-            } else if let Some(found) = self.stems.nearest(begins, fits)
-                && found.word.stem.chars().count() >= LEAST_STEM
-                && belongs(&found.word.stem, ends)
-            {
-                let word = word(&format!("{}{ends}", found.word.stem), &found.word.stem);
-                return Some(Mended { word, trust: found.trust * BY_ENDING });
-            }
+    /// “loctaion” or “huggiwg” where only “located” and “hug” are known: whatever is one edit away and has
+    /// the stem of a known word.
+    fn form(&self, typed: &str, reader: &Reader, fits: &dyn Fn(&str) -> bool) -> Option<Mended> {
+        let letters = typed.chars().count();
+        if !(LEAST_FORM..=LONGEST_FORM).contains(&letters) || !is_plain(typed) {
+            return None;
         }
-        None
+        let known = |edited: String| {
+            let begins = edited.char_indices().nth(SHORTEST_BEGINNING).map_or(edited.len(), |(at, _)| at);
+            if !self.beginnings.contains(&edited[..begins]) {
+                return None;
+            }
+            let stem = reader.stem(&edited);
+            let count = *self.stems.get(&stem)?;
+            let fits = fits(&stem);
+            let trust = trust(typed, &edited, fits)? * BY_FORM;
+            let likely = likely(typed, &edited, fits, count)?;
+            Some((likely, Mended { word: Word { folded: edited, stem }, trust }))
+        };
+        let best = edits(typed, &self.letters).filter_map(known).reduce(more_likely);
+        best.map(|(_, mended)| mended)
     }
 }
 
-/// An ending without each of its letters, and with each two neighbours swapped.
-fn slips(ending: &str) -> Vec<String> {
-    let letters: Vec<char> = ending.chars().collect();
-    let without = (0..letters.len()).map(|out| {
-        letters.iter().enumerate().filter(|(at, _)| *at != out).map(|(_, letter)| letter).collect::<String>()
-    });
-    let swapped = (1..letters.len()).map(|at| {
-        let mut swapped = letters.clone();
-        swapped.swap(at - 1, at);
-        swapped.into_iter().collect()
-    });
-    without.chain(swapped).collect()
+/// Of equals the first in the alphabet, so that the same is always mended to the same.
+fn more_likely(one: (f32, Mended), two: (f32, Mended)) -> (f32, Mended) {
+    match two.0.total_cmp(&one.0).then_with(|| one.1.word.folded.cmp(&two.1.word.folded)) {
+        Ordering::Greater => two,
+        _ => one,
+    }
+}
+
+/// How likely a word was meant, against others: by the slip of the finger that it takes, its neighbours
+/// and how often it occurs.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^24")]
+fn likely(typed: &str, word: &str, fits: bool, count: u32) -> Option<f32> {
+    let cost = edit_cost(typed, word, 2.0)?;
+    Some(f32::from(u8::from(fits)) * BESIDE + (count as f32).ln() * OFTEN - cost)
+}
+
+/// All that is one edit away: a letter taken out, put in, changed, or two neighbours swapped (Norvig 2007).
+fn edits<'a>(typed: &str, alphabet: &'a [char]) -> impl Iterator<Item = String> + 'a {
+    let letters: Vec<char> = typed.chars().collect();
+    (0..=letters.len()).flat_map(move |at| {
+        let (head, tail) = letters.split_at(at);
+        let join = |middle: &[char], tail: &[char]| head.iter().chain(middle).chain(tail).collect::<String>();
+        let mut out: Vec<String> = alphabet.iter().map(|letter| join(&[*letter], tail)).collect();
+        if let [first, rest @ ..] = tail {
+            out.push(join(&[], rest));
+            out.extend(alphabet.iter().filter(|letter| *letter != first).map(|letter| join(&[*letter], rest)));
+            if let [second, rest @ ..] = rest {
+                out.push(join(&[*second, *first], rest));
+            }
+        }
+        out
+    })
 }
 
 fn word(folded: &str, stem: &str) -> Word {
@@ -138,10 +174,6 @@ impl Near {
         Self { words, by_rest }
     }
 
-    fn knows(&self, typed: &str) -> bool {
-        self.words.binary_search_by(|(word, _)| word.folded.as_str().cmp(typed)).is_ok()
-    }
-
     fn nearest(&self, typed: &str, fits: &dyn Fn(&str) -> bool) -> Option<Mended> {
         if typed.chars().count() < LEAST_LETTERS || !is_plain(typed) {
             return None;
@@ -152,11 +184,10 @@ impl Near {
         let mended = near.into_iter().filter_map(|at| {
             let (word, count) = &self.words[at as usize];
             let fits = fits(&word.stem);
-            Some((word, trust(typed, &word.folded, fits)?, fits, *count))
+            let trust = trust(typed, &word.folded, fits)?;
+            Some((likely(typed, &word.folded, fits, *count)?, Mended { word: word.clone(), trust }))
         });
-        // Of equals the first in the alphabet, so that the same is always mended to the same.
-        let best = mended.reduce(|best, next| if (next.2, next.3) > (best.2, best.3) { next } else { best });
-        best.map(|(word, trust, ..)| Mended { word: word.clone(), trust })
+        mended.reduce(more_likely).map(|(_, mended)| mended)
     }
 }
 
