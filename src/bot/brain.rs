@@ -135,16 +135,12 @@ impl Brain {
             self.owners.extend(cues.iter().map(|cue| (*class, *cue)));
         }
         let features: Vec<&Features> = read.iter().map(|(_, features, _)| features).collect();
-        let strangers: Vec<Features> = self
-            .phrases
-            .list("strangers", "texts")
-            .iter()
-            .map(|text| self.features(&self.reader.words(text)))
-            .collect();
+        let strangers = self.strangers(read.iter().flat_map(|(words, ..)| words));
+        let strangers: Vec<&Features> = strangers.iter().collect();
         let classes: Vec<u32> = self.examples.iter().map(|(class, _)| *class).collect();
         let class_count = self.targets.len();
         let parts = self.parts;
-        self.model = Model::train(&features, &classes, class_count, parts);
+        self.model = Model::train(&features, &classes, class_count, &strangers, parts);
         (self.calibration, self.confusions) = Calibration::fit(&Material {
             examples: &features,
             classes: &classes,
@@ -158,6 +154,17 @@ impl Brain {
         self.speller = Speller::new(read.iter().flat_map(|(words, ..)| words));
     }
 
+    /// What is said to nobody here. A text all of whose telling words the examples hold may well be meant
+    /// for this knowledge base, and is left out.
+    fn strangers<'a>(&self, examples: impl Iterator<Item = &'a Word>) -> Vec<Features> {
+        let known: HashSet<&str> = examples.map(|word| word.stem.as_str()).collect();
+        let texts = self.phrases.list("strangers", "texts");
+        let foreign = texts.iter().map(|text| self.canonical(self.reader.words(text))).filter(|words| {
+            words.iter().any(|word| !self.reader.is_stop(&word.folded) && !known.contains(word.stem.as_str()))
+        });
+        foreign.map(|words| self.features(&words)).collect()
+    }
+
     fn read_example(&self, text: &str) -> (Vec<Word>, Features, Vec<Cue>) {
         let words = self.canonical(self.reader.words(text));
         let features = self.features(&words);
@@ -169,8 +176,7 @@ impl Brain {
     /// What may answer a message, best first; only what `allowed` lets through.
     #[must_use]
     pub fn consider(&self, text: &str, explain: bool, allowed: &dyn Fn(&Target) -> bool) -> Vec<Scored> {
-        let (words, doubt) = self.understand(text);
-        let features = self.features(&words);
+        let (words, features) = self.understand(text);
         let mut scored: Vec<Scored> = Vec::new();
         let words_said = super::pattern::length(text, &self.reader).max(1);
         for fit in self.rules.fits(text, &self.reader) {
@@ -185,7 +191,7 @@ impl Brain {
         if features.is_empty() || self.targets.is_empty() {
             return scored;
         }
-        let reading = self.permitted(self.model.read(&features, doubt), allowed);
+        let reading = self.permitted(self.model.read(&features), allowed);
         // The rank decides the order; a confidence may not contradict it.
         let mut ceiling = 1.0_f32;
         for class in best(&reading, CANDIDATES + scored.len()) {
@@ -202,21 +208,18 @@ impl Brain {
         scored
     }
 
-    /// The words of a message, unknown ones mended, synonyms made one; and the share that is only
-    /// guessed.
-    fn understand(&self, text: &str) -> (Vec<Word>, f32) {
+    /// The words of a message, unknown ones mended, synonyms made one; and their features, what is only
+    /// guessed as doubtful as it is.
+    fn understand(&self, text: &str) -> (Vec<Word>, Features) {
         let words = self.reader.words(text);
-        let mut doubt = 0.0;
-        let mut mended = Vec::with_capacity(words.len());
-        for (at, word) in words.iter().enumerate() {
-            let known = self.mend(&words, at);
-            doubt += known.as_ref().map_or(0.0, |known| 1.0 - known.trust);
-            mended.push(known.map_or_else(|| word.clone(), |known| known.word));
-        }
+        let guesses = words.iter().enumerate().map(|(at, word)| match self.mend(&words, at) {
+            Some(known) => (known.word, known.trust),
+            None => (word.clone(), 1.0),
+        });
+        let (mended, trusts): (Vec<Word>, Vec<f32>) = guesses.unzip();
         let words = self.canonical(mended);
-        #[expect(clippy::cast_precision_loss, reason = "words of one message")]
-        let doubt = doubt / words.len().max(1) as f32;
-        (words, doubt)
+        let features = Features::guessed(words.iter().zip(trusts)).only(self.parts);
+        (words, features)
     }
 
     /// The known word that an unknown one was most likely meant to be; nothing for a known one, or one

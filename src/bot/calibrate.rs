@@ -61,7 +61,7 @@ pub struct Material<'a> {
     /// Number of classes.
     pub class_count: usize,
     /// Messages that nothing answers.
-    pub strangers: &'a [Features],
+    pub strangers: &'a [&'a Features],
     /// What the judgement is made of.
     pub parts: Parts,
 }
@@ -144,11 +144,13 @@ fn run_fold(material: &Material<'_>, fold: u32, folds: u32) -> Outcome {
             labels.push(*class);
         }
     }
-    let model = Model::train(&train, &labels, material.class_count, material.parts);
+    let known_strangers: Vec<&Features> =
+        (0..).zip(material.strangers).filter(|(at, _)| at % folds != fold).map(|(_, text)| *text).collect();
+    let model = Model::train(&train, &labels, material.class_count, &known_strangers, material.parts);
     let mut outcome = Outcome::default();
     for at in held {
         let class = material.classes[at];
-        let Some((best, odds)) = best(&model.read(material.examples[at], 0.0)) else { continue };
+        let Some((best, odds)) = best(&model.read(material.examples[at])) else { continue };
         if class_out(class) {
             outcome.outside.push(odds);
         } else {
@@ -159,7 +161,7 @@ fn run_fold(material: &Material<'_>, fold: u32, folds: u32) -> Outcome {
         }
     }
     let strangers = material.strangers.iter().skip(fold as usize).step_by(folds as usize);
-    outcome.outside.extend(strangers.filter_map(|text| best(&model.read(text, 0.0)).map(|(_, odds)| odds)));
+    outcome.outside.extend(strangers.filter_map(|text| best(&model.read(text)).map(|(_, odds)| odds)));
     outcome
 }
 

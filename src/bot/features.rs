@@ -25,25 +25,34 @@ pub const END: &str = "$";
 const LARGE: usize = 2_000;
 
 /// What a message says, before any weights: hashed features with their counts, by block.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Features {
-    blocks: [Vec<(u64, u16)>; 3],
+    blocks: [Vec<Counted>; 3],
 }
+
+/// A hashed feature, how often it occurs, and how much of that is trusted to be what was meant.
+type Counted = (u64, u16, f32);
 
 impl Features {
     /// Reads the features of a message.
     #[must_use]
     pub fn of(words: &[Word]) -> Self {
-        let mut blocks: [Vec<u64>; 3] = Default::default();
-        let mut previous = START;
-        for word in words {
-            blocks[0].push(hash(0, &[&word.stem]));
-            blocks[1].push(hash(1, &[previous, &word.stem]));
-            previous = &word.stem;
-            push_grams(&word.folded, &mut blocks[2]);
+        Self::guessed(words.iter().map(|word| (word, 1.0)))
+    }
+
+    /// Reads words some of which are only guessed: each with how likely it was meant, 0 to 1.
+    #[must_use]
+    pub fn guessed<'a>(words: impl Iterator<Item = (&'a Word, f32)>) -> Self {
+        let mut blocks: [Vec<(u64, f32)>; 3] = Default::default();
+        let (mut previous, mut before) = (START, 1.0_f32);
+        for (word, trust) in words {
+            blocks[0].push((hash(0, &[&word.stem]), trust));
+            blocks[1].push((hash(1, &[previous, &word.stem]), trust.min(before)));
+            (previous, before) = (&word.stem, trust);
+            push_grams(&word.folded, trust, &mut blocks[2]);
         }
-        if !words.is_empty() {
-            blocks[1].push(hash(1, &[previous, END]));
+        if !blocks[0].is_empty() {
+            blocks[1].push((hash(1, &[previous, END]), before));
         }
         Self { blocks: blocks.map(count) }
     }
@@ -67,7 +76,7 @@ impl Features {
     }
 }
 
-fn push_grams(word: &str, out: &mut Vec<u64>) {
+fn push_grams(word: &str, trust: f32, out: &mut Vec<(u64, f32)>) {
     let mut edges: Vec<usize> = Vec::with_capacity(word.len() + 3);
     let padded = format!(" {word} ");
     edges.extend(padded.char_indices().map(|(at, _)| at));
@@ -78,18 +87,19 @@ fn push_grams(word: &str, out: &mut Vec<u64>) {
             break;
         }
         for start in 0..=length - n {
-            out.push(hash(2, &[&padded[edges[start]..edges[start + n]]]));
+            out.push((hash(2, &[&padded[edges[start]..edges[start + n]]]), trust));
         }
     }
 }
 
-fn count(mut hashes: Vec<u64>) -> Vec<(u64, u16)> {
-    hashes.sort_unstable();
-    let mut out: Vec<(u64, u16)> = Vec::with_capacity(hashes.len());
-    for hash in hashes {
+fn count(mut hashes: Vec<(u64, f32)>) -> Vec<Counted> {
+    hashes.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    let mut out: Vec<Counted> = Vec::with_capacity(hashes.len());
+    for (hash, trust) in hashes {
         match out.last_mut() {
-            Some((last, n)) if *last == hash => *n = n.saturating_add(1),
-            _ => out.push((hash, 1)),
+            // Said once for certain, it was said.
+            Some((last, n, _)) if *last == hash => *n = n.saturating_add(1),
+            _ => out.push((hash, 1, trust)),
         }
     }
     out
@@ -142,7 +152,7 @@ impl Vocabulary {
         for example in examples {
             total += 1;
             for (block, counts) in example.blocks.iter().zip(&mut counts) {
-                for (hash, _) in block {
+                for (hash, ..) in block {
                     *counts.entry(*hash).or_default() += 1;
                 }
             }
@@ -204,17 +214,20 @@ impl Vocabulary {
         for (block, counted) in features.blocks.iter().enumerate() {
             let start = vector.all.len();
             let (mut known, mut unknown) = (0.0_f32, 0.0_f32);
-            for (hash, n) in counted {
+            let mut length = 0.0_f32;
+            for (hash, n, trust) in counted {
                 let frequency = 1.0 + f32::from(*n).ln();
                 if let Some(id) = self.ids[block].get(hash) {
                     let weight = frequency * self.idf[*id as usize];
-                    known += weight * weight;
+                    known += trust * weight * weight;
+                    unknown += (1.0 - trust) * (frequency * self.unknown_idf).powi(2);
+                    length += weight * weight;
                     vector.all.push((*id, weight));
                 } else {
                     unknown += (frequency * self.unknown_idf).powi(2);
                 }
             }
-            let scale = if known > 0.0 { BLOCK_WEIGHT[block] / known.sqrt() } else { 0.0 };
+            let scale = if length > 0.0 { BLOCK_WEIGHT[block] / length.sqrt() } else { 0.0 };
             for (_, weight) in &mut vector.all[start..] {
                 *weight *= scale;
             }

@@ -19,6 +19,11 @@ const COMMON: f32 = 0.12;
 /// See [`COMMON`]; no smaller set leaves anything out.
 const COMMON_FROM: usize = 1_500;
 
+/// Strangers are learned from where there is at least one to so many examples; fewer teach nothing.
+const FEW_STRANGERS: usize = 50;
+/// The label of strangers.
+const OF_NO_CLASS: u32 = u32::MAX;
+
 /// A model of labelled examples.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -28,6 +33,8 @@ pub struct Model {
     classes: Vec<u32>,
     class_count: usize,
     linear: Linear,
+    /// The same, that also knows what is said to nobody here: it tells how sure to be, not what is best.
+    wary: Option<Linear>,
     trained: Vec<bool>,
     centroids: Table,
     words: Table,
@@ -39,7 +46,7 @@ pub struct Model {
 pub struct Evidence {
     /// The class.
     pub class: u32,
-    /// Distance to the border of its classifier.
+    /// Distance to the border of its classifier, which knows strangers too.
     pub linear: f32,
     /// Likeness (cosine) of words to its nearest example, lowered by unknown words.
     pub near_words: f32,
@@ -63,36 +70,49 @@ pub struct Reading {
 }
 
 impl Model {
-    /// Learns from examples and their classes (`0..class_count`).
+    /// Learns from examples and their classes (`0..class_count`), and from strangers, which are of none.
     #[must_use]
-    pub fn train(examples: &[&Features], classes: &[u32], class_count: usize, parts: Parts) -> Self {
+    pub fn train(
+        examples: &[&Features],
+        classes: &[u32],
+        class_count: usize,
+        strangers: &[&Features],
+        parts: Parts,
+    ) -> Self {
         let vocabulary = Vocabulary::learn(examples.iter().copied());
-        let vectors: Vec<Sparse> = examples.par_iter().map(|example| vocabulary.vector(example).all).collect();
-        let sums = sums(&vectors, classes, class_count, vocabulary.size());
+        let all: Vec<Sparse> =
+            examples.par_iter().chain(strangers).map(|text| vocabulary.vector(text).all).collect();
+        let labels: Vec<u32> =
+            classes.iter().copied().chain(std::iter::repeat_n(OF_NO_CLASS, strangers.len())).collect();
+        let vectors = &all[..examples.len()];
+        let sums = sums(vectors, classes, class_count, vocabulary.size());
         let mut sizes = vec![0_usize; class_count];
         for class in classes {
             sizes[*class as usize] += 1;
         }
         let enough = usize::from(class_count > MANY_CLASSES) * 2;
         let trained: Vec<bool> = sizes.iter().map(|size| parts.linear && *size > enough).collect();
-        let linear = Linear::train(&Training {
-            vectors: &vectors,
-            classes,
-            class_count,
-            feature_count: vocabulary.size(),
-            centroids: &sums,
-            wanted: &trained,
-        });
-        let (words, grams) = nearest_tables(&vectors, &vocabulary);
+        let train = |count: usize| {
+            Linear::train(&Training {
+                vectors: &all[..count],
+                classes: &labels[..count],
+                class_count,
+                feature_count: vocabulary.size(),
+                centroids: &sums,
+                wanted: &trained,
+            })
+        };
+        let linear = train(examples.len());
+        let wary = (strangers.len() * FEW_STRANGERS > examples.len()).then(|| train(all.len()));
+        let (words, grams) = nearest_tables(vectors, &vocabulary);
         let centroids = Table::new(sums.iter().map(Vec::as_slice), vocabulary.size());
-        Self { parts, classes: classes.to_vec(), class_count, linear, trained, centroids, words, grams, vocabulary }
+        Self { parts, classes: classes.to_vec(), class_count, linear, wary, trained, centroids, words, grams, vocabulary }
     }
 
-    /// What speaks for each class. `doubt` is the share of words that are known only by guessing.
+    /// What speaks for each class.
     #[must_use]
-    pub fn read(&self, features: &Features, doubt: f32) -> Reading {
-        let mut vector = self.vocabulary.vector(features);
-        vector.known.iter_mut().for_each(|known| *known *= 1.0 - doubt);
+    pub fn read(&self, features: &Features) -> Reading {
+        let vector = self.vocabulary.vector(features);
         let mut classes: Vec<Evidence> =
             (0..to_u32(self.class_count)).map(|class| Evidence { class, ..Evidence::default() }).collect();
         if vector.all.is_empty() {
@@ -107,10 +127,14 @@ impl Model {
         }
         let length = length(&vector.all);
         let linear = self.linear.decide(&vector.all);
+        let wary = self.wary.as_ref().map(|wary| wary.decide(&vector.all));
         for (at, evidence) in classes.iter_mut().enumerate() {
+            let alike = 2.0 * evidence.near_grams - 1.0;
+            let distance = |distances: &[f32]| if self.trained[at] { distances[at] } else { alike };
+            let own = distance(&linear);
             evidence.centroid = centroid[at] / length;
-            evidence.linear = if self.trained[at] { linear[at] } else { 2.0 * evidence.near_grams - 1.0 };
-            evidence.rank = 2.0 * evidence.linear.clamp(-1.5, 1.5) + evidence.near_grams + evidence.centroid;
+            evidence.linear = wary.as_deref().map_or(own, distance);
+            evidence.rank = 2.0 * own.clamp(-1.5, 1.5) + evidence.near_grams + evidence.centroid;
         }
         Reading { classes, known: vector.known }
     }

@@ -27,7 +27,7 @@ const SHORT_ALONE: f32 = 0.4;
 /// From this length a letter too many and one too few, in different places, are mended as well.
 const LONG_LETTERS: usize = 8;
 /// How much a form of a known word is trusted that was never seen itself, against one that was.
-const BY_FORM: f32 = 0.85;
+const BY_FORM: f32 = 0.97;
 /// Unseen forms of shorter words are too near to anything, those of longer ones cost too much to try.
 const LEAST_FORM: usize = 5;
 const LONGEST_FORM: usize = 24;
@@ -200,9 +200,10 @@ fn trust(typed: &str, word: &str, fits: bool) -> Option<f32> {
         _ if longer < LEAST_OF_LONGER => return None,
         _ if !near && longer < LONG_LETTERS => return None,
         4 if !is_swap(typed, word) => SHORT_ALONE,
-        4 | 5 => 0.8,
-        _ if near => 0.9,
-        _ => 0.8,
+        4 => 0.8,
+        5 => 0.92,
+        _ if near => 0.98,
+        _ => 0.93,
     };
     Some(if fits { f32::midpoint(alone, 1.0).max(0.9) } else { alone })
 }
