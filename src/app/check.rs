@@ -96,6 +96,7 @@ fn goldens(snapshot: &Snapshot, locale: &Locale, now: Timestamp, findings: &mut 
         hours: Hours::Open,
         page_url: None,
         site_name: "Answerdesk".to_owned(),
+        bot_name: None,
         expected_reply_at: Some(now + jiff::SignedDuration::from_hours(8)),
         identity: None,
     };

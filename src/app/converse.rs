@@ -290,7 +290,8 @@ impl App {
                 Some(opens_at) => Hours::Closed { opens_at: opens_at.map(|at| at.to_zoned(zone)) },
             },
             page_url,
-            site_name: self.config.bot.name.clone().unwrap_or_else(|| self.config.site.name.clone()),
+            site_name: self.config.site.name.clone(),
+            bot_name: self.config.bot.name.clone(),
             expected_reply_at: self.expected_reply_at(Priority::Normal, now),
             identity,
         }

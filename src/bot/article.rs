@@ -20,14 +20,24 @@ const AGREEMENT: f32 = 0.35;
 const NOTHING: f32 = -2.2;
 /// Text alone is never surer than this: that the words occur is not that the question is answered.
 const MOST: f32 = 0.85;
+/// Text of an article whose title and questions say something else altogether only suggests it: the words
+/// of any short message stand together somewhere.
+const MOST_UNASKED: f32 = 0.5;
+/// From so many telling words a text speaks for itself, whatever its title.
+const MANY_TELLING: usize = 4;
+/// The likeness to title or question from which text may speak for itself, and that from which it may
+/// say all it has to say.
+const ASKED: [f32; 2] = [0.25, 0.5];
 
 /// Adds what the index found to what was learned from examples. The surer of the two counts, and the
 /// other where it says the same.
-pub fn weigh(scored: &mut Vec<Scored>, found: &[ArticleCandidate], explain: bool) {
+///
+/// `telling` is how many words of the message are more than little words.
+pub fn weigh(scored: &mut Vec<Scored>, found: &[ArticleCandidate], telling: usize, explain: bool) {
     for (at, article) in found.iter().enumerate() {
         let next = found.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.share);
         let lead = article.share - next.fold(0.0_f32, f32::max);
-        let confidence = confidence(article, lead);
+        let confidence = confidence(article, lead, telling);
         let target = Target::Article(article.key.clone());
         let why = if explain { why(article) } else { Vec::new() };
         match scored.iter_mut().find(|known| known.target == target) {
@@ -41,7 +51,7 @@ pub fn weigh(scored: &mut Vec<Scored>, found: &[ArticleCandidate], explain: bool
     scored.sort_by(|a, b| b.by_rule.cmp(&a.by_rule).then(b.confidence.total_cmp(&a.confidence)));
 }
 
-fn confidence(article: &ArticleCandidate, lead: f32) -> f32 {
+fn confidence(article: &ArticleCandidate, lead: f32, telling: usize) -> f32 {
     if article.exact {
         return 0.98;
     }
@@ -51,7 +61,10 @@ fn confidence(article: &ArticleCandidate, lead: f32) -> f32 {
         + COVERAGE * article.coverage * known
         + QUESTION * article.question_similarity
         + LEAD * lead.clamp(-0.3, 0.3);
-    logistic(odds).min(MOST)
+    let asked = ((article.question_similarity - ASKED[0]) / (ASKED[1] - ASKED[0])).clamp(0.0, 1.0);
+    // Many telling words in one place are no accident.
+    let asked = if telling >= MANY_TELLING { 1.0 } else { asked };
+    logistic(odds).min(MOST_UNASKED + (MOST - MOST_UNASKED) * asked)
 }
 
 fn agreed(one: f32, other: f32) -> f32 {

@@ -29,6 +29,11 @@ pub const CANDIDATES: usize = 5;
 /// would cost seconds at each start and say little that the index does not.
 const MOST_ARTICLE_TEXTS: usize = 4_000;
 
+/// Unknown words of one message that are mended; one full of them is not misspelt.
+const MOST_MENDED: usize = 5;
+/// How sure it is what is meant by somebody who says an example word for word.
+const SAME_WORDS: f32 = 0.99;
+
 /// What is known in one locale.
 pub struct Brain {
     /// The locale.
@@ -42,6 +47,8 @@ pub struct Brain {
     parts: Parts,
     targets: Vec<Target>,
     examples: Vec<(u32, String)>,
+    /// The words of each example and title, and whose they are.
+    word_for_word: HashMap<String, Vec<u32>>,
     model: Model,
     calibration: Calibration,
     confusions: Vec<Confusion>,
@@ -76,6 +83,7 @@ impl Brain {
             locale: locale.clone(),
             targets: Vec::new(),
             examples: Vec::new(),
+            word_for_word: HashMap::new(),
             model: Model::default(),
             calibration: Calibration::default(),
             confusions: Vec::new(),
@@ -131,8 +139,9 @@ impl Brain {
     fn train(&mut self) {
         let read: Vec<(Vec<Word>, Features, Vec<Cue>)> =
             self.examples.par_iter().map(|(_, text)| self.read_example(text)).collect();
-        for ((_, _, cues), (class, _)) in read.iter().zip(&self.examples) {
+        for ((_, _, cues), (class, text)) in read.iter().zip(&self.examples) {
             self.owners.extend(cues.iter().map(|cue| (*class, *cue)));
+            self.word_for_word.entry(self.plain(text)).or_default().push(*class);
         }
         let features: Vec<&Features> = read.iter().map(|(_, features, _)| features).collect();
         let strangers = self.strangers(read.iter().flat_map(|(words, ..)| words));
@@ -191,6 +200,13 @@ impl Brain {
         if features.is_empty() || self.targets.is_empty() {
             return scored;
         }
+        for class in self.word_for_word.get(&self.plain(text)).into_iter().flatten() {
+            let target = &self.targets[*class as usize];
+            if allowed(target) && scored.iter().all(|known| known.target != *target) {
+                let why = if explain { vec!["an example, word for word".to_owned()] } else { Vec::new() };
+                scored.push(Scored { target: target.clone(), confidence: SAME_WORDS, by_rule: false, why });
+            }
+        }
         let reading = self.permitted(self.model.read(&features), allowed);
         // The rank decides the order; a confidence may not contradict it.
         let mut ceiling = 1.0_f32;
@@ -212,9 +228,13 @@ impl Brain {
     /// guessed as doubtful as it is.
     fn understand(&self, text: &str) -> (Vec<Word>, Features) {
         let words = self.reader.words(text);
-        let guesses = words.iter().enumerate().map(|(at, word)| match self.mend(&words, at) {
-            Some(known) => (known.word, known.trust),
-            None => (word.clone(), 1.0),
+        let mut unknown = 0;
+        let guesses = words.iter().enumerate().map(|(at, word)| {
+            if unknown >= MOST_MENDED || self.is_known(word) {
+                return (word.clone(), 1.0);
+            }
+            unknown += 1;
+            self.mend(&words, at).map_or_else(|| (word.clone(), 1.0), |known| (known.word, known.trust))
         });
         let (mended, trusts): (Vec<Word>, Vec<f32>) = guesses.unzip();
         let words = self.canonical(mended);
@@ -222,20 +242,26 @@ impl Brain {
         (words, features)
     }
 
-    /// The known word that an unknown one was most likely meant to be; nothing for a known one, or one
-    /// of the little words of the language.
+    /// A word that was seen, or one of the little words of the language: nothing to mend.
+    fn is_known(&self, word: &Word) -> bool {
+        !self.parts.spelling
+            || self.model.vocabulary.knows(&word.stem)
+            || self.synonyms.contains_key(&word.stem)
+            || self.reader.is_stop(&word.folded)
+    }
+
+    /// The known word that an unknown one was most likely meant to be.
     fn mend(&self, words: &[Word], at: usize) -> Option<Mended> {
         let (word, vocabulary) = (&words[at], &self.model.vocabulary);
-        if !self.parts.spelling {
-            return None;
-        }
-        if vocabulary.knows(&word.stem) || self.synonyms.contains_key(&word.stem) || self.reader.is_stop(&word.folded) {
-            return None;
-        }
         let before = at.checked_sub(1).map_or(START, |before| words[before].stem.as_str());
         let after = words.get(at + 1).map_or(END, |after| after.stem.as_str());
         let fits = |stem: &str| vocabulary.knows_pair(before, stem) || vocabulary.knows_pair(stem, after);
         self.speller.mend(word, &self.reader, &fits)
+    }
+
+    /// A text as it is compared word for word.
+    fn plain(&self, text: &str) -> String {
+        self.reader.words(text).into_iter().map(|word| word.folded).collect::<Vec<_>>().join(" ")
     }
 
     fn features(&self, words: &[Word]) -> Features {

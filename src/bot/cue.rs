@@ -49,13 +49,19 @@ pub enum Cue {
     Ok,
     /// Is unhappy about something.
     Complaint,
+    /// Says that an answer was none.
+    Unhelpful,
+    /// Vents, and says nothing else.
+    Upset,
+    /// Does not know what is asked of them.
+    Explain,
     /// Goes on from what was said before.
     Follow,
     /// Says a name.
     Name,
 }
 
-const ALL: [(Cue, &str); 20] = [
+const ALL: [(Cue, &str); 23] = [
     (Cue::Human, "human"),
     (Cue::Cancel, "cancel"),
     (Cue::Skip, "skip"),
@@ -74,6 +80,9 @@ const ALL: [(Cue, &str); 20] = [
     (Cue::Joke, "joke"),
     (Cue::Ok, "ok"),
     (Cue::Complaint, "complaint"),
+    (Cue::Unhelpful, "unhelpful"),
+    (Cue::Upset, "upset"),
+    (Cue::Explain, "explain"),
     (Cue::Follow, "follow"),
     (Cue::Name, "name"),
 ];
@@ -83,15 +92,29 @@ const ALL: [(Cue, &str); 20] = [
 pub struct Cues {
     rules: Rules,
     cues: Vec<Cue>,
-    /// The wish for a person in the other languages: who asks for one is not asked to switch first.
-    elsewhere: Vec<(Reader, Rules)>,
+    /// The other languages: who wishes for a person in one of them is not asked to switch first, who
+    /// greets or thanks is known by it.
+    elsewhere: Vec<Elsewhere>,
 }
+
+/// What is understood of another language.
+struct Elsewhere {
+    locale: Locale,
+    reader: Reader,
+    wish: Rules,
+    courtesies: Rules,
+}
+
+/// Faces and hands that say something without a word.
+const SIGNS: [(Cue, &str); 4] =
+    [(Cue::Yes, "👍👌✅"), (Cue::Thanks, "🙏❤🙂😊😀😃😄🥰"), (Cue::No, "👎❌"), (Cue::Upset, "😡😠🤬😤")];
 
 /// The cues of one message.
 #[derive(Debug, Clone, Default)]
 pub struct Heard {
     cues: BTreeSet<Cue>,
     words: usize,
+    language: Option<Locale>,
 }
 
 impl Cues {
@@ -106,7 +129,7 @@ impl Cues {
                 }
             }
         }
-        out.elsewhere = Phrases::built_in_others(phrases).iter().map(|(locale, other)| wish(locale, other)).collect();
+        out.elsewhere = Phrases::built_in_others(phrases).iter().map(|(locale, other)| Elsewhere::new(locale, other)).collect();
         out
     }
 
@@ -114,8 +137,15 @@ impl Cues {
     #[must_use]
     pub fn hear(&self, text: &str, reader: &Reader) -> Heard {
         let mut heard = self.hear_own(text, reader);
-        if self.elsewhere.iter().any(|(reader, rules)| !rules.fits(text, reader).is_empty()) {
+        if self.elsewhere.iter().any(|other| !other.wish.fits(text, &other.reader).is_empty()) {
             heard.cues.insert(Cue::Human);
+        }
+        if heard.small_talk().is_none() {
+            let courteous = |other: &&Elsewhere| !other.courtesies.fits(text, &other.reader).is_empty();
+            heard.language = self.elsewhere.iter().find(courteous).map(|other| other.locale.clone());
+        }
+        if !text.contains(char::is_alphanumeric) {
+            heard.cues.extend(SIGNS.iter().filter(|(_, signs)| text.contains(|c| signs.contains(c))).map(|(cue, _)| *cue));
         }
         heard.words = length(text, reader);
         heard
@@ -125,17 +155,23 @@ impl Cues {
     #[must_use]
     pub fn hear_own(&self, text: &str, reader: &Reader) -> Heard {
         let cues = self.rules.fits(text, reader).into_iter().map(|fit| self.cues[fit.rule]).collect();
-        Heard { cues, words: 0 }
+        Heard { cues, ..Heard::default() }
     }
 }
 
-/// The rules of one language for the wish for a person.
-fn wish(locale: &Locale, phrases: &Phrases) -> (Reader, Rules) {
-    let (reader, mut rules) = (Reader::new(locale), Rules::default());
-    for pattern in phrases.list("cues", "human") {
-        rules.add(pattern, &reader).expect("the built-in rules can be read (tested)");
+impl Elsewhere {
+    fn new(locale: &Locale, phrases: &Phrases) -> Self {
+        let reader = Reader::new(locale);
+        let compile = |keys: &[&str]| {
+            let mut rules = Rules::default();
+            for pattern in keys.iter().flat_map(|key| phrases.list("cues", key)) {
+                rules.add(pattern, &reader).expect("the built-in rules can be read (tested)");
+            }
+            rules
+        };
+        let (wish, courtesies) = (compile(&["human"]), compile(&["hello", "thanks", "bye"]));
+        Self { locale: locale.clone(), reader, wish, courtesies }
     }
-    (reader, rules)
 }
 
 impl Heard {
@@ -151,11 +187,18 @@ impl Heard {
         self.words
     }
 
+    /// The other language that the message greets, thanks or takes leave in.
+    #[must_use]
+    pub fn language(&self) -> Option<&Locale> {
+        self.language.as_ref()
+    }
+
     /// The small talk that the whole message is, if it is.
     #[must_use]
     pub fn small_talk(&self) -> Option<Cue> {
         [
             Cue::Insult,
+            Cue::Upset,
             Cue::Who,
             Cue::HowAreYou,
             Cue::WhatCan,

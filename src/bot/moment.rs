@@ -57,7 +57,7 @@ pub fn part_of_day(phrases: &Phrases, now: &Zoned) -> &'static str {
 }
 
 /// A day written in words or figures: `24 May`, `May 24th, 2026`, `24.5.`, `2026-05-24`, `mañana`,
-/// `május 24.`, `monday`. Without a year, the next such day is meant.
+/// `május 24.`, `monday`. Without a year, the nearest such day is meant, rather one to come than one gone by.
 #[must_use]
 pub fn read_day(phrases: &Phrases, today: Date, text: &str) -> Option<Date> {
     let words = split(text);
@@ -67,7 +67,7 @@ pub fn read_day(phrases: &Phrases, today: Date, text: &str) -> Option<Date> {
     let numbers: Vec<i32> = words.iter().filter_map(|word| number(phrases, word)).collect();
     if let Some(month) = month_of(phrases, &words) {
         return match numbers[..] {
-            [day] => in_future(today, month, day),
+            [day] => nearest(today, month, day),
             [a, b] if a > 31 => date(a, month, b),
             [a, b] => date(b, month, a),
             _ => None,
@@ -81,7 +81,7 @@ pub fn read_day(phrases: &Phrases, today: Date, text: &str) -> Option<Date> {
         }
         [a, b] => {
             let (day, month) = if month_first(phrases, text) || b > 12 { (b, a) } else { (a, b) };
-            in_future(today, month, day)
+            nearest(today, month, day)
         }
         [] => weekday_of(phrases, today, &words),
         _ => None,
@@ -137,7 +137,7 @@ fn relative(phrases: &Phrases, words: &[String]) -> Option<Span> {
     if let Some((_, days)) = near.into_iter().find(|(key, _)| words.len() <= 5 && says(key)) {
         return Some(Span::new().days(days));
     }
-    if let Some((_, days)) = nearest.into_iter().find(|(key, _)| words.len() <= 3 && says(key)) {
+    if let Some((_, days)) = nearest.into_iter().find(|(key, _)| words.len() <= 5 && says(key)) {
         return Some(Span::new().days(days));
     }
     let past = says("words_ago");
@@ -155,8 +155,18 @@ fn relative(phrases: &Phrases, words: &[String]) -> Option<Span> {
     days().or_else(weeks).or_else(months).filter(|_| counted(words.len()).abs() <= 400)
 }
 
+/// A day as it is told, from `YYYY-MM-DD`; nothing for any other text.
+#[must_use]
+pub fn told(phrases: &Phrases, day: &str) -> Option<String> {
+    let date: Date = day.parse().ok().filter(|_| day.len() == 10)?;
+    let months = phrases.list("time", "months");
+    let month = months.get(usize::from(date.month().unsigned_abs()).checked_sub(1)?)?;
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    Some(fill(phrases.say("time", "day", 0), &[("day", &day), ("month", month), ("year", &year)]))
+}
+
 /// A number in figures or in words.
-fn number(phrases: &Phrases, word: &str) -> Option<i32> {
+pub(super) fn number(phrases: &Phrases, word: &str) -> Option<i32> {
     let place = |key: &str| phrases.list("time", key).iter().position(|known| *known == word);
     let spelt = || place("figures").or_else(|| place("ordinals")).and_then(|at| i32::try_from(at + 1).ok());
     ordinal(word).or_else(spelt)
@@ -174,9 +184,17 @@ fn date(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-fn in_future(today: Date, month: i32, day: i32) -> Option<Date> {
-    let this = date(i32::from(today.year()), month, day)?;
-    if this >= today { Some(this) } else { date(i32::from(today.year()) + 1, month, day) }
+/// “3 November” said on the 22nd was three weeks ago, “5 May” is half a year ahead.
+fn nearest(today: Date, month: i32, day: i32) -> Option<Date> {
+    let year = i32::from(today.year());
+    let this = date(year, month, day).or_else(|| date(year + 1, month, day))?;
+    let next = if this >= today { Some(this) } else { date(year + 1, month, day) };
+    let last = if this < today { Some(this) } else { date(year - 1, month, day) };
+    let days = |date: Date| date.since(today).map_or(i32::MAX, |span| span.get_days().abs());
+    match (last, next) {
+        (Some(last), Some(next)) if days(last) * 5 < days(next) * 3 => Some(last),
+        (last, next) => next.or(last),
+    }
 }
 
 #[cfg(test)]
@@ -200,6 +218,10 @@ mod tests {
             ("en", "the fifth of May", Some((2027, 5, 5))),
             ("en", "31 February", None),
             ("en", "soon", None),
+            ("en", "Nov 3rd", Some((2026, 11, 3))),
+            ("en", "this morning", Some((2026, 11, 22))),
+            ("es", "esta mañana", Some((2026, 11, 22))),
+            ("es", "ayer por la tarde", Some((2026, 11, 21))),
             ("es", "24 de mayo de 2027", Some((2027, 5, 24))),
             ("es", "24/12/2026", Some((2026, 12, 24))),
             ("es", "mañana", Some((2026, 11, 23))),

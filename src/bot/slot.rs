@@ -7,7 +7,7 @@ use super::{
     mask::{find_email, find_phone},
     moment::read_day,
     phrases::Phrases,
-    words::fold,
+    words::{fold, split},
 };
 use crate::kb::Ask;
 
@@ -24,16 +24,56 @@ pub fn read(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Option<Str
     let value = match kind(ask) {
         "email" => find_email(text)?.to_owned(),
         "phone" => find_phone(text)?.to_owned(),
-        "number" => number(text)?,
+        "number" => number(text).or_else(|| spelt(text, phrases))?,
         "date" => read_day(phrases, today, text)?.to_string(),
         "choice" => choice(ask, text)?.to_owned(),
         _ => text.to_owned(),
     };
     match whole(ask) {
         // A card's pattern is for the value alone: “it is AB-12345” holds it as well.
-        Some(pattern) if !pattern.is_match(&value) => found(ask, &value),
-        _ => Some(value),
+        Some(pattern) if !pattern.is_match(&value) => {
+            found(ask, &value).or_else(|| writings(&value).iter().find_map(|other| found(ask, other)))
+        }
+        Some(_) => Some(as_the_pattern_has_it(ask, value)),
+        None => Some(value),
     }
+}
+
+/// The same number as people also write it: `AB 12345`, `ab12345` for `AB-12345`, and the other way round.
+fn writings(text: &str) -> [String; 3] {
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || "-–_./".contains(c)).collect();
+    let mut parted = String::with_capacity(text.len() + 2);
+    let mut before: Option<char> = None;
+    for c in text.chars() {
+        if before.is_some_and(|before| before.is_alphabetic() && c.is_numeric()) {
+            parted.push('-');
+        }
+        parted.push(c);
+        before = Some(c);
+    }
+    let separated = |separator: &str| {
+        let mut out = String::new();
+        for (at, word) in words.iter().enumerate() {
+            let code = |word: &str| word.chars().any(char::is_numeric) || word.chars().count() <= 4;
+            let joins = at > 0 && code(words[at - 1]) && word.starts_with(char::is_numeric);
+            out.push_str(if at == 0 { "" } else if joins { separator } else { " " });
+            out.push_str(word);
+        }
+        out
+    };
+    [separated("-"), separated(""), parted]
+}
+
+/// Capitals as the card's pattern writes them, which takes either.
+fn as_the_pattern_has_it(ask: &Ask, value: String) -> String {
+    let fits = |value: &str| {
+        let exact = ask.pattern.as_deref().and_then(|pattern| Regex::new(&format!(r"\A(?:{pattern})\z")).ok());
+        exact.is_some_and(|exact| exact.is_match(value))
+    };
+    if fits(&value) {
+        return value;
+    }
+    [value.to_uppercase(), value.to_lowercase()].into_iter().find(|other| fits(other)).unwrap_or(value)
 }
 
 /// The value that a message happens to hold, for kinds that cannot be taken for anything else.
@@ -72,7 +112,8 @@ fn whole(ask: &Ask) -> Option<Regex> {
 
 fn found(ask: &Ask, text: &str) -> Option<String> {
     let pattern = build(&format!(r"(?:\A|[^\p{{L}}\p{{N}}])({})(?:[^\p{{L}}\p{{N}}]|\z)", ask.pattern.as_deref()?))?;
-    pattern.captures(text)?.get(1).map(|value| value.as_str().to_owned()).filter(|value| !value.is_empty())
+    let value = pattern.captures(text)?.get(1).map(|value| value.as_str().to_owned());
+    value.filter(|value| !value.is_empty()).map(|value| as_the_pattern_has_it(ask, value))
 }
 
 fn build(pattern: &str) -> Option<Regex> {
@@ -86,6 +127,11 @@ fn number(text: &str) -> Option<String> {
     let digits: String = text[start..].chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
     let digits = digits.trim_end_matches(['.', ',']).replace(',', ".");
     digits.parse::<f64>().ok().map(|_| format!("{sign}{digits}"))
+}
+
+/// The first number in words.
+fn spelt(text: &str, phrases: &Phrases) -> Option<String> {
+    split(text).iter().find_map(|word| super::moment::number(phrases, word)).map(|number| number.to_string())
 }
 
 /// A choice by its words, its beginning or its place in the list.
@@ -129,10 +175,13 @@ mod tests {
     fn each_kind_takes_what_people_type() {
         let order = ask("", Some(r"[A-Z]{2}-\d{5}"), &[]);
         assert_eq!(take(&order, "AB-12345").as_deref(), Some("AB-12345"));
-        assert_eq!(take(&order, "it's ab-12345, I think").as_deref(), Some("ab-12345"));
+        assert_eq!(take(&order, "it's ab-12345, I think").as_deref(), Some("AB-12345"));
+        assert_eq!(take(&order, "ab 12345").as_deref(), Some("AB-12345"));
+        assert_eq!(take(&order, "it is AB12345").as_deref(), Some("AB-12345"));
         assert_eq!(take(&order, "12345"), None);
         assert_eq!(take(&ask("email", None, &[]), "sure: ana@example.com.").as_deref(), Some("ana@example.com"));
         assert_eq!(take(&ask("number", None, &[]), "about 12,5 kg").as_deref(), Some("12.5"));
+        assert_eq!(take(&ask("number", None, &[]), "three, please").as_deref(), Some("3"));
         assert_eq!(take(&ask("date", None, &[]), "24 December").as_deref(), Some("2026-12-24"));
         let colour = ask("choice", None, &["Red", "Dark blue"]);
         assert_eq!(take(&colour, "dark").as_deref(), Some("Dark blue"));

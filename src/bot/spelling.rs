@@ -26,6 +26,8 @@ const LEAST_OF_LONGER: usize = 4;
 const SHORT_ALONE: f32 = 0.4;
 /// From this length a letter too many and one too few, in different places, are mended as well.
 const LONG_LETTERS: usize = 8;
+/// How much a word that sounds like a known one is trusted to be it.
+const BY_SOUND: f32 = 0.9;
 /// How much a form of a known word is trusted that was never seen itself, against one that was.
 const BY_FORM: f32 = 0.97;
 /// Unseen forms of shorter words are too near to anything, those of longer ones cost too much to try.
@@ -49,6 +51,8 @@ pub struct Speller {
     beginnings: HashSet<String>,
     /// The letters that words are made of.
     letters: Vec<char>,
+    /// Words by how they sound, the most frequent of those that sound the same.
+    sounds: HashMap<String, Word>,
 }
 
 /// A known word in the place of an unknown one.
@@ -72,11 +76,19 @@ impl Speller {
         for (stem, count) in counts.values() {
             *stems.entry(stem).or_default() += count;
         }
+        let mut sounds: HashMap<String, (u32, Word)> = HashMap::new();
+        for (folded, (stem, count)) in &counts {
+            let heard = sounds.entry(sound(folded)).or_insert_with(|| (0, word(folded, stem)));
+            if *count > heard.0 {
+                *heard = (*count, word(folded, stem));
+            }
+        }
         let beginning = |stem: &&str| stem.chars().take(SHORTEST_BEGINNING).collect();
         let letters: BTreeSet<char> = counts.keys().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic()).collect();
         Self {
             beginnings: stems.keys().map(beginning).collect(),
             stems: stems.into_iter().map(|(stem, count)| (stem.to_owned(), count)).collect(),
+            sounds: sounds.into_iter().map(|(heard, (_, word))| (heard, word)).collect(),
             // A script of thousands of signs has no slips of a letter.
             letters: if letters.len() > LARGEST_ALPHABET { Vec::new() } else { letters.into_iter().collect() },
             words: Near::new(counts.into_iter().map(|(folded, (stem, count))| (word(folded, stem), count))),
@@ -86,7 +98,15 @@ impl Speller {
     /// The known word that was most likely meant: near by typing, fitting its neighbours, frequent.
     #[must_use]
     pub fn mend(&self, typed: &Word, reader: &Reader, fits: &dyn Fn(&str) -> bool) -> Option<Mended> {
-        self.words.nearest(&typed.folded, fits).or_else(|| self.form(&typed.folded, reader, fits))
+        let near = || self.words.nearest(&typed.folded, fits);
+        self.alike(&typed.folded).or_else(near).or_else(|| self.form(&typed.folded, reader, fits))
+    }
+
+    /// “kiero” and “debolber” as they are heard.
+    fn alike(&self, typed: &str) -> Option<Mended> {
+        let heard = sound(typed);
+        let known = self.sounds.get(&heard).filter(|_| heard.chars().count() >= LEAST_LETTERS)?;
+        Some(Mended { word: known.clone(), trust: BY_SOUND })
     }
 
     /// “loctaion” or “huggiwg” where only “located” and “hug” are known: whatever is one edit away and has
@@ -111,6 +131,41 @@ impl Speller {
         let best = edits(typed, &self.letters).filter_map(known).reduce(more_likely);
         best.map(|(_, mended)| mended)
     }
+}
+
+/// How a folded word sounds, roughly and in any language: `k`, `qu` and hard `c` alike, `b` and `v`, `s`, `z`
+/// and soft `c`, `ly`, `ll` and `y`, doubled letters once, no silent `h`.
+fn sound(folded: &str) -> String {
+    let letters: Vec<char> = folded.chars().collect();
+    let mut out = String::with_capacity(folded.len());
+    let mut at = 0;
+    while at < letters.len() {
+        let next = letters.get(at + 1).copied().unwrap_or(' ');
+        let (heard, taken) = match (letters[at], next) {
+            ('q', 'u') if matches!(letters.get(at + 2), Some('e' | 'i')) => ("k", 2),
+            ('q', _) => ("k", 1),
+            ('c', 'h') => ("x", 2),
+            ('c', 'e' | 'i') | ('z' | 's', _) => ("s", 1),
+            ('c', _) => ("k", 1),
+            ('g', 'u') if matches!(letters.get(at + 2), Some('e' | 'i')) => ("g", 2),
+            ('g', 'e' | 'i') => ("j", 1),
+            ('v', _) => ("b", 1),
+            ('l', 'l' | 'y') => ("y", 2),
+            ('p', 'h') => ("f", 2),
+            ('h', _) if at == 0 || !letters[at - 1].is_alphabetic() => ("", 1),
+            (letter, _) => {
+                if !out.ends_with(letter) {
+                    out.push(letter);
+                }
+                ("", 1)
+            }
+        };
+        if !(heard.is_empty() || out.ends_with(heard)) {
+            out.push_str(heard);
+        }
+        at += taken;
+    }
+    out
 }
 
 /// Of equals the first in the alphabet, so that the same is always mended to the same.
@@ -271,6 +326,17 @@ mod tests {
         ] {
             assert_eq!(mend(typed, false).as_ref().map(|(word, _)| word.as_str()), meant, "{typed}");
         }
+    }
+
+    #[test]
+    fn what_sounds_the_same_is_the_same() {
+        for (typed, meant) in
+            [("kiero", "quiero"), ("debolber", "devolver"), ("ola", "hola"), ("yeno", "lleno"), ("sapato", "zapato")]
+        {
+            assert_eq!(sound(typed), sound(meant), "{typed}");
+        }
+        assert_ne!(sound("casa"), sound("caja"));
+        assert_eq!(sound("folyó"), sound("fojó").replace('j', "y"));
     }
 
     #[test]

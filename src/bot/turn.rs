@@ -44,6 +44,8 @@ pub struct Context {
     pub page_url: Option<String>,
     /// The product's or company's name.
     pub site_name: String,
+    /// The bot's own name, where it has one.
+    pub bot_name: Option<String>,
     /// When a ticket created now would be answered, by the service level.
     pub expected_reply_at: Option<Timestamp>,
     /// Name and e-mail proved by the site that embeds the widget.
@@ -247,7 +249,7 @@ pub struct HandoffPacket {
     pub cards: Vec<String>,
     /// Candidates the visitor refused.
     pub refused: Vec<String>,
-    /// Why the bot gave up: `asked`, `card`, `lost`, `not-helped`, `insulted`.
+    /// Why the bot gave up: `asked`, `card`, `lost`, `stuck` in a form, `not-helped`, `insulted`.
     pub reason: String,
     /// The page that embeds the widget.
     pub page_url: Option<String>,

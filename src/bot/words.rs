@@ -56,7 +56,13 @@ impl Reader {
     /// Whether a text holds more than little words: those stand in every article and tell none apart.
     #[must_use]
     pub fn says_something(&self, text: &str) -> bool {
-        self.words(text).iter().any(|word| word.folded.len() > 1 && !self.is_stop(&word.folded))
+        self.telling(text) > 0
+    }
+
+    /// How many words of a text are more than little words.
+    #[must_use]
+    pub fn telling(&self, text: &str) -> usize {
+        self.words(text).iter().filter(|word| word.folded.len() > 1 && !self.is_stop(&word.folded)).count()
     }
 
     /// Whether a folded word is one of the little words of the language.

@@ -75,7 +75,8 @@ pub fn context(config: &Config) -> Context {
         now: now.to_zoned(zone.clone()),
         hours: if hours.open_at(now) { Hours::Open } else { Hours::Closed { opens_at: opens_at() } },
         page_url: None,
-        site_name: config.bot.name.clone().unwrap_or_else(|| config.site.name.clone()),
+        site_name: config.site.name.clone(),
+        bot_name: config.bot.name.clone(),
         expected_reply_at: None,
         identity: None,
     }

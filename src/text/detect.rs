@@ -17,6 +17,15 @@ pub fn detect(text: &str, locales: &[Locale]) -> Option<Locale> {
     locales.iter().find(|l| lang(&l.language()) == Some(info.lang())).cloned()
 }
 
+/// The language (ISO 639-3) of a text that is surely in none of these locales; nothing where in doubt.
+#[must_use]
+pub fn foreign(text: &str, locales: &[Locale]) -> Option<String> {
+    let info = whatlang::detect(text)?;
+    let known = locales.iter().any(|locale| lang(&locale.language()) == Some(info.lang()));
+    let long_enough = text.split_whitespace().count() >= 3 || text.chars().filter(|c| !c.is_ascii()).count() >= 5;
+    (!known && long_enough && info.is_reliable() && info.confidence() > 0.9).then(|| info.lang().code().to_owned())
+}
+
 fn lang(code: &str) -> Option<whatlang::Lang> {
     use whatlang::Lang as L;
     Some(match code {

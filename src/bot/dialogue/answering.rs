@@ -17,6 +17,10 @@ const MOST_QUESTIONS: usize = 3;
 const JOINED_WORDS: usize = 2;
 /// A follow-up is short.
 const FOLLOW_UP_WORDS: usize = 9;
+/// From here a candidate is likely what is meant, if not surely.
+const LIKELY: f32 = 0.4;
+/// One article alone is offered from here: below, “do you mean this?” is a shot in the dark.
+const ALONE: f32 = 0.3;
 /// A message without a known word is gibberish only when it is short.
 const LONG: usize = 600;
 
@@ -26,11 +30,14 @@ impl<'a> Talk<'a> {
         if matches!(self.memory.step, Step::Open | Step::Closed | Step::Confirming) && self.memory.misses == 0 {
             self.memory.refused.clear();
         }
-        if self.memory.step == Step::Open && self.corrects_a_slot(text) {
+        if self.memory.step == Step::Open && self.corrects_a_slot(text, heard) {
             return;
         }
         self.memory.step = Step::Open;
         let scored = self.consider(text);
+        if heard.is(Cue::Unhelpful) && !self.answers_any(&scored) {
+            return self.complained(text, heard);
+        }
         if self.is_only_small_talk(heard, scored.first()) && self.small_talk(heard) {
             return;
         }
@@ -44,9 +51,15 @@ impl<'a> Talk<'a> {
             Some(best) if self.answers(best) => self.answer_best(&scored, text, heard),
             best => {
                 let best = best.map_or(0.0, |best| best.confidence);
-                if !self.small_talk(heard) && !self.other_language(text, best) {
-                    self.doubt(text, heard, &scored);
+                if self.small_talk(heard) || self.other_language(text, heard, best) {
+                    return;
                 }
+                // Titles are no answer to somebody who is angry.
+                if heard.is(Cue::Complaint) && best < LIKELY && self.memory.queries.is_empty() {
+                    self.memory.asked(text);
+                    return self.upset();
+                }
+                self.doubt(text, heard, &scored);
             }
         }
     }
@@ -65,16 +78,22 @@ impl<'a> Talk<'a> {
     fn answer_best(&mut self, scored: &[Scored], text: &str, heard: &Heard) {
         self.memory.alternatives = scored.iter().skip(1).map(|other| other.target.clone()).collect();
         self.memory.asked(text);
-        self.apologise(heard);
+        if !self.is_sorry(&scored[0].target) {
+            self.apologise(heard);
+        }
         self.answer(&scored[0].target, text, scored[0].confidence);
+    }
+
+    /// Whether a card's own words begin with an apology.
+    fn is_sorry(&self, target: &Target) -> bool {
+        let begins: String = self.card(target).map_or("", |card| card.body.as_str()).chars().take(60).collect();
+        let begins = crate::bot::words::fold(&begins);
+        self.brain.phrases.list("introduce", "apologies").iter().any(|sorry| begins.contains(sorry))
     }
 
     /// Several questions in one message, answered one after the other.
     fn answer_several(&mut self, text: &str, heard: &Heard) -> bool {
-        let mut parts = sentences(text);
-        if let [only] = &parts[..] {
-            parts = self.joined_questions(only);
-        }
+        let parts: Vec<String> = sentences(text).iter().flat_map(|part| self.joined_questions(part)).collect();
         if parts.len() < 2 {
             return false;
         }
@@ -137,8 +156,10 @@ impl<'a> Talk<'a> {
         }
         let kept = (self.turn.candidates.clone(), self.turn.confidence);
         let together = format!("{} {text}", topic.question);
-        let scored: Vec<Scored> =
-            self.consider(&together).into_iter().filter(|scored| scored.target != topic.target).collect();
+        let mut scored = self.consider(&together);
+        // The article at hand goes on answering only where another of its sections does.
+        let goes_on = topic.target.article().is_some_and(|article| self.sections.contains_key(article));
+        scored.retain(|scored| goes_on || scored.target != topic.target);
         let (_, clarify) = self.bot.thresholds();
         match scored.first() {
             Some(best) if self.answers(best) => self.answer_best(&scored, &together, heard),
@@ -239,6 +260,10 @@ impl<'a> Talk<'a> {
 
     fn tell_article(&mut self, article: &Article) {
         let view = self.bot.view();
+        let section = |anchor: &str| {
+            let sections = view.document(article).sections;
+            sections.into_iter().find(|section| section.anchor.as_deref() == Some(anchor)).map(|section| section.text)
+        };
         let (text, anchor) = match &article.answer {
             AnswerFrom::Text(text) => {
                 let html = view.render_text(&article.locale, text);
@@ -246,13 +271,14 @@ impl<'a> Talk<'a> {
                 self.turn.messages.push(message);
                 (None, None)
             }
-            AnswerFrom::Section(anchor) => {
-                let document = view.document(article);
-                let section =
-                    document.sections.into_iter().find(|section| section.anchor.as_deref() == Some(anchor.as_str()));
-                (section.map(|section| section.text), Some(anchor.as_str()))
-            }
-            AnswerFrom::Lead => (Some(article.lead.clone()), None),
+            AnswerFrom::Section(anchor) => (section(anchor), Some(anchor.as_str())),
+            AnswerFrom::Lead => match self.sections.get(&article.key).map(String::as_str) {
+                // The words stand in one of its sections: that one answers, not how the article begins.
+                Some(anchor) if section(anchor).is_some_and(|text| !text.trim().is_empty()) => {
+                    (section(anchor), Some(anchor))
+                }
+                _ => (Some(article.lead.clone()), None),
+            },
         };
         if let Some(text) = text {
             let text = if text.trim().is_empty() {
@@ -282,14 +308,14 @@ impl<'a> Talk<'a> {
         });
         if leads_on {
             self.memory.step = Step::Open;
-        } else {
+        } else if self.memory.paused.is_none() {
             self.say("say", "helped");
             let (yes, no) = (self.label("yes"), self.label("no"));
             self.offer("helped:yes", yes);
             self.offer("helped:no", no);
             self.memory.step = Step::Confirming;
         }
-        if self.memory.paused.is_some() {
+        if self.memory.paused.is_some() && !self.return_to_questions() {
             self.offer_button("resume");
         }
         self.offer_button("human");
@@ -304,6 +330,7 @@ impl<'a> Talk<'a> {
             scored.iter().filter(|scored| scored.confidence >= clarify).take(3).map(|s| s.target.clone()).collect();
         match &offered[..] {
             [] => return self.miss(text, heard),
+            [_] if scored[0].confidence < ALONE => return self.miss(text, heard),
             [_] => self.say("say", "clarify_one"),
             several if several.iter().all(|target| target.article().is_some()) => {
                 self.say("say", "suggest");
@@ -342,6 +369,9 @@ impl<'a> Talk<'a> {
     }
 
     fn miss(&mut self, text: &str, heard: &Heard) {
+        if self.adds_to_ticket(text, heard) {
+            return;
+        }
         self.effects.push(missed(text));
         self.memory.misses = self.memory.misses.saturating_add(1);
         if self.memory.misses >= 2 {
@@ -354,6 +384,7 @@ impl<'a> Talk<'a> {
         } else {
             self.say("say", "rephrase");
         }
+        self.say_languages(text);
         self.act(TurnAction::Fallback);
         self.memory.step = Step::Open;
         self.offer_button("human");

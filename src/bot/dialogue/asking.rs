@@ -14,6 +14,10 @@ const TRIES: u8 = 3;
 impl<'a> Talk<'a> {
     /// Fills what is known already and asks for the rest; false when nothing is left to ask.
     pub(super) fn begin_asking(&mut self, card: &'a Card, said: &str) -> bool {
+        // Asked for again, it is another order, another day.
+        if self.memory.cards.contains(&card.id) {
+            card.ask.iter().for_each(|ask| drop(self.memory.slots.remove(&ask.slot)));
+        }
         for ask in self.asks(card) {
             if self.memory.slots.contains_key(&ask.slot) {
                 continue;
@@ -39,7 +43,13 @@ impl<'a> Talk<'a> {
                 continue;
             }
             let cards = self.bot.cards(&self.brain.locale);
-            asks.extend(cards.iter().flat_map(|other| &other.ask).find(|ask| ask.slot == name));
+            let asking = |other: &&Card| other.ask.iter().any(|ask| ask.slot == name);
+            // A card that leads here asks in words that fit here.
+            let leads_here = |other: &&Card| {
+                other.options.iter().any(|option| matches!(&option.target, CardTarget::Card(id) if *id == card.id))
+            };
+            let other = cards.iter().filter(asking).find(leads_here).or_else(|| cards.iter().find(asking));
+            asks.extend(other.and_then(|other| other.ask.iter().find(|ask| ask.slot == name)));
         }
         asks
     }
@@ -82,19 +92,25 @@ impl<'a> Talk<'a> {
         if self.correct(card, asking, text, heard) {
             return;
         }
+        // “Are you open on Sundays?” holds a day and a number, but asks something else.
+        let asks_else = matches!(slot::kind(ask), "date" | "number") && is_question(text) && self.leaves(card, ask, text);
         // “I don't know” or “none” may be a value that the card takes.
-        let taken = is_strict(ask).then(|| slot::read(ask, text, &self.brain.phrases, self.context.now.date()));
+        let taken = (is_strict(ask) && !asks_else).then(|| slot::read(ask, text, &self.brain.phrases, self.context.now.date()));
         if let Some(Some(value)) = taken {
             return self.fill(card, ask, value);
         }
-        if heard.is(Cue::Skip) {
+        if heard.is(Cue::Skip) || (is_strict(ask) && heard.is(Cue::No) && heard.words() <= 3) {
             return self.skip(card, ask, asking);
         }
-        if self.leaves(card, ask, text) {
+        if heard.is(Cue::Explain) && is_strict(ask) {
+            return self.explain_slot(card, ask);
+        }
+        if asks_else || self.leaves(card, ask, text) {
             self.memory.paused = Some(asking.clone());
             self.memory.step = Step::Open;
             self.hear_question(text, heard);
-            if self.turn.options.iter().all(|option| option.id != "resume") {
+            let back = matches!(self.memory.step, Step::Asking(_));
+            if !back && self.turn.options.iter().all(|option| option.id != "resume") {
                 self.offer_button("resume");
             }
             return;
@@ -106,7 +122,7 @@ impl<'a> Talk<'a> {
     }
 
     fn fill(&mut self, card: &'a Card, ask: &Ask, value: String) {
-        if slot::kind(ask) == "email" {
+        if crate::bot::mask::is_email(&value) {
             self.memory.email.get_or_insert_with(|| value.clone());
         }
         self.memory.slots.insert(ask.slot.clone(), value);
@@ -131,7 +147,7 @@ impl<'a> Talk<'a> {
         let tries = asking.tries + 1;
         if tries >= TRIES {
             self.say("ask", "give_up");
-            return self.hand_off("lost", &department(card));
+            return self.hand_off("stuck", &department(card));
         }
         match &ask.retry {
             Some(retry) => self.tell_markdown(retry),
@@ -144,6 +160,13 @@ impl<'a> Talk<'a> {
             }
         }
         self.memory.step = Step::Asking(Asking { tries, ..asking.clone() });
+        self.ask_turn(card, ask);
+        self.offer_button("human");
+    }
+
+    /// “Where do I find it?”: what is wanted is told again, and no try is lost.
+    fn explain_slot(&mut self, card: &'a Card, ask: &Ask) {
+        self.tell_markdown(ask.retry.as_deref().unwrap_or(&ask.prompt));
         self.ask_turn(card, ask);
         self.offer_button("human");
     }
@@ -201,8 +224,8 @@ impl<'a> Talk<'a> {
     fn leaves(&mut self, card: &Card, ask: &Ask, text: &str) -> bool {
         let strict = is_strict(ask);
         let reads = slot::read(ask, text, &self.brain.phrases, self.context.now.date()).is_some();
-        let question = text.trim_end().ends_with('?') && text.split_whitespace().count() >= 3;
-        if reads && (strict || !question) {
+        let loose = !strict || matches!(slot::kind(ask), "date" | "number");
+        if reads && !(loose && is_question(text)) {
             return false;
         }
         let own = Target::Card(card.id.clone());
@@ -230,6 +253,27 @@ impl<'a> Talk<'a> {
         }
     }
 
+    /// After something else was answered, a card's questions go on where they were left, in the same
+    /// turn; false when today's knowledge base has them no more.
+    pub(super) fn return_to_questions(&mut self) -> bool {
+        let Some(asking) = self.memory.paused.take() else { return false };
+        let Some((card, ask)) = self.asked(&asking) else { return false };
+        if !self.is_allowed(&Target::Card(card.id.clone())) || self.memory.slots.contains_key(&ask.slot) {
+            return false;
+        }
+        let (action, card_told, article_told) =
+            (self.turn.action, self.turn.card.clone(), self.turn.article.clone());
+        self.say("say", "resume");
+        self.tell_markdown(&ask.prompt);
+        // One question at a time: what else the answer offered can wait.
+        self.turn.options.clear();
+        self.ask_turn(card, ask);
+        // The turn is still the answer; the slot tells what is asked next.
+        (self.turn.action, self.turn.card, self.turn.article) = (action, card_told, article_told);
+        self.memory.step = Step::Asking(asking);
+        true
+    }
+
     /// Back to a card's questions that were left.
     pub(super) fn resume(&mut self) {
         let bot = self.bot;
@@ -240,6 +284,11 @@ impl<'a> Talk<'a> {
         self.say("say", "resume");
         self.go_on(card, 0);
     }
+}
+
+/// Whether a reply asks rather than tells.
+fn is_question(text: &str) -> bool {
+    text.trim_end().ends_with('?') && text.split_whitespace().count() >= 3
 }
 
 /// Whether not every text will do.

@@ -24,7 +24,11 @@ impl<'a> Talk<'a> {
             .iter()
             .filter_map(|ask| Some((ask.slot.clone(), self.memory.slots.get(&ask.slot)?.clone())))
             .collect();
-        let path = fill_path(&action.path, &self.known_slots());
+        let known = self.kept_slots();
+        if placeholders(&action.path).iter().any(|name| known.get(*name).is_some_and(|value| leads_elsewhere(value))) {
+            return self.call_failed(card);
+        }
+        let path = fill_path(&action.path, &known);
         self.effects.push(Effect::Call(Box::new(Call { endpoint: action.endpoint.clone(), path, slots })));
         self.say("call", "looking");
         self.act(TurnAction::Answer);
@@ -50,17 +54,33 @@ impl<'a> Talk<'a> {
                 self.results = Some(values);
                 self.answer_card(card);
             }
-            None => {
-                self.memory.shown(&target);
-                self.say("call", "failed");
-                set_target(&mut self.turn, &target);
-                self.hand_off("lost", &department(card));
-            }
+            None => self.call_failed(card),
         }
+    }
+
+    /// Nothing could be looked up: a person can.
+    fn call_failed(&mut self, card: &'a Card) {
+        let target = Target::Card(card.id.clone());
+        self.memory.shown(&target);
+        self.say("call", "failed");
+        set_target(&mut self.turn, &target);
+        self.hand_off("stuck", &department(card));
     }
 
     /// What may stand in an answer: slots, what is known of the visitor, what was looked up.
     pub(super) fn known_slots(&self) -> BTreeMap<String, String> {
+        let mut known = self.kept_slots();
+        for value in known.values_mut() {
+            if let Some(told) = crate::bot::moment::told(&self.brain.phrases, value) {
+                *value = told;
+            }
+        }
+        known.extend(self.results.iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
+        known
+    }
+
+    /// Slots and what is known of the visitor, as they are kept.
+    fn kept_slots(&self) -> BTreeMap<String, String> {
         let mut known = self.memory.slots.clone();
         let mut add = |name: &str, value: Option<&String>| {
             if let Some(value) = value {
@@ -70,9 +90,13 @@ impl<'a> Talk<'a> {
         add("name", self.memory.name.as_ref());
         add("email", self.memory.email.as_ref());
         add("site", Some(&self.context.site_name));
-        known.extend(self.results.iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
         known
     }
+}
+
+/// Whether a value would leave its part of a path, however the other side decodes it.
+fn leads_elsewhere(value: &str) -> bool {
+    value.contains(['/', '\\', '\0']) || value.trim().chars().all(|c| c == '.')
 }
 
 /// A path with its `{slots}`; what a visitor typed is percent-encoded, so it stays one part of the path.

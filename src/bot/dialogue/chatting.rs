@@ -26,7 +26,7 @@ impl Talk<'_> {
             Some(name) => self.say_with("greet", "named", &[("hello", &hello), ("name", &name)]),
             None => self.turn.messages.push(crate::bot::speech::bubble(&hello)),
         }
-        self.say("greet", "intro");
+        self.say("greet", if self.context.bot_name.is_some() { "intro_named" } else { "intro" });
         self.say_closed("greet", ["closed", "closed_unknown"]);
         self.say("greet", "ask");
         let cards = self.bot.cards(&self.brain.locale);
@@ -70,6 +70,10 @@ impl Talk<'_> {
             self.insulted();
             return true;
         }
+        if heard.is(Cue::Upset) {
+            self.upset();
+            return true;
+        }
         let key = match heard.small_talk() {
             Some(Cue::Bye) => {
                 self.say_goodbye("bye");
@@ -83,16 +87,20 @@ impl Talk<'_> {
             Some(Cue::Compliment) => "compliment",
             Some(Cue::Joke) => "joke",
             _ if heard.is(Cue::Cancel) => "cancelled",
-            _ if heard.is(Cue::No) && heard.words() <= 5 => {
+            _ if heard.is(Cue::No) && heard.words() <= 5 && self.asked_else => {
                 self.say_goodbye("no_open");
                 return true;
             }
+            _ if heard.is(Cue::No) && heard.words() <= 5 => "no_start",
             _ if heard.is(Cue::Ok) => "ok",
             _ if heard.is(Cue::Yes) => "yes_open",
-            _ if heard.is(Cue::Name) && heard.words() <= 6 => "hello",
             _ => return false,
         };
-        self.say("say", key);
+        match key {
+            "thanks" | "ok" | "compliment" => self.say_and_ask(key),
+            "who" if self.context.bot_name.is_some() => self.say("greet", "intro_named"),
+            _ => self.say("say", key),
+        }
         if matches!(key, "who" | "what_can") {
             self.offer_button("human");
         }
@@ -116,6 +124,21 @@ impl Talk<'_> {
         self.offer_button("human");
         self.act(TurnAction::Smalltalk);
         self.memory.step = Step::Open;
+    }
+
+    /// Something went wrong that has not been said: asks what, and offers a person.
+    pub(super) fn upset(&mut self) {
+        self.memory.apologised = true;
+        self.say("say", "upset");
+        self.offer_button("human");
+        self.act(TurnAction::Smalltalk);
+        self.memory.step = Step::Open;
+    }
+
+    /// Says something that ends with “anything else?”: a “no” means goodbye then.
+    pub(super) fn say_and_ask(&mut self, key: &str) {
+        self.say("say", key);
+        self.memory.asked_else = true;
     }
 
     /// Thanks and ends.
@@ -162,30 +185,114 @@ impl Talk<'_> {
         self.offer_button("human");
     }
 
-    /// Remembers a name that is introduced.
-    pub(super) fn learn_name(&mut self, text: &str, heard: &Heard) {
-        if self.memory.name.is_none() && heard.is(Cue::Name) && heard.words() <= 7 {
-            let name = without_prefix(text, &self.brain.phrases.list("introduce", "prefixes"));
-            if looks_like_name(&name) && name.len() < text.trim().len() {
-                self.memory.name = Some(name);
-            }
+    /// Remembers a name that is introduced; whether the message says nothing else.
+    pub(super) fn learn_name(&mut self, text: &str, heard: &Heard) -> bool {
+        let introduced = if self.memory.name.is_none() { self.introduced(text, heard) } else { None };
+        introduced.is_some_and(|(name, nothing_else)| {
+            self.memory.name = Some(name);
+            nothing_else
+        })
+    }
+
+    /// “My name is Anna”, “I'm Anna”, “Kiss Anna vagyok”: the name, and whether nothing else is said.
+    fn introduced(&self, text: &str, heard: &Heard) -> Option<(String, bool)> {
+        let list = |key: &str| self.brain.phrases.list("introduce", key);
+        let polite = without_prefix(text, &list("polite"));
+        let named = heard.is(Cue::Name);
+        let openings = if named { list("prefixes") } else { list("names") };
+        let mut rest = without_prefix(&polite, &openings);
+        let mut opened = rest.len() < polite.len();
+        if let Some((before, last)) = polite.trim_end_matches(['.', '!']).rsplit_once(' ')
+            && list("names_after").contains(&split(last).concat().as_str())
+        {
+            (rest, opened) = (before.to_owned(), true);
         }
+        if !opened || heard.words() > 12 {
+            return None;
+        }
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        let is_name = |word: &&&str| word.starts_with(char::is_uppercase) && looks_like_name(word.trim_end_matches([',', '.']));
+        let capital = words.iter().take_while(is_name).count();
+        let all = capital == words.len();
+        let name = match capital {
+            1..=4 if named || all => words[..capital].join(" "),
+            // Not everybody writes capitals, but then nothing else may stand there.
+            0 if named && words.len() <= 2 && !words.iter().any(|word| self.is_common(word)) => rest.clone(),
+            _ => return None,
+        };
+        let name = name.trim_matches(|c: char| !c.is_alphabetic() && c != '.').to_owned();
+        let fits = looks_like_name(&name) && (named || !name.split_whitespace().any(|word| self.is_common(word)));
+        fits.then_some((name, all || capital == 0))
+    }
+
+    /// A word of the language or of the knowledge base is nobody's name.
+    pub(super) fn is_common(&self, word: &str) -> bool {
+        split(word).iter().any(|word| self.brain.reader.is_stop(word)) || self.brain.knows_words(word)
+    }
+
+    /// Somebody has said nothing but their name.
+    pub(super) fn meet(&mut self) {
+        let name = self.memory.name.clone().unwrap_or_default();
+        self.say_with("greet", "met", &[("name", &name)]);
+        self.act(TurnAction::Smalltalk);
+        self.memory.step = Step::Open;
+    }
+
+    /// Goes on in the language that was offered, when the reply says yes to it or is written in it.
+    pub(super) fn accepts_language(&mut self, text: &str, heard: &Heard) -> bool {
+        let Some((offered, question)) = self.memory.offered.take() else { return false };
+        let theirs = self.bot.brain(&offered);
+        let yes = heard.is(Cue::Yes) || theirs.cues.hear_own(text, &theirs.reader).is(Cue::Yes);
+        let goes_on = || self.written_in(text).as_ref() == Some(&offered);
+        if yes {
+            self.memory.last = question;
+        } else if goes_on() {
+            text.clone_into(&mut self.memory.last);
+        } else {
+            return false;
+        }
+        self.switch_to(offered.as_str());
+        true
+    }
+
+    /// The other language of this site that a message is written in.
+    fn written_in(&self, text: &str) -> Option<Locale> {
+        if split(text).len() < 2 {
+            return None;
+        }
+        let other = crate::text::detect(text, self.bot.locales())?;
+        let foreign = other.language() != self.brain.locale.language()
+            && stop_words(text, &other) > stop_words(text, &self.brain.locale);
+        foreign.then_some(other)
+    }
+
+    /// Tells which languages are understood, when a message is in none of them.
+    pub(super) fn say_languages(&mut self, text: &str) {
+        let locales = self.bot.locales();
+        let Some(language) = crate::text::foreign(text, locales) else { return };
+        if self.memory.offered_locales.contains(&language) {
+            return;
+        }
+        self.memory.offered_locales.push(language);
+        let names: Vec<String> = locales.iter().map(|locale| self.brain.phrases.language(locale)).collect();
+        self.say_with("say", "speaks", &[("languages", &names.join(", "))]);
     }
 
     /// Offers to go on in the language that is written in, once for each.
-    pub(super) fn other_language(&mut self, text: &str, best: f32) -> bool {
-        if best >= UNDERSTOOD || split(text).len() < 2 {
+    pub(super) fn other_language(&mut self, text: &str, heard: &Heard, best: f32) -> bool {
+        if best >= UNDERSTOOD {
             return false;
         }
-        let Some(other) = crate::text::detect(text, self.bot.locales()) else { return false };
-        if other.language() == self.brain.locale.language() || self.memory.offered_locales.contains(&other.to_string())
-        {
-            return false;
-        }
-        if stop_words(text, &other) <= stop_words(text, &self.brain.locale) {
+        let courteous = || {
+            let language = heard.language()?.language();
+            self.bot.locales().iter().find(|locale| locale.language() == language).cloned()
+        };
+        let Some(other) = self.written_in(text).or_else(courteous) else { return false };
+        if self.memory.offered_locales.contains(&other.to_string()) {
             return false;
         }
         self.memory.offered_locales.push(other.to_string());
+        self.memory.offered = Some((other.clone(), text.to_owned()));
         let theirs = self.bot.brain(&other);
         let name = theirs.phrases.language(&other);
         let values = [("language", name.as_str())];
@@ -247,7 +354,7 @@ pub(super) fn without_prefix(text: &str, prefixes: &[&str]) -> String {
 /// Short, made of letters, no question.
 pub(super) fn looks_like_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    (1..=5).contains(&words)
+    (1..=7).contains(&words)
         && text.chars().count() <= 60
         && text.chars().any(char::is_alphabetic)
         && text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "'’.-".contains(c))

@@ -100,7 +100,7 @@ impl Talk<'_> {
         if self.meant_otherwise(text, heard) {
             return;
         }
-        if heard.is(Cue::No) {
+        if heard.is(Cue::No) || heard.is(Cue::Unhelpful) {
             // “No, it still does not work on my phone” says what was missing at once.
             return if heard.words() > 6 { self.not_helped_because(text, heard) } else { self.confirmed(false) };
         }
@@ -143,10 +143,20 @@ impl Talk<'_> {
                 let heard = self.brain.cues.hear(&next, &self.brain.reader);
                 return self.hear_question(&next, &heard);
             }
-            self.say("say", "good");
+            self.say_and_ask("good");
             return self.act(TurnAction::Smalltalk);
         }
         self.not_helped();
+    }
+
+    /// “That does not help”, with nothing before it that asked: about what was answered last, if anything
+    /// was; else something went wrong that has not been said.
+    pub(super) fn complained(&mut self, text: &str, heard: &Heard) {
+        if self.memory.topic.is_none() {
+            return self.upset();
+        }
+        self.memory.step = Step::Confirming;
+        if heard.words() > 6 { self.not_helped_because(text, heard) } else { self.confirmed(false) }
     }
 
     /// Tries the next candidates, and asks what was missing.

@@ -1,6 +1,6 @@
 //! “No, I meant …”: after an answer, a slot of its card is changed, or the question is asked anew.
 
-use super::{Heard, Talk, asking::is_strict, chatting::without_prefix};
+use super::{Cue, Heard, Talk, asking::is_strict, chatting::without_prefix};
 use crate::{bot::slot, kb::Card};
 
 impl<'a> Talk<'a> {
@@ -9,7 +9,7 @@ impl<'a> Talk<'a> {
         if self.memory.topic.is_none() {
             return false;
         }
-        if self.corrects_a_slot(text) {
+        if self.corrects_a_slot(text, heard) {
             return true;
         }
         let meant = without_prefix(text, &self.brain.phrases.list("introduce", "meant"));
@@ -21,9 +21,9 @@ impl<'a> Talk<'a> {
     }
 
     /// Changes a slot of the card that answered last, when a message says that it was wrong.
-    pub(super) fn corrects_a_slot(&mut self, text: &str) -> bool {
+    pub(super) fn corrects_a_slot(&mut self, text: &str, heard: &Heard) -> bool {
         let value = without_prefix(text, &self.brain.phrases.list("introduce", "mistake"));
-        let says_so = value.len() < text.trim().len();
+        let says_so = value.len() < text.trim().len() || heard.is(Cue::Correct);
         let card = self.memory.topic.clone().and_then(|topic| self.card(&topic.target));
         says_so && card.is_some_and(|card| self.change_slot(card, &value))
     }

@@ -10,6 +10,7 @@ use crate::{
         bot::set_target,
         mask::{find_email, is_email},
         moment::by,
+        words::fold,
         turn::{Effect, HandoffPacket, OptionButton, RequesterForm, TicketRef},
     },
     kb::{CardTarget, HandoffTarget},
@@ -17,6 +18,8 @@ use crate::{
 
 /// Longest subject, characters.
 const SUBJECT: usize = 120;
+/// Replies that are no name before it goes on without one.
+const NAME_TRIES: u8 = 2;
 /// Longest description, characters.
 const BODY: usize = 8_000;
 
@@ -52,10 +55,22 @@ impl Talk<'_> {
         } else {
             self.say_closed("handoff", ["intro_closed", "intro_closed_unknown"]);
         }
-        if first && !handing.form.body.is_empty() && !missing(&handing.form).is_empty() {
+        if first && !handing.form.body.is_empty() && !missing(&handing).is_empty() {
             self.say("handoff", "body_known");
         }
         self.ask_or_send(handing);
+    }
+
+    /// What nothing answers after a ticket was made belongs to it: it is added.
+    pub(super) fn adds_to_ticket(&mut self, text: &str, heard: &Heard) -> bool {
+        let (Some(name), Some(email)) = (self.memory.name.clone(), self.memory.email.clone()) else { return false };
+        if self.memory.ticket.is_none() || heard.words() < 3 {
+            return false;
+        }
+        self.memory.asked(text);
+        let form = RequesterForm { name, email, body: text.to_owned() };
+        self.ask_or_send(Handing { reason: "asked".to_owned(), form, ..Handing::default() });
+        true
     }
 
     /// A card of the knowledge base's own for “I want a person”: its words and departments, and what is
@@ -81,10 +96,10 @@ impl Talk<'_> {
         };
         self.say_closed("handoff", ["intro_closed", "intro_closed_unknown"]);
         self.act(TurnAction::Handoff);
-        self.turn.slot = Some(missing(&form).join(",")).filter(|missing| !missing.is_empty());
         self.offer_button("cancel");
         let target = if several { HandoffTarget::default() } else { first };
         let handing = Handing { reason: "asked".to_owned(), target, form, wants_body: true, ..Handing::default() };
+        self.turn.slot = Some(missing(&handing).join(",")).filter(|missing| !missing.is_empty());
         self.memory.step = Step::HandingOff(Box::new(handing));
         true
     }
@@ -92,9 +107,9 @@ impl Talk<'_> {
     /// Asks for the next missing part, or passes on.
     fn ask_or_send(&mut self, mut handing: Handing) {
         self.act(TurnAction::Handoff);
-        let missing = missing(&handing.form);
+        let missing = missing(&handing);
         let Some(next) = missing.first() else {
-            self.memory.name = Some(handing.form.name.clone());
+            self.memory.name = Some(handing.form.name.clone()).filter(|name| !name.is_empty());
             self.memory.email = Some(handing.form.email.clone());
             self.effects.push(Effect::HandOff(Box::new(self.packet(&handing))));
             handing.sent = true;
@@ -113,6 +128,12 @@ impl Talk<'_> {
         if handing.sent {
             return self.ask_or_send(handing);
         }
+        let leaves = heard.is(Cue::Bye) || heard.is(Cue::Thanks);
+        if leaves && !handing.wants_body && !handing.form.email.is_empty() && !handing.form.body.is_empty() {
+            // Who takes leave has said all there is; where to answer is known.
+            handing.unnamed = true;
+            return self.ask_or_send(handing);
+        }
         if heard.is(Cue::Cancel) || heard.is(Cue::Bye) || (heard.is(Cue::No) && heard.words() <= 3) {
             return self.cancel();
         }
@@ -125,7 +146,7 @@ impl Talk<'_> {
             self.memory.asked(text);
             return self.ask_or_send(handing);
         }
-        let asked = missing(&handing.form).first().copied();
+        let asked = missing(&handing).first().copied();
         if asked != Some("body") && self.answer_aside(text) {
             return self.ask_or_send(handing);
         }
@@ -135,7 +156,7 @@ impl Talk<'_> {
         }
         let rest = address.as_deref().map_or_else(|| text.to_owned(), |address| text.replace(address, " "));
         let fits = match asked {
-            Some("name") => self.take_name(&mut handing, &rest) || address.is_some(),
+            Some("name") => self.take_name(&mut handing, &rest, heard) || address.is_some(),
             Some("email") => address.is_some(),
             _ => {
                 handing.form.body = text.chars().take(BODY).collect();
@@ -147,7 +168,8 @@ impl Talk<'_> {
             if asked == Some("email") {
                 self.say("handoff", "bad_email");
             } else {
-                // Too long for a name: it belongs to the matter.
+                // No name: it belongs to the matter, and a name is not needed to answer.
+                handing.unnamed = handing.tries >= NAME_TRIES;
                 self.memory.asked(text);
                 handing.form.body = format!("{}\n{text}", handing.form.body).trim().chars().take(BODY).collect();
             }
@@ -170,10 +192,26 @@ impl Talk<'_> {
         true
     }
 
-    fn take_name(&self, handing: &mut Handing, text: &str) -> bool {
-        let name = without_prefix(text, &self.brain.phrases.list("introduce", "prefixes"));
+    /// A name has capitals, or is a word or two that are no words of the language or the knowledge base.
+    fn take_name(&self, handing: &mut Handing, text: &str, heard: &Heard) -> bool {
+        let list = |key: &str| self.brain.phrases.list("introduce", key);
+        let openings: Vec<&str> = [list("polite"), list("prefixes"), list("names")].concat();
+        let mut name = without_prefix(text, &openings);
+        if let Some((before, last)) = name.rsplit_once(' ')
+            && list("names_after").contains(&fold(last).as_str())
+        {
+            name = before.to_owned();
+        }
         let name = name.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
-        let fits = looks_like_name(&name);
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let capital = |word: &&str| word.starts_with(char::is_uppercase);
+        let begins_and_ends = words.first().is_some_and(capital) && words.last().is_some_and(capital);
+        let uncommon = words.len() <= 3 && !words.iter().any(|word| self.is_common(word));
+        let says_else = [Cue::Insult, Cue::Upset, Cue::Skip, Cue::Complaint, Cue::Explain].into_iter();
+        let fits = looks_like_name(&name)
+            && (begins_and_ends || uncommon)
+            && !text.trim_end().ends_with('?')
+            && !says_else.into_iter().any(|cue| heard.is(cue));
         if fits {
             handing.form.name = name;
         }
@@ -280,10 +318,11 @@ fn is_only_polite(heard: &Heard) -> bool {
 }
 
 /// What a ticket still needs, in the order in which it is asked for.
-fn missing(form: &RequesterForm) -> Vec<&'static str> {
+fn missing(handing: &Handing) -> Vec<&'static str> {
+    let form = &handing.form;
     [("name", &form.name), ("email", &form.email), ("body", &form.body)]
         .into_iter()
-        .filter(|(_, value)| value.trim().is_empty())
+        .filter(|(part, value)| value.trim().is_empty() && !(*part == "name" && handing.unnamed))
         .map(|(part, _)| part)
         .collect()
 }

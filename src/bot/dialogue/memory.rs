@@ -27,6 +27,10 @@ pub struct Memory {
     pub locale: Option<Locale>,
     /// Locales that were offered once.
     pub offered_locales: Vec<String>,
+    /// The language that was offered just now, and the question that waits for the answer.
+    pub offered: Option<(Locale, String)>,
+    /// The bot has just asked whether there is anything else.
+    pub asked_else: bool,
     /// Where the dialogue stands.
     pub step: Step,
     /// A card's questions, left for something else.
@@ -118,6 +122,8 @@ pub struct Handing {
     pub tries: u8,
     /// What is said next is what it is about.
     pub wants_body: bool,
+    /// The visitor gives no name.
+    pub unnamed: bool,
 }
 
 /// What was answered last.

@@ -13,6 +13,7 @@ mod memory;
 mod tests;
 
 pub use memory::Memory;
+use chatting::without_prefix;
 use memory::{Asking, Handing, Step, Topic};
 
 use std::collections::BTreeMap;
@@ -23,15 +24,21 @@ use super::{
     brain::{Brain, CANDIDATES},
     cue::{Cue, Heard},
     phrases::fill,
+    slot,
     speech::bubble,
     target::{Scored, Target},
     turn::{Context, Effect, Input, OptionButton, State, Turn, TurnAction},
     when,
 };
-use crate::{base::Locale, kb::Card};
+use crate::{
+    base::{ArticleKey, Locale},
+    kb::Card,
+};
 
 /// Longer messages are cut for matching.
 const MOST_CHARACTERS: usize = 2_000;
+/// From this likeness to its title a message asks for all of an article, not for one of its sections.
+const ABOUT_ALL_OF_IT: f32 = 0.6;
 /// From this confidence the index is not asked any more.
 const SURE: f32 = 0.9;
 
@@ -45,6 +52,10 @@ pub struct Talk<'a> {
     turn: Turn,
     /// What a card's call brought, by the names of its placeholders.
     results: Option<BTreeMap<String, String>>,
+    /// The turn before asked whether there was anything else.
+    asked_else: bool,
+    /// Where in an article the index found what was asked, when it is not what the article is called.
+    sections: BTreeMap<ArticleKey, String>,
     /// Say why, for each candidate.
     pub explain: bool,
 }
@@ -60,7 +71,19 @@ impl<'a> Talk<'a> {
             memory.name = Some(name.clone()).filter(|name| !name.trim().is_empty());
         }
         let brain = bot.brain(memory.locale.as_ref().unwrap_or(locale));
-        Self { bot, brain, context, memory, effects: Vec::new(), turn: empty_turn(), results: None, explain: false }
+        let asked_else = std::mem::take(&mut memory.asked_else);
+        Self {
+            bot,
+            brain,
+            context,
+            memory,
+            effects: Vec::new(),
+            turn: empty_turn(),
+            results: None,
+            asked_else,
+            sections: BTreeMap::new(),
+            explain: false,
+        }
     }
 
     /// Goes on within the same turn.
@@ -93,8 +116,17 @@ impl<'a> Talk<'a> {
             return self.hear_nothing();
         }
         let heard = self.brain.cues.hear(&text, &self.brain.reader);
+        if self.accepts_language(&text, &heard) {
+            return;
+        }
         self.memory.last.clone_from(&text);
-        self.learn_name(&text, &heard);
+        if let Some(email) = crate::bot::mask::find_email(&text) {
+            self.memory.email.get_or_insert_with(|| email.to_owned());
+        }
+        let waits = !matches!(self.memory.step, Step::Asking(_) | Step::HandingOff(_));
+        if self.learn_name(&text, &heard) && waits {
+            return self.meet();
+        }
         let handing = matches!(self.memory.step, Step::HandingOff(_));
         if !handing && heard.is(Cue::Human) {
             match self.own_card_for_people(&text) {
@@ -165,6 +197,46 @@ impl<'a> Talk<'a> {
     /// What may answer a message now, best first, and listed in the turn. The index is asked only where
     /// cards and questions leave room for doubt.
     fn consider(&mut self, text: &str) -> Vec<Scored> {
+        let text = &self.without_values(text);
+        let whole = self.weigh(text);
+        let bare = without_prefix(text, &self.brain.phrases.list("introduce", "polite"));
+        let sure = |scored: &[Scored]| scored.first().map_or(0.0, |best| best.confidence);
+        if self.answers_any(&whole) || bare.len() >= text.trim_end_matches('.').len() {
+            return whole;
+        }
+        // “Good morning, I was wondering whether …”: the question alone may be plainer.
+        if !self.brain.reader.says_something(&bare) {
+            return whole;
+        }
+        let asked = self.weigh(&bare);
+        if sure(&asked) > sure(&whole) { asked } else { self.list(whole) }
+    }
+
+    fn answers_any(&self, scored: &[Scored]) -> bool {
+        scored.first().is_some_and(|best| self.answers(best))
+    }
+
+    /// A message without what only fills a card's slots: an order number says nothing of the question.
+    fn without_values(&self, text: &str) -> String {
+        let mut out = text.to_owned();
+        if !text.contains(|c: char| c.is_ascii_digit() || c == '@') {
+            return out;
+        }
+        if let Some(email) = crate::bot::mask::find_email(text) {
+            out = out.replace(email, " ");
+        }
+        let asks = self.bot.cards(&self.brain.locale).iter().flat_map(|card| &card.ask);
+        for ask in asks.filter(|ask| ask.pattern.is_some()) {
+            if let Some(value) = slot::overheard(ask, &out)
+                && !self.brain.knows_words(&value)
+            {
+                out = out.replace(&value, " ");
+            }
+        }
+        if self.brain.reader.says_something(&out) { out } else { text.to_owned() }
+    }
+
+    fn weigh(&mut self, text: &str) -> Vec<Scored> {
         let allowed = |target: &Target| self.is_allowed(target) && !self.memory.refused.contains(target);
         let mut scored = self.brain.consider(text, self.explain, &allowed);
         if let Some(searcher) = self.bot.searcher()
@@ -173,9 +245,15 @@ impl<'a> Talk<'a> {
         {
             let mut found = searcher.candidates(text, &self.brain.locale, CANDIDATES);
             found.retain(|article| allowed(&Target::Article(article.key.clone())));
-            article::weigh(&mut scored, &found, self.explain);
+            let inside = found.iter().filter(|article| article.question_similarity < ABOUT_ALL_OF_IT);
+            self.sections = inside.filter_map(|article| Some((article.key.clone(), article.section.clone()?))).collect();
+            article::weigh(&mut scored, &found, self.brain.reader.telling(text), self.explain);
         }
         scored.truncate(CANDIDATES);
+        self.list(scored)
+    }
+
+    fn list(&mut self, scored: Vec<Scored>) -> Vec<Scored> {
         self.turn.candidates = candidates(&scored);
         self.turn.confidence = scored.first().map_or(0.0, |best| best.confidence);
         scored
@@ -244,6 +322,7 @@ impl<'a> Talk<'a> {
 
     fn say_with(&mut self, section: &str, key: &str, values: &[(&str, &str)]) {
         let mut all = vec![("site", self.context.site_name.as_str())];
+        all.extend(self.context.bot_name.as_deref().map(|name| ("bot", name)));
         all.extend_from_slice(values);
         let text = fill(self.brain.phrases.say(section, key, self.memory.turns), &all);
         if !text.is_empty() {
@@ -260,6 +339,10 @@ impl<'a> Talk<'a> {
 
     fn offer_button(&mut self, id: &str) {
         let label = self.brain.phrases.say("button", id, 0).to_owned();
+        // A card's own button may say the same, and lead to the right department.
+        if id == "human" && self.turn.options.iter().any(|option| option.label == label) {
+            return;
+        }
         self.offer(id, label);
     }
 

@@ -142,8 +142,12 @@ impl<'a> Parser<'a> {
 
     fn word(&mut self) -> Option<Node> {
         let mut text = String::new();
-        while let Some(c) = self.rest.next_if(|c| c.is_alphanumeric() || "*@-'’_.".contains(*c)) {
+        while let Some(c) = self.rest.next_if(|c| c.is_alphanumeric() || "*@-'’_.+".contains(*c)) {
             text.push(c);
+        }
+        // `C#` is a name, `order #` a word and a number.
+        if !text.is_empty() && self.rest.next_if_eq(&'#').is_some() {
+            text.push('#');
         }
         let text = text.trim_matches(|c: char| "-'’_.".contains(c));
         if text.chars().all(|c| c == '*') {
