@@ -21,6 +21,8 @@ const COMMON_FROM: usize = 1_500;
 
 /// Strangers are learned from where there is at least one to so many examples; fewer teach nothing.
 const FEW_STRANGERS: usize = 50;
+/// How much the classifier that knows strangers counts, against the one that does not.
+const WARY: f32 = 0.75;
 /// The label of strangers.
 const OF_NO_CLASS: u32 = u32::MAX;
 
@@ -133,7 +135,7 @@ impl Model {
             let distance = |distances: &[f32]| if self.trained[at] { distances[at] } else { alike };
             let own = distance(&linear);
             evidence.centroid = centroid[at] / length;
-            evidence.linear = wary.as_deref().map_or(own, distance);
+            evidence.linear = wary.as_deref().map_or(own, |wary| own + WARY * (distance(wary) - own));
             evidence.rank = 2.0 * own.clamp(-1.5, 1.5) + evidence.near_grams + evidence.centroid;
         }
         Reading { classes, known: vector.known }

@@ -1,5 +1,10 @@
 //! What a slot takes: a text is read as the kind of value that the card asks for, or refused.
 
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex, PoisonError},
+};
+
 use jiff::civil::Date;
 use regex::{Regex, RegexBuilder};
 
@@ -11,6 +16,8 @@ use super::{
 };
 use crate::kb::Ask;
 
+/// Compiled patterns kept.
+const MOST_PATTERNS: usize = 1_000;
 /// Longest value that is kept.
 const MOST: usize = 1_000;
 
@@ -116,8 +123,19 @@ fn found(ask: &Ask, text: &str) -> Option<String> {
     value.filter(|value| !value.is_empty()).map(|value| as_the_pattern_has_it(ask, value))
 }
 
+/// Compiled once: a knowledge base has few patterns, and each message is tried against all of them.
 fn build(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build().ok()
+    static BUILT: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = built.get(pattern) {
+        return known.clone();
+    }
+    if built.len() >= MOST_PATTERNS {
+        built.clear();
+    }
+    let regex = RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build().ok();
+    built.insert(pattern.to_owned(), regex.clone());
+    regex
 }
 
 /// The first number, a decimal comma read as a point.

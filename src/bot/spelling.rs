@@ -33,7 +33,7 @@ const BY_FORM: f32 = 0.97;
 /// Unseen forms of shorter words are too near to anything, those of longer ones cost too much to try.
 const LEAST_FORM: usize = 5;
 const LONGEST_FORM: usize = 24;
-/// So many letters of a stem are looked at before a word is stemmed.
+/// No beginning is shorter.
 const SHORTEST_BEGINNING: usize = 3;
 /// Larger alphabets are not alphabets.
 const LARGEST_ALPHABET: usize = 64;
@@ -47,7 +47,7 @@ pub struct Speller {
     words: Near,
     /// Stems and how often they occur.
     stems: HashMap<String, u32>,
-    /// The first letters of all stems.
+    /// All stems but for their last letter: what a word must begin with to be worth stemming.
     beginnings: HashSet<String>,
     /// The letters that words are made of.
     letters: Vec<char>,
@@ -83,7 +83,11 @@ impl Speller {
                 *heard = (*count, word(folded, stem));
             }
         }
-        let beginning = |stem: &&str| stem.chars().take(SHORTEST_BEGINNING).collect();
+        // Stemming may change a word's last letter but one, hardly more.
+        let beginning = |stem: &&str| {
+            let letters = stem.chars().count();
+            stem.chars().take(SHORTEST_BEGINNING.max(letters.saturating_sub(1))).collect()
+        };
         let letters: BTreeSet<char> = counts.keys().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic()).collect();
         Self {
             beginnings: stems.keys().map(beginning).collect(),
@@ -117,8 +121,8 @@ impl Speller {
             return None;
         }
         let known = |edited: String| {
-            let begins = edited.char_indices().nth(SHORTEST_BEGINNING).map_or(edited.len(), |(at, _)| at);
-            if !self.beginnings.contains(&edited[..begins]) {
+            let mut ends = edited.char_indices().map(|(at, _)| at).chain([edited.len()]).skip(SHORTEST_BEGINNING);
+            if !ends.any(|end| self.beginnings.contains(&edited[..end])) {
                 return None;
             }
             let stem = reader.stem(&edited);

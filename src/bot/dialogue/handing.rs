@@ -206,7 +206,8 @@ impl Talk<'_> {
         let words: Vec<&str> = name.split_whitespace().collect();
         let capital = |word: &&str| word.starts_with(char::is_uppercase);
         let begins_and_ends = words.first().is_some_and(capital) && words.last().is_some_and(capital);
-        let uncommon = words.len() <= 3 && !words.iter().any(|word| self.is_common(word));
+        let plainly = heard.is(Cue::Name) || name.chars().count() == text.trim_end_matches(['.', '!']).chars().count();
+        let uncommon = plainly && words.len() <= 3 && !words.iter().any(|word| self.is_common(word));
         let says_else = [Cue::Insult, Cue::Upset, Cue::Skip, Cue::Complaint, Cue::Explain].into_iter();
         let fits = looks_like_name(&name)
             && (begins_and_ends || uncommon)

@@ -19,7 +19,6 @@ fn who_vents_gets_an_apology_and_a_person_instead_of_titles_or_goodbye() {
             let turn = chat.say(text);
             assert_eq!(turn.action, TurnAction::Smalltalk, "{locale}: {text}: {turn:?}");
             assert!(turn.options.iter().any(|option| option.id == "human"), "{locale}: {text}");
-            assert_eq!(chat.say("thanks").action, TurnAction::Smalltalk, "{locale}: {text}");
         }
     }
 }
