@@ -129,7 +129,8 @@ impl Cues {
                 }
             }
         }
-        out.elsewhere = Phrases::built_in_others(phrases).iter().map(|(locale, other)| Elsewhere::new(locale, other)).collect();
+        out.elsewhere =
+            Phrases::built_in_others(phrases).iter().map(|(locale, other)| Elsewhere::new(locale, other)).collect();
         out
     }
 
@@ -145,7 +146,9 @@ impl Cues {
             heard.language = self.elsewhere.iter().find(courteous).map(|other| other.locale.clone());
         }
         if !text.contains(char::is_alphanumeric) {
-            heard.cues.extend(SIGNS.iter().filter(|(_, signs)| text.contains(|c| signs.contains(c))).map(|(cue, _)| *cue));
+            heard
+                .cues
+                .extend(SIGNS.iter().filter(|(_, signs)| text.contains(|c| signs.contains(c))).map(|(cue, _)| *cue));
         }
         heard.words = length(text, reader);
         heard

@@ -82,8 +82,7 @@ impl Model {
         parts: Parts,
     ) -> Self {
         let vocabulary = Vocabulary::learn(examples.iter().copied());
-        let all: Vec<Sparse> =
-            examples.par_iter().chain(strangers).map(|text| vocabulary.vector(text).all).collect();
+        let all: Vec<Sparse> = examples.par_iter().chain(strangers).map(|text| vocabulary.vector(text).all).collect();
         let labels: Vec<u32> =
             classes.iter().copied().chain(std::iter::repeat_n(OF_NO_CLASS, strangers.len())).collect();
         let vectors = &all[..examples.len()];
@@ -108,7 +107,18 @@ impl Model {
         let wary = (strangers.len() * FEW_STRANGERS > examples.len()).then(|| train(all.len()));
         let (words, grams) = nearest_tables(vectors, &vocabulary);
         let centroids = Table::new(sums.iter().map(Vec::as_slice), vocabulary.size());
-        Self { parts, classes: classes.to_vec(), class_count, linear, wary, trained, centroids, words, grams, vocabulary }
+        Self {
+            parts,
+            classes: classes.to_vec(),
+            class_count,
+            linear,
+            wary,
+            trained,
+            centroids,
+            words,
+            grams,
+            vocabulary,
+        }
     }
 
     /// What speaks for each class.

@@ -63,7 +63,13 @@ fn writings(text: &str) -> [String; 3] {
         for (at, word) in words.iter().enumerate() {
             let code = |word: &str| word.chars().any(char::is_numeric) || word.chars().count() <= 4;
             let joins = at > 0 && code(words[at - 1]) && word.starts_with(char::is_numeric);
-            out.push_str(if at == 0 { "" } else if joins { separator } else { " " });
+            out.push_str(if at == 0 {
+                ""
+            } else if joins {
+                separator
+            } else {
+                " "
+            });
             out.push_str(word);
         }
         out

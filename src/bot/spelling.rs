@@ -88,7 +88,8 @@ impl Speller {
             let letters = stem.chars().count();
             stem.chars().take(SHORTEST_BEGINNING.max(letters.saturating_sub(1))).collect()
         };
-        let letters: BTreeSet<char> = counts.keys().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic()).collect();
+        let letters: BTreeSet<char> =
+            counts.keys().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic()).collect();
         Self {
             beginnings: stems.keys().map(beginning).collect(),
             stems: stems.into_iter().map(|(stem, count)| (stem.to_owned(), count)).collect(),

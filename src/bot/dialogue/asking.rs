@@ -93,9 +93,11 @@ impl<'a> Talk<'a> {
             return;
         }
         // “Are you open on Sundays?” holds a day and a number, but asks something else.
-        let asks_else = matches!(slot::kind(ask), "date" | "number") && is_question(text) && self.leaves(card, ask, text);
+        let asks_else =
+            matches!(slot::kind(ask), "date" | "number") && is_question(text) && self.leaves(card, ask, text);
         // “I don't know” or “none” may be a value that the card takes.
-        let taken = (is_strict(ask) && !asks_else).then(|| slot::read(ask, text, &self.brain.phrases, self.context.now.date()));
+        let taken =
+            (is_strict(ask) && !asks_else).then(|| slot::read(ask, text, &self.brain.phrases, self.context.now.date()));
         if let Some(Some(value)) = taken {
             return self.fill(card, ask, value);
         }
@@ -261,8 +263,7 @@ impl<'a> Talk<'a> {
         if !self.is_allowed(&Target::Card(card.id.clone())) || self.memory.slots.contains_key(&ask.slot) {
             return false;
         }
-        let (action, card_told, article_told) =
-            (self.turn.action, self.turn.card.clone(), self.turn.article.clone());
+        let (action, card_told, article_told) = (self.turn.action, self.turn.card.clone(), self.turn.article.clone());
         self.say("say", "resume");
         self.tell_markdown(&ask.prompt);
         // One question at a time: what else the answer offered can wait.

@@ -211,7 +211,8 @@ impl Talk<'_> {
             return None;
         }
         let words: Vec<&str> = rest.split_whitespace().collect();
-        let is_name = |word: &&&str| word.starts_with(char::is_uppercase) && looks_like_name(word.trim_end_matches([',', '.']));
+        let is_name =
+            |word: &&&str| word.starts_with(char::is_uppercase) && looks_like_name(word.trim_end_matches([',', '.']));
         let capital = words.iter().take_while(is_name).count();
         let all = capital == words.len();
         let name = match capital {

@@ -10,8 +10,8 @@ use crate::{
         bot::set_target,
         mask::{find_email, is_email},
         moment::by,
-        words::fold,
         turn::{Effect, HandoffPacket, OptionButton, RequesterForm, TicketRef},
+        words::fold,
     },
     kb::{CardTarget, HandoffTarget},
 };

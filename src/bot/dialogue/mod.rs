@@ -12,8 +12,8 @@ mod memory;
 #[cfg(test)]
 mod tests;
 
-pub use memory::Memory;
 use chatting::without_prefix;
+pub use memory::Memory;
 use memory::{Asking, Handing, Step, Topic};
 
 use std::collections::BTreeMap;
@@ -246,7 +246,8 @@ impl<'a> Talk<'a> {
             let mut found = searcher.candidates(text, &self.brain.locale, CANDIDATES);
             found.retain(|article| allowed(&Target::Article(article.key.clone())));
             let inside = found.iter().filter(|article| article.question_similarity < ABOUT_ALL_OF_IT);
-            self.sections = inside.filter_map(|article| Some((article.key.clone(), article.section.clone()?))).collect();
+            self.sections =
+                inside.filter_map(|article| Some((article.key.clone(), article.section.clone()?))).collect();
             article::weigh(&mut scored, &found, self.brain.reader.telling(text), self.explain);
         }
         scored.truncate(CANDIDATES);

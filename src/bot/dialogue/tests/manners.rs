@@ -10,7 +10,10 @@ fn said(chat: &Chat<'_>) -> String {
 fn who_vents_gets_an_apology_and_a_person_instead_of_titles_or_goodbye() {
     let bot = bot();
     for (locale, texts) in [
-        ("en", &["I hate this", "this is ridiculous", "nothing works", "what a waste of time", "it doesn't help me"][..]),
+        (
+            "en",
+            &["I hate this", "this is ridiculous", "nothing works", "what a waste of time", "it doesn't help me"][..],
+        ),
         ("es", &["odio esto", "estoy harta", "no funciona", "esto es inaceptable", "no me sirve de nada"][..]),
         ("hu", &["utálom az egészet", "elegem van", "ez nem működik", "csalók vagytok", "ez nem segített"][..]),
     ] {
@@ -156,8 +159,6 @@ fn courtesies_around_a_question_are_no_part_of_it() {
     for bye in ["ok thanks bye", "no thanks, that's all"] {
         assert_eq!(Chat::new(&bot, "en").say(bye).action, TurnAction::Close, "{bye}");
     }
-    for bye in ["vale, gracias, hasta luego"] {
-        assert_eq!(Chat::new(&bot, "es").say(bye).action, TurnAction::Close, "{bye}");
-    }
+    assert_eq!(Chat::new(&bot, "es").say("vale, gracias, hasta luego").action, TurnAction::Close);
     assert_eq!(Chat::new(&bot, "hu").say("köszönöm szépen, minden jót").action, TurnAction::Close);
 }
