@@ -21,7 +21,7 @@ pub fn holds(when: &When, context: &Context, slots: &BTreeMap<String, String>) -
         slots.get(slot).is_some_and(|value| value.trim().to_lowercase() == wanted.trim().to_lowercase())
     });
     let audience = when.audience.is_none_or(|audience| Audience::Public.sees(audience));
-    hours && page && slots && audience
+    hours && page && slots && audience && !when.unreadable
 }
 
 /// The path of an address, without query and fragment; `/` when there is none.

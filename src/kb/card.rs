@@ -112,6 +112,9 @@ pub struct When {
     /// The least audience (visitors known by a signed identity count as public too).
     #[serde(default)]
     pub audience: Option<Audience>,
+    /// A condition that cannot be read stands there: it may not hold, so the card does not apply.
+    #[serde(default)]
+    pub unreadable: bool,
 }
 
 impl When {

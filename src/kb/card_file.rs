@@ -12,6 +12,9 @@ use super::{
 };
 use crate::base::{ArticleKey, Audience, CardId, Locale};
 
+/// What a `when` may hold.
+const WHEN: [&str; 4] = ["hours", "page", "slots", "audience"];
+
 /// Keys that a card may have.
 const KEYS: [&str; 15] = [
     "intent",
@@ -236,11 +239,16 @@ impl Reader<'_, '_> {
         };
         let Value::Object(map) = value else {
             self.complain("when", "when is not made of keys and values".to_owned(), "Write when: { hours: open }.");
-            return When::default();
+            return When { unreadable: true, ..When::default() };
         };
-        for key in map.keys().filter(|key| !["hours", "page", "slots", "audience"].contains(&key.as_str())) {
-            self.complain("when", format!("when knows no “{key}”"), "Use hours, page, slots or audience.");
+        for key in map.keys().filter(|key| !WHEN.contains(&key.as_str())) {
+            self.complain(
+                "when",
+                format!("when knows no “{key}”; the card never applies"),
+                "Use hours, page, slots or audience.",
+            );
         }
+        let unreadable = map.keys().any(|key| !WHEN.contains(&key.as_str()));
         let hours = meta::text(map, &["hours"]);
         if let Some(hours) = hours.as_deref().filter(|hours| !["open", "closed"].contains(hours)) {
             self.complain("when", format!("“{hours}” are no hours; the card never applies"), "Write open or closed.");
@@ -262,7 +270,7 @@ impl Reader<'_, '_> {
             .map(|slots| slots.iter().filter_map(|(slot, value)| Some((slot.clone(), value::text(value)?))).collect());
         let audience = meta::text(map, &["audience"])
             .map(|text| if text == "public" { Audience::Public } else { Audience::Agent });
-        When { hours, page, slots: slots.unwrap_or_default(), audience }
+        When { hours, page, slots: slots.unwrap_or_default(), audience, unreadable }
     }
 
     fn action(&mut self) -> Option<Action> {

@@ -1,6 +1,7 @@
 //! Everything seen from outside, in one binary: one file per surface.
 
 mod architecture;
+mod calls;
 mod desk;
 mod durable;
 mod http;

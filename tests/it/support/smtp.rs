@@ -18,6 +18,28 @@ use tokio_rustls::{
     },
 };
 
+/// How a server on this machine proves to be `localhost`, and the file that vouches for it.
+pub fn tls(folder: &Path) -> (ServerConfig, PathBuf) {
+    let (certificate, key) = (folder.join("cert.pem"), folder.join("key.pem"));
+    let made = Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"])
+        .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
+        .args(["-addext", "basicConstraints=critical,CA:FALSE"])
+        .arg("-out")
+        .arg(&certificate)
+        .arg("-keyout")
+        .arg(&key)
+        .output()
+        .expect("openssl is installed");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let chain = vec![CertificateDer::from_pem_file(&certificate).unwrap()];
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(chain, PrivateKeyDer::from_pem_file(&key).unwrap())
+        .unwrap();
+    (config, certificate)
+}
+
 /// A letter as it arrived.
 #[derive(Debug, Clone)]
 pub struct Received {
@@ -43,23 +65,7 @@ impl SmtpServer {
 
     /// With TLS from the first byte, as `localhost`; and the file that vouches for it.
     pub async fn start_tls(folder: &Path) -> (Self, PathBuf) {
-        let (certificate, key) = (folder.join("cert.pem"), folder.join("key.pem"));
-        let made = Command::new("openssl")
-            .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"])
-            .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
-            .args(["-addext", "basicConstraints=critical,CA:FALSE"])
-            .arg("-out")
-            .arg(&certificate)
-            .arg("-keyout")
-            .arg(&key)
-            .output()
-            .expect("openssl is installed");
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let chain = vec![CertificateDer::from_pem_file(&certificate).unwrap()];
-        let config = ServerConfig::builder()
-            .with_no_client_auth()
-            .with_single_cert(chain, PrivateKeyDer::from_pem_file(&key).unwrap())
-            .unwrap();
+        let (config, certificate) = tls(folder);
         (Self::listen(Some(TlsAcceptor::from(Arc::new(config)))).await, certificate)
     }
 

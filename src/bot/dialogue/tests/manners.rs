@@ -128,6 +128,17 @@ fn a_path_is_never_left_by_what_a_visitor_types() {
 }
 
 #[test]
+fn a_condition_that_cannot_be_read_keeps_its_card_quiet() {
+    let folder = tempfile::tempdir().unwrap();
+    library(folder.path());
+    let card = "---\nquestions: [\"the gadget hums\", \"humming gadget\", \"my gadget makes a noise\"]\nwhen: { slot: { os: Windows } }\n---\nTurn it off.\n";
+    std::fs::write(folder.path().join("en/_bot/gadget.md"), card).unwrap();
+    let library = Library::load(folder.path(), None, "2026-11-23T10:00:00Z".parse().unwrap()).unwrap();
+    let bot = Bot::build(&Arc::new(library), None, &BotSettings::default());
+    assert_ne!(Chat::new(&bot, "en").say("the gadget hums").card.as_deref(), Some("gadget"));
+}
+
+#[test]
 fn another_language_is_offered_and_going_on_in_it_says_yes() {
     let bot = bot();
     for reply in ["sí", "¿cuándo estáis abiertos los domingos y a qué hora?"] {
