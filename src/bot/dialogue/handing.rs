@@ -55,7 +55,7 @@ impl Talk<'_> {
         } else {
             self.say_closed("handoff", ["intro_closed", "intro_closed_unknown"]);
         }
-        if first && !handing.form.body.is_empty() && !missing(&handing).is_empty() {
+        if first && !handing.form.body.is_empty() && !self.missing(&handing).is_empty() {
             self.say("handoff", "body_known");
         }
         self.ask_or_send(handing);
@@ -63,12 +63,13 @@ impl Talk<'_> {
 
     /// What nothing answers after a ticket was made belongs to it: it is added.
     pub(super) fn adds_to_ticket(&mut self, text: &str, heard: &Heard) -> bool {
-        let (Some(name), Some(email)) = (self.memory.name.clone(), self.memory.email.clone()) else { return false };
         if self.memory.ticket.is_none() || heard.words() < 3 {
             return false;
         }
         self.memory.asked(text);
-        let form = RequesterForm { name, email, body: text.to_owned() };
+        let known = |value: &Option<String>| value.clone().unwrap_or_default();
+        let form =
+            RequesterForm { name: known(&self.memory.name), email: known(&self.memory.email), body: text.to_owned() };
         self.ask_or_send(Handing { reason: "asked".to_owned(), form, ..Handing::default() });
         true
     }
@@ -99,7 +100,7 @@ impl Talk<'_> {
         self.offer_button("cancel");
         let target = if several { HandoffTarget::default() } else { first };
         let handing = Handing { reason: "asked".to_owned(), target, form, wants_body: true, ..Handing::default() };
-        self.turn.slot = Some(missing(&handing).join(",")).filter(|missing| !missing.is_empty());
+        self.turn.slot = Some(self.missing(&handing).join(",")).filter(|missing| !missing.is_empty());
         self.memory.step = Step::HandingOff(Box::new(handing));
         true
     }
@@ -107,10 +108,10 @@ impl Talk<'_> {
     /// Asks for the next missing part, or passes on.
     fn ask_or_send(&mut self, mut handing: Handing) {
         self.act(TurnAction::Handoff);
-        let missing = missing(&handing);
+        let missing = self.missing(&handing);
         let Some(next) = missing.first() else {
             self.memory.name = Some(handing.form.name.clone()).filter(|name| !name.is_empty());
-            self.memory.email = Some(handing.form.email.clone());
+            self.memory.email = Some(handing.form.email.clone()).filter(|email| !email.is_empty());
             self.effects.push(Effect::HandOff(Box::new(self.packet(&handing))));
             handing.sent = true;
             self.say("handoff", "sending");
@@ -146,7 +147,7 @@ impl Talk<'_> {
             self.memory.asked(text);
             return self.ask_or_send(handing);
         }
-        let asked = missing(&handing).first().copied();
+        let asked = self.missing(&handing).first().copied();
         if asked != Some("body") && self.answer_aside(text) {
             return self.ask_or_send(handing);
         }
@@ -247,6 +248,21 @@ impl Talk<'_> {
         self.ask_or_send(handing);
     }
 
+    /// What a ticket still needs, in the order in which it is asked for; one that exists knows whose it is.
+    fn missing(&self, handing: &Handing) -> Vec<&'static str> {
+        let form = &handing.form;
+        let known = |part: &str| match part {
+            "name" => handing.unnamed || self.memory.ticket.is_some(),
+            "email" => self.memory.ticket.is_some(),
+            _ => false,
+        };
+        [("name", &form.name), ("email", &form.email), ("body", &form.body)]
+            .into_iter()
+            .filter(|(part, value)| value.trim().is_empty() && !known(part))
+            .map(|(part, _)| part)
+            .collect()
+    }
+
     fn packet(&self, handing: &Handing) -> HandoffPacket {
         let memory = &self.memory;
         let subject = memory.queries.last().map_or(handing.form.body.as_str(), String::as_str);
@@ -316,14 +332,4 @@ impl Talk<'_> {
 fn is_only_polite(heard: &Heard) -> bool {
     let small_talk = [Cue::Thanks, Cue::Hello, Cue::Ok, Cue::Yes, Cue::Compliment, Cue::HowAreYou, Cue::Who];
     small_talk.into_iter().any(|cue| heard.is(cue)) && heard.words() <= 4
-}
-
-/// What a ticket still needs, in the order in which it is asked for.
-fn missing(handing: &Handing) -> Vec<&'static str> {
-    let form = &handing.form;
-    [("name", &form.name), ("email", &form.email), ("body", &form.body)]
-        .into_iter()
-        .filter(|(part, value)| value.trim().is_empty() && !(*part == "name" && handing.unnamed))
-        .map(|(part, _)| part)
-        .collect()
 }

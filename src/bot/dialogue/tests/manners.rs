@@ -173,3 +173,22 @@ fn courtesies_around_a_question_are_no_part_of_it() {
     assert_eq!(Chat::new(&bot, "es").say("vale, gracias, hasta luego").action, TurnAction::Close);
     assert_eq!(Chat::new(&bot, "hu").say("köszönöm szépen, minden jót").action, TurnAction::Close);
 }
+
+#[test]
+fn what_visitors_type_never_becomes_markup() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("I want to talk to a person");
+    chat.say("<b>x</b>");
+    assert!(chat.turn.messages.iter().all(|message| !message.html.contains("<b>")));
+}
+
+#[test]
+fn what_is_said_after_the_ticket_is_added_to_it_without_asking_who_it_is() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.ticket();
+    chat.say("one more thing: the box was broken as well");
+    let [Effect::HandOff(packet)] = &chat.effects[..] else { panic!("{:?}", chat.turn) };
+    assert_eq!(packet.body, "one more thing: the box was broken as well");
+}

@@ -242,15 +242,6 @@ fn a_question_in_between_is_answered_and_the_slots_wait() {
 }
 
 #[test]
-fn what_visitors_type_never_becomes_markup() {
-    let bot = bot();
-    let mut chat = Chat::new(&bot, "en");
-    chat.say("I want to talk to a person");
-    chat.say("<b>x</b>");
-    assert!(chat.turn.messages.iter().all(|message| !message.html.contains("<b>")));
-}
-
-#[test]
 fn a_person_is_reached_from_anywhere_and_told_once() {
     let bot = bot();
     let mut chat = Chat::new(&bot, "en");
