@@ -117,8 +117,10 @@ impl App {
             let outcome = snapshot.bot.turn(&locale, &state, &exchange.input, &context);
             let calls = outcome.call().is_some();
             let hands_off = outcome.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_)));
+            // What was written into the form is not kept part by part: where a ticket came of it, it does again.
+            let made = exchange.turn.as_ref().is_some_and(|then| then.ticket.is_some());
             let mut now;
-            (state, now) = if hands_off {
+            (state, now) = if hands_off || (made && outcome.turn.action == TurnAction::Handoff) {
                 // Nothing is created once more: the ticket is the one that came of it then.
                 let ticket = exchange.turn.as_ref().and_then(|turn| turn.ticket.clone());
                 let number = conversation.ticket.map(|number| number.to_string()).unwrap_or_default();
