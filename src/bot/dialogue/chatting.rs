@@ -198,7 +198,7 @@ impl Talk<'_> {
     fn introduced(&self, text: &str, heard: &Heard) -> Option<(String, bool)> {
         let list = |key: &str| self.brain.phrases.list("introduce", key);
         let polite = without_prefix(text, &list("polite"));
-        let named = heard.is(Cue::Name);
+        let named = heard.is(Cue::Name) || self.brain.cues.hear_own(&polite, &self.brain.reader).is(Cue::Name);
         let openings = if named { list("prefixes") } else { list("names") };
         let mut rest = without_prefix(&polite, &openings);
         let mut opened = rest.len() < polite.len();

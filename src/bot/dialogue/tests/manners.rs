@@ -55,6 +55,7 @@ fn a_name_is_what_people_call_themselves() {
         ("en", "hi, my name is Tom", "Tom"),
         ("en", "I'm Anna Smith", "Anna Smith"),
         ("es", "hola, soy Marta", "Marta"),
+        ("es", "buenas tardes, me llamo Lucía", "Lucía"),
         ("hu", "jó napot, Kiss Béla vagyok", "Kiss Béla"),
     ] {
         let mut chat = Chat::new(&bot, locale);
