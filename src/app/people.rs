@@ -327,9 +327,10 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict(what) => Self::Conflict(format!("{what} was changed meanwhile; look again.")),
-            StoreError::KeyReused => Self::invalid(
-                "Idempotency-Key",
-                "was used for another request; send every new request with a new key, and a repeated one unchanged",
+            StoreError::KeyReused => Self::Conflict(
+                "This Idempotency-Key was used for another request; send every new request with a new key, and a \
+                 repeated one unchanged."
+                    .to_owned(),
             ),
             StoreError::Taken(what) => Self::Conflict(format!("There is such a {what} already.")),
             StoreError::Missing(_) => Self::NotFound,

@@ -80,6 +80,7 @@ pub struct Begun {
         (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The idempotency key was used for another request", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Not of this shape", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
     )
@@ -156,7 +157,7 @@ pub enum Say {
         (status = 200, description = "The bot's turn", body = Turn),
         (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such conversation, or not with this token", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "Another message of this conversation is being answered", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Another message of this conversation is being answered, or the idempotency key was used for another", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Not of this shape", body = Problem, content_type = "application/problem+json"),
