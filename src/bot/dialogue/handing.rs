@@ -67,9 +67,7 @@ impl Talk<'_> {
             return false;
         }
         self.memory.asked(text);
-        let known = |value: &Option<String>| value.clone().unwrap_or_default();
-        let form =
-            RequesterForm { name: known(&self.memory.name), email: known(&self.memory.email), body: text.to_owned() };
+        let form = self.form(text.to_owned());
         self.ask_or_send(Handing { reason: "asked".to_owned(), form, ..Handing::default() });
         true
     }
@@ -89,12 +87,7 @@ impl Talk<'_> {
         self.memory.tag(&card.tags);
         self.tell(target);
         set_target(&mut self.turn, target);
-        let known = |value: &Option<String>| value.clone().unwrap_or_default();
-        let form = RequesterForm {
-            name: known(&self.memory.name),
-            email: known(&self.memory.email),
-            body: self.memory.queries.join("\n"),
-        };
+        let form = self.form(self.memory.queries.join("\n"));
         self.say_closed("handoff", ["intro_closed", "intro_closed_unknown"]);
         self.act(TurnAction::Handoff);
         self.offer_button("cancel");
@@ -103,6 +96,12 @@ impl Talk<'_> {
         self.turn.slot = Some(self.missing(&handing).join(",")).filter(|missing| !missing.is_empty());
         self.memory.step = Step::HandingOff(Box::new(handing));
         true
+    }
+
+    /// A form with what is known of the visitor.
+    fn form(&self, body: String) -> RequesterForm {
+        let known = |value: &Option<String>| value.clone().unwrap_or_default();
+        RequesterForm { name: known(&self.memory.name), email: known(&self.memory.email), body }
     }
 
     /// Asks for the next missing part, or passes on.
