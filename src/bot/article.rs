@@ -1,19 +1,30 @@
 //! Articles as answers: what the index says of an article's whole text becomes a confidence on the
 //! same scale as that of cards and questions.
 
-use super::target::{Scored, Target};
+use super::{
+    brain::SAME_WORDS,
+    target::{Scored, Target},
+};
 use crate::search::ArticleCandidate;
 
 /// Log-odds of a right answer, where the index finds nothing of the message in an article.
-const BIAS: f32 = -5.7;
-/// For the article's score as a share of what the message could reach.
-const SHARE: f32 = 4.0;
+const BIAS: f32 = -4.1;
 /// For the share of the message's weight that the article holds.
-const COVERAGE: f32 = 2.0;
+const COVERAGE: f32 = 3.4;
 /// For the likeness to its title and questions.
-const QUESTION: f32 = 3.0;
-/// For the lead over the next article.
-const LEAD: f32 = 4.0;
+const QUESTION: f32 = 2.7;
+/// For the lead over the next article, as a share of what the message could reach.
+const LEAD: f32 = 5.2;
+/// What orders the articles: the score's share, what is held of the message, likeness to title and questions.
+const RANK: [f32; 3] = [5.0, 3.0, 5.5];
+/// And what was learned from an article's questions, as far as there were enough of them to learn from.
+const LEARNED: f32 = 0.45;
+/// From so many titles and questions an article is known as well as a card.
+const ENOUGH_EXAMPLES: f32 = 6.0;
+/// The rank of an article that was asked for word for word.
+const WORD_FOR_WORD: f32 = 9.0;
+/// Learned log-odds are no lower.
+const UNLIKELY: f32 = -4.0;
 /// How much the less sure of text and examples adds to the surer, where it says more than nothing.
 const AGREEMENT: f32 = 0.35;
 /// Log-odds of nothing.
@@ -30,25 +41,65 @@ const MANY_TELLING: usize = 4;
 const ASKED: [f32; 2] = [0.25, 0.5];
 
 /// Adds what the index found to what was learned from examples. The surer of the two counts, and the
-/// other where it says the same.
+/// other where it says the same. Articles keep the order of their rank, which asks the index first: from a
+/// single title there is little to learn.
 ///
-/// `telling` is how many words of the message are more than little words.
-pub fn weigh(scored: &mut Vec<Scored>, found: &[ArticleCandidate], telling: usize, explain: bool) {
+/// `telling` is how many words of the message are more than little words, `examples` how many titles and
+/// questions an article is known by.
+pub fn weigh(
+    scored: &mut Vec<Scored>,
+    found: &[ArticleCandidate],
+    telling: usize,
+    examples: &dyn Fn(&Target) -> usize,
+    explain: bool,
+) {
+    let (mut articles, mut others): (Vec<Scored>, Vec<Scored>) =
+        std::mem::take(scored).into_iter().partition(|known| known.target.article().is_some());
+    let mut ranked: Vec<(f32, Scored)> = Vec::with_capacity(articles.len() + found.len());
     for (at, article) in found.iter().enumerate() {
         let next = found.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.share);
         let lead = article.share - next.fold(0.0_f32, f32::max);
         let confidence = confidence(article, lead, telling);
         let target = Target::Article(article.key.clone());
         let why = if explain { why(article) } else { Vec::new() };
-        match scored.iter_mut().find(|known| known.target == target) {
-            Some(known) => {
+        let learned = articles.iter().position(|known| known.target == target).map(|at| articles.swap_remove(at));
+        let rank = rank(article) + familiar(learned.as_ref(), examples(&target));
+        let both = match learned {
+            Some(mut known) => {
                 known.confidence = agreed(known.confidence, confidence);
                 known.why.extend(why);
+                known
             }
-            None => scored.push(Scored { target, confidence, by_rule: false, why }),
-        }
+            None => Scored { target, confidence, by_rule: false, why },
+        };
+        ranked.push((rank, both));
     }
-    scored.sort_by(|a, b| b.by_rule.cmp(&a.by_rule).then(b.confidence.total_cmp(&a.confidence)));
+    ranked.extend(articles.into_iter().map(|known| (familiar(Some(&known), examples(&known.target)), known)));
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.confidence.total_cmp(&a.1.confidence)));
+    let mut ceiling = 1.0_f32;
+    for (_, mut article) in ranked {
+        ceiling = ceiling.min(article.confidence);
+        article.confidence = ceiling;
+        others.push(article);
+    }
+    others.sort_by(|a, b| b.by_rule.cmp(&a.by_rule).then(b.confidence.total_cmp(&a.confidence)));
+    *scored = others;
+}
+
+fn rank(article: &ArticleCandidate) -> f32 {
+    if article.exact {
+        return WORD_FOR_WORD;
+    }
+    let known = 1.0 - article.guessed;
+    RANK[0] * article.share * known + RANK[1] * article.coverage * known + RANK[2] * article.question_similarity
+}
+
+/// What was learned from an article's titles and questions, by how many there were.
+#[expect(clippy::cast_precision_loss, reason = "titles and questions of one article")]
+fn familiar(learned: Option<&Scored>, examples: usize) -> f32 {
+    let odds = learned.map_or(UNLIKELY, |known| log_odds(known.confidence).max(UNLIKELY));
+    let exact = if learned.is_some_and(|known| known.confidence >= SAME_WORDS) { WORD_FOR_WORD } else { 0.0 };
+    exact + LEARNED * odds * ((examples.max(1) as f32).ln() / ENOUGH_EXAMPLES.ln()).min(1.0)
 }
 
 fn confidence(article: &ArticleCandidate, lead: f32, telling: usize) -> f32 {
@@ -57,7 +108,6 @@ fn confidence(article: &ArticleCandidate, lead: f32, telling: usize) -> f32 {
     }
     let known = 1.0 - article.guessed;
     let odds = BIAS
-        + SHARE * article.share * known
         + COVERAGE * article.coverage * known
         + QUESTION * article.question_similarity
         + LEAD * lead.clamp(-0.3, 0.3);

@@ -32,7 +32,7 @@ const MOST_ARTICLE_TEXTS: usize = 4_000;
 /// Unknown words of one message that are mended; one full of them is not misspelt.
 const MOST_MENDED: usize = 5;
 /// How sure it is what is meant by somebody who says an example word for word.
-const SAME_WORDS: f32 = 0.99;
+pub const SAME_WORDS: f32 = 0.99;
 
 /// What is known in one locale.
 pub struct Brain {
@@ -292,6 +292,13 @@ impl Brain {
     #[must_use]
     pub fn owns(&self, target: &Target, cue: Cue) -> bool {
         self.owners.iter().any(|(class, of)| *of == cue && self.targets[*class as usize] == *target)
+    }
+
+    /// By how many titles, questions or examples a card or article is known.
+    #[must_use]
+    pub fn examples_of(&self, target: &Target) -> usize {
+        let Some(class) = self.targets.iter().position(|known| known == target) else { return 0 };
+        self.examples.iter().filter(|(of, _)| *of as usize == class).count()
     }
 
     /// Whether most words of a message were ever seen.

@@ -248,7 +248,8 @@ impl<'a> Talk<'a> {
             let inside = found.iter().filter(|article| article.question_similarity < ABOUT_ALL_OF_IT);
             self.sections =
                 inside.filter_map(|article| Some((article.key.clone(), article.section.clone()?))).collect();
-            article::weigh(&mut scored, &found, self.brain.reader.telling(text), self.explain);
+            let examples = |target: &Target| self.brain.examples_of(target);
+            article::weigh(&mut scored, &found, self.brain.reader.telling(text), &examples, self.explain);
         }
         scored.truncate(CANDIDATES);
         self.list(scored)
