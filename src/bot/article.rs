@@ -8,7 +8,7 @@ use super::{
 use crate::search::ArticleCandidate;
 
 /// Log-odds of a right answer, where the index finds nothing of the message in an article.
-const BIAS: f32 = -3.8;
+const BIAS: f32 = -3.7;
 /// For the share of the message's weight that the article holds.
 const COVERAGE: f32 = 3.4;
 /// For the likeness to its title and questions.

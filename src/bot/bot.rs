@@ -21,7 +21,7 @@ use crate::{
 
 /// Confidence from which the bot answers. Confidences are calibrated per knowledge base, so one
 /// number does for all; a little above even odds, since a wrong answer costs more than a question.
-const ANSWER: f32 = 0.58;
+const ANSWER: f32 = 0.6;
 /// Confidence from which the bot asks whether this is meant.
 const CLARIFY: f32 = 0.2;
 

@@ -14,6 +14,7 @@ use super::{
     parts::Parts,
     pattern::{PatternError, Rules},
     phrases::Phrases,
+    separable,
     spelling::{Mended, Speller},
     target::{Scored, Target},
     words::{Reader, Word},
@@ -168,14 +169,14 @@ impl Brain {
     fn strangers<'a>(&self, examples: impl Iterator<Item = &'a Word>) -> Vec<Features> {
         let known: HashSet<&str> = examples.map(|word| word.stem.as_str()).collect();
         let texts = self.phrases.list("strangers", "texts");
-        let foreign = texts.iter().map(|text| self.canonical(self.reader.words(text))).filter(|words| {
+        let foreign = texts.iter().map(|text| self.canonical(self.read(text))).filter(|words| {
             words.iter().any(|word| !self.reader.is_stop(&word.folded) && !known.contains(word.stem.as_str()))
         });
         foreign.map(|words| self.features(&words)).collect()
     }
 
     fn read_example(&self, text: &str) -> (Vec<Word>, Features, Vec<Cue>) {
-        let words = self.canonical(self.reader.words(text));
+        let words = self.canonical(self.read(text));
         let features = self.features(&words);
         let heard = self.cues.hear_own(text, &self.reader);
         let cues = heard.is(Cue::Human).then_some(Cue::Human).into_iter().chain(heard.small_talk()).collect();
@@ -227,7 +228,7 @@ impl Brain {
     /// The words of a message, unknown ones mended, synonyms made one; and their features, what is only
     /// guessed as doubtful as it is.
     fn understand(&self, text: &str) -> (Vec<Word>, Features) {
-        let words = self.reader.words(text);
+        let words = self.read(text);
         let mut unknown = 0;
         let guesses = words.iter().enumerate().map(|(at, word)| {
             if unknown >= MOST_MENDED || self.is_known(word) {
@@ -240,6 +241,11 @@ impl Brain {
         let words = self.canonical(mended);
         let features = Features::guessed(words.iter().zip(trusts)).only(self.parts);
         (words, features)
+    }
+
+    /// The words of a text, verbs with the prefixes that they were parted from.
+    fn read(&self, text: &str) -> Vec<Word> {
+        separable::rejoin(self.reader.words(text), &self.reader)
     }
 
     /// A word that was seen, or one of the little words of the language: nothing to mend.

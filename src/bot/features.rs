@@ -10,6 +10,9 @@ use super::{parts::Parts, words::Word};
 
 /// Weight of words, word pairs and character n-grams against each other.
 const BLOCK_WEIGHT: [f32; 3] = [1.0, 0.7, 1.4];
+/// How much of a feature's rarity is that among classes (Lertnattee and Theeramunkong 2004, inverse class
+/// frequency); the rest is that among examples.
+const BY_CLASS: f32 = 0.25;
 /// The block of single words.
 pub const WORDS: usize = 0;
 /// The block of word pairs; the ends of a message count as words.
@@ -144,27 +147,30 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Counts the features of all examples.
+    /// Counts the features of all examples. How telling one is, is judged by in how few examples it stands,
+    /// and in how few classes: what every example of one class says is common and tells all the same.
     #[must_use]
-    pub fn learn<'a>(examples: impl Iterator<Item = &'a Features>) -> Self {
-        let mut counts: [HashMap<u64, u32, Passthrough>; 3] = Default::default();
-        let mut total = 0_usize;
-        for example in examples {
-            total += 1;
-            for (block, counts) in example.blocks.iter().zip(&mut counts) {
+    pub fn learn(examples: &[&Features], classes: &[u32], class_count: usize) -> Self {
+        let total = examples.len();
+        let mut order: Vec<usize> = (0..total).collect();
+        order.sort_by_key(|at| classes[*at]);
+        let mut counts: [HashMap<u64, Count, Passthrough>; 3] = Default::default();
+        for at in order {
+            for (block, counts) in examples[at].blocks.iter().zip(&mut counts) {
                 for (hash, ..) in block {
-                    *counts.entry(*hash).or_default() += 1;
+                    counts.entry(*hash).or_default().add(classes[at]);
                 }
             }
         }
         let least = if total > LARGE { 2 } else { 1 };
         let mut vocabulary = Self { unknown_idf: idf(0, total), ..Self::default() };
         for (block, counts) in counts.into_iter().enumerate() {
-            let mut kept: Vec<_> = counts.into_iter().filter(|(_, n)| block == WORDS || *n >= least).collect();
-            kept.sort_unstable();
+            let mut kept: Vec<_> =
+                counts.into_iter().filter(|(_, n)| block == WORDS || n.examples >= least).collect();
+            kept.sort_unstable_by_key(|(hash, _)| *hash);
             for (hash, n) in kept {
                 vocabulary.ids[block].insert(hash, to_u32(vocabulary.idf.len()));
-                vocabulary.idf.push(idf(n, total));
+                vocabulary.idf.push(telling(n, total, class_count));
             }
             vocabulary.starts[block + 1] = to_u32(vocabulary.idf.len());
         }
@@ -238,6 +244,35 @@ impl Vocabulary {
     }
 }
 
+/// In how many examples and classes a feature stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    examples: u32,
+    classes: u32,
+    /// The class seen last, and one: examples come class by class.
+    last: u32,
+}
+
+impl Count {
+    fn add(&mut self, class: u32) {
+        self.examples += 1;
+        if self.last != class + 1 {
+            self.last = class + 1;
+            self.classes += 1;
+        }
+    }
+}
+
+/// Rarity among examples, partly among classes, on the scale of the former.
+fn telling(count: Count, total: usize, class_count: usize) -> f32 {
+    let among_examples = idf(count.examples, total);
+    if class_count < 2 {
+        return among_examples;
+    }
+    let among_classes = idf(count.classes, class_count) * idf(0, total) / idf(0, class_count);
+    among_examples + BY_CLASS * (among_classes - among_examples)
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^24")]
 fn idf(n: u32, total: usize) -> f32 {
     ((1.0 + total as f32) / (1.0 + n as f32)).ln() + 1.0
@@ -297,7 +332,7 @@ mod tests {
     #[test]
     fn blocks_have_their_weight_as_length_and_unknown_words_lower_what_is_known() {
         let examples = [features("where is my refund"), features("reset the password")];
-        let vocabulary = Vocabulary::learn(examples.iter());
+        let vocabulary = Vocabulary::learn(&examples.iter().collect::<Vec<_>>(), &[0, 1], 2);
         let vector = vocabulary.vector(&features("where is my zebra"));
         let words: f32 =
             vector.all.iter().filter(|(id, _)| vocabulary.block(WORDS).contains(id)).map(|(_, w)| w * w).sum();

@@ -24,6 +24,7 @@ mod moment;
 mod parts;
 mod pattern;
 mod phrases;
+mod separable;
 mod slot;
 mod speech;
 mod spelling;

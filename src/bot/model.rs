@@ -81,7 +81,7 @@ impl Model {
         strangers: &[&Features],
         parts: Parts,
     ) -> Self {
-        let vocabulary = Vocabulary::learn(examples.iter().copied());
+        let vocabulary = Vocabulary::learn(examples, classes, class_count);
         let all: Vec<Sparse> = examples.par_iter().chain(strangers).map(|text| vocabulary.vector(text).all).collect();
         let labels: Vec<u32> =
             classes.iter().copied().chain(std::iter::repeat_n(OF_NO_CLASS, strangers.len())).collect();

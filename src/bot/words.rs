@@ -47,6 +47,12 @@ impl Reader {
         words
     }
 
+    /// Whether it reads the language of this code.
+    #[must_use]
+    pub fn speaks(&self, code: &str) -> bool {
+        self.analyzer.language().code() == code
+    }
+
     /// The stem of a folded word.
     #[must_use]
     pub fn stem(&self, folded: &str) -> String {
