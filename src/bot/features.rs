@@ -165,8 +165,7 @@ impl Vocabulary {
         let least = if total > LARGE { 2 } else { 1 };
         let mut vocabulary = Self { unknown_idf: idf(0, total), ..Self::default() };
         for (block, counts) in counts.into_iter().enumerate() {
-            let mut kept: Vec<_> =
-                counts.into_iter().filter(|(_, n)| block == WORDS || n.examples >= least).collect();
+            let mut kept: Vec<_> = counts.into_iter().filter(|(_, n)| block == WORDS || n.examples >= least).collect();
             kept.sort_unstable_by_key(|(hash, _)| *hash);
             for (hash, n) in kept {
                 vocabulary.ids[block].insert(hash, to_u32(vocabulary.idf.len()));
