@@ -51,6 +51,7 @@ pub fn headings(events: &[Event<'_>], title: &str) -> Vec<Heading> {
         found.push(Heading { start: at, end, level: (*level as u8).max(2), text: text.to_owned(), id, also, is_title });
         at = end + 1;
     }
+    unskip(&mut found);
     for heading in &mut found {
         let auto = slug(&heading.text);
         if !heading.is_title && heading.id != auto && ids.claim(&auto) {
@@ -58,6 +59,19 @@ pub fn headings(events: &[Event<'_>], title: &str) -> Vec<Heading> {
         }
     }
     found
+}
+
+/// No level is skipped on the way down from the title, whatever the writer's house style was: what stood
+/// below still stands below, what stood side by side still does.
+fn unskip(headings: &mut [Heading]) {
+    // The open headings, as written and as shown.
+    let mut above: Vec<(u8, u8)> = Vec::new();
+    for heading in headings.iter_mut().filter(|heading| !heading.is_title) {
+        above.retain(|(written, _)| *written < heading.level);
+        let shown = above.last().map_or(2, |(_, shown)| shown + 1);
+        above.push((heading.level, shown));
+        heading.level = shown;
+    }
 }
 
 /// Text of the first heading of the first level.
@@ -160,6 +174,15 @@ mod tests {
 
     fn ids(markdown: &str) -> Vec<String> {
         headings(&super::super::events(markdown), "Title").into_iter().filter(|h| !h.is_title).map(|h| h.id).collect()
+    }
+
+    #[test]
+    fn no_level_is_skipped() {
+        let levels = |markdown: &str| -> Vec<u8> {
+            headings(&super::super::events(markdown), "Title").iter().filter(|h| !h.is_title).map(|h| h.level).collect()
+        };
+        assert_eq!(levels("# Title\n#### a\n#### b\n### c\n## d\n#### e\n##### f\n#### g\n### h"), [2, 2, 2, 2, 3, 4, 3, 3]);
+        assert_eq!(levels("## a\n### b\n#### c\n## d"), [2, 3, 4, 2]);
     }
 
     #[test]

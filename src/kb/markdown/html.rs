@@ -13,6 +13,7 @@ use super::{
     sanitise::sanitise,
     section::{harmless, unescape_shortcodes},
     tag::{self, Html, Piece},
+    tidy::tidy,
 };
 use crate::kb::{Rendered, TocEntry, encode_path};
 
@@ -47,7 +48,7 @@ pub fn render(events: &[Event<'_>], title: &str, site: &Site<'_>) -> Rendered {
     html::push_html(&mut raw, page.out.into_iter());
     let toc = headings.into_iter().filter(|heading| !heading.is_title);
     let toc = toc.map(|heading| TocEntry { level: heading.level, anchor: heading.id, title: heading.text }).collect();
-    Rendered { html: sanitise(&raw), toc }
+    Rendered { html: tidy(&sanitise(&raw)), toc }
 }
 
 struct Page<'a, 'e> {

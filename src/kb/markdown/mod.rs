@@ -12,6 +12,7 @@ mod link;
 mod sanitise;
 mod section;
 mod tag;
+mod tidy;
 
 use std::borrow::Cow;
 
