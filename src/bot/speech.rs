@@ -102,6 +102,70 @@ pub fn excerpt(text: &str) -> String {
     }
 }
 
+/// What is said of an article, as it stands on its page: of the section under `anchor`, or the paragraph that
+/// begins with `lead`, as many whole blocks as fit. `None` where nothing fits or nothing is found.
+#[must_use]
+pub fn of_page(html: &str, anchor: Option<&str>, lead: &str) -> Option<Message> {
+    let blocks = blocks(html);
+    let is_heading = |block: &str| block.starts_with("<h") && block.as_bytes().get(2).is_some_and(u8::is_ascii_digit);
+    let wanted: &[&str] = match anchor {
+        Some(anchor) => {
+            let id = format!("id=\"{}\"", escape(anchor));
+            let from = 1 + blocks.iter().position(|block| is_heading(block) && block.contains(&id))?;
+            let length = blocks[from..].iter().position(|block| is_heading(block)).unwrap_or(blocks.len() - from);
+            &blocks[from..from + length]
+        }
+        None => {
+            let begins: String = lead.chars().take(LEAD_LIKE).collect();
+            let same = |block: &&str| block.starts_with("<p") && plain(block).replace('\n', " ").starts_with(&begins);
+            let at = blocks.iter().position(|block| !begins.is_empty() && same(&block))?;
+            &blocks[at..=at]
+        }
+    };
+    let mut room = MOST;
+    let fitting = wanted.iter().take_while(|block| {
+        let length = plain(block).chars().count();
+        let fits = length <= room;
+        room = room.saturating_sub(length);
+        fits
+    });
+    let mut fitting: Vec<&str> = fitting.copied().collect();
+    // “Do this:” without what is to be done says nothing.
+    while fitting.len() > 1 && fitting.len() < wanted.len() && fitting.last().is_some_and(|b| plain(b).ends_with(':')) {
+        fitting.pop();
+    }
+    let html = fitting.concat();
+    let text = plain(&html);
+    (!text.is_empty()).then_some(Message { text, html })
+}
+
+/// So many characters tell one paragraph from another.
+const LEAD_LIKE: usize = 60;
+
+/// The outermost elements of safe HTML, which is well formed.
+fn blocks(html: &str) -> Vec<&str> {
+    let (mut found, mut depth, mut from, mut at) = (Vec::new(), 0_usize, 0, 0);
+    while let Some(open) = html[at..].find('<').map(|open| at + open) {
+        let Some(end) = html[open..].find('>').map(|close| open + close + 1) else { break };
+        let tag = &html[open + 1..end - 1];
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let empty = ["br", "hr", "img", "input", "wbr", "col", "source"].contains(&name);
+        if depth == 0 {
+            from = open;
+        }
+        if tag.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if !empty {
+            depth += 1;
+        }
+        if depth == 0 {
+            found.push(&html[from..end]);
+        }
+        at = end;
+    }
+    found
+}
+
 /// The text of safe HTML: blocks on lines of their own, lists with dashes.
 #[must_use]
 pub fn plain(html: &str) -> String {
@@ -144,6 +208,19 @@ pub fn plain(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_told_with_its_marks() {
+        let html = "<p>Within <strong>30 days</strong>.</p>\n<h2 id=\"how\">How</h2>\n<p>Use <code>a &gt; b</code>:</p><ol><li>one<br>1</li><li>two</li></ol>\n<h3 id=\"more\">More</h3><p>No.</p>";
+        let lead = of_page(html, None, "Within 30 days.").unwrap();
+        assert_eq!((lead.text.as_str(), lead.html.as_str()), ("Within 30 days.", "<p>Within <strong>30 days</strong>.</p>"));
+        let section = of_page(html, Some("how"), "").unwrap();
+        assert_eq!(section.html, "<p>Use <code>a &gt; b</code>:</p><ol><li>one<br>1</li><li>two</li></ol>");
+        assert_eq!(of_page(html, Some("nowhere"), ""), None);
+        assert_eq!(of_page(html, None, "Something else"), None);
+        let long = format!("<h2 id=\"x\">X</h2><p>Do this:</p><p>or</p><p>that:</p><ul><li>{}</li></ul>", "y".repeat(700));
+        assert_eq!(of_page(&long, Some("x"), "").unwrap().text, "Do this:\n\nor", "nothing ends in the middle");
+    }
 
     #[test]
     fn placeholders_are_found_outside_of_code_and_left_out_where_nothing_fills_them() {

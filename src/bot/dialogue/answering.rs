@@ -281,12 +281,14 @@ impl<'a> Talk<'a> {
             },
         };
         if let Some(text) = text {
-            let text = if text.trim().is_empty() {
-                article.description.clone().unwrap_or_else(|| article.title.clone())
-            } else {
-                speech::excerpt(&text)
-            };
-            self.turn.messages.push(speech::bubble(&text));
+            let marked = speech::of_page(&view.render(article).html, anchor, &article.lead);
+            self.turn.messages.push(marked.unwrap_or_else(|| {
+                if text.trim().is_empty() {
+                    speech::bubble(article.description.as_deref().unwrap_or(&article.title))
+                } else {
+                    speech::bubble(&speech::excerpt(&text))
+                }
+            }));
         }
         let url = anchor.map_or_else(|| article.url(), |anchor| format!("{}#{anchor}", article.url()));
         self.turn.articles.push(TurnArticle {
