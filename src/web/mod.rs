@@ -9,6 +9,7 @@ pub mod client;
 pub mod desk;
 pub mod download;
 pub mod error;
+mod etag;
 pub mod extract;
 pub mod guard;
 pub mod health;
@@ -33,7 +34,7 @@ use crate::app::App;
 pub fn router(app: Arc<App>) -> Router {
     let (api, description) = described_api().split_for_parts();
     let api = api
-        .merge(api::described(description))
+        .merge(api::described(&description))
         .layer(middleware::from_fn_with_state(app.clone(), api::desk::gate))
         .layer(middleware::from_fn_with_state(app.clone(), guard::cors));
     let pages = Router::new()

@@ -7,13 +7,20 @@ pub mod tickets;
 
 use std::sync::Arc;
 
-use axum::{Json, Router, routing::get};
+use axum::{
+    Router,
+    http::{HeaderMap, header},
+    response::IntoResponse as _,
+    routing::get,
+};
+use bytes::Bytes;
 use utoipa::{
     OpenApi as _,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use super::etag::unchanged_or;
 use crate::app::App;
 
 #[derive(utoipa::OpenApi)]
@@ -64,6 +71,11 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
 }
 
 /// `/openapi.json`
-pub fn described(description: utoipa::openapi::OpenApi) -> Router<Arc<App>> {
-    Router::new().route("/openapi.json", get(move || std::future::ready(Json(description.clone()))))
+pub fn described(description: &utoipa::openapi::OpenApi) -> Router<Arc<App>> {
+    let text: Bytes = description.to_json().unwrap_or_default().into();
+    let show = move |headers: HeaderMap| {
+        let answer = || ([(header::CONTENT_TYPE, "application/json")], text.clone()).into_response();
+        std::future::ready(unchanged_or(&headers, &text, answer))
+    };
+    Router::new().route("/openapi.json", get(show))
 }

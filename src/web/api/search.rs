@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -12,6 +17,7 @@ use crate::{
     search::{Answer, Query, Suggestion},
     web::{
         error::{ApiError, Problem},
+        etag::unchanged_or,
         extract::{Params, SearchLimit},
     },
 };
@@ -84,9 +90,11 @@ pub fn locale(app: &App, asked: Option<&str>) -> Result<Locale> {
 
 /// Searches the public articles.
 #[utoipa::path(
-    get, path = "/api/v1/search", tag = "search", params(SearchParams),
+    get, path = "/api/v1/search", tag = "search",
+    params(SearchParams, ("If-None-Match" = Option<String>, Header, description = "`ETag` of an answer that is there already")),
     responses(
-        (status = 200, description = "Hits, best first", body = Answer),
+        (status = 200, description = "Hits, best first, with an `ETag`", body = Answer),
+        (status = 304, description = "The answer that is there already still holds"),
         (status = 422, description = "A parameter cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
     )
@@ -94,13 +102,18 @@ pub fn locale(app: &App, asked: Option<&str>) -> Result<Locale> {
 pub async fn search(
     State(app): State<Arc<App>>,
     _limit: SearchLimit,
+    headers: HeaderMap,
     Params(params): Params<SearchParams>,
-) -> Result<Json<Answer>, ApiError> {
+) -> Result<Response, ApiError> {
     let query = params.into_query(&app)?;
     let mut answer = app.search(Audience::Public, &query);
     // Finer, it would tell more of the machine than of the search.
-    answer.took_ms = (answer.took_ms * 10.0).ceil() / 10.0;
-    Ok(Json(answer))
+    let took = (answer.took_ms * 10.0).ceil() / 10.0;
+    // The same hits are the same answer, however long they took.
+    answer.took_ms = 0.0;
+    let said = serde_json::to_vec(&answer).unwrap_or_default();
+    answer.took_ms = took;
+    Ok(unchanged_or(&headers, &said, || Json(answer).into_response()))
 }
 
 /// What can be asked of the suggestions.
