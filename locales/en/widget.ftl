@@ -31,6 +31,7 @@ widget-mail = Send the conversation by e-mail
 widget-mail-address = Your e-mail address
 widget-mail-send = Send
 widget-mail-sent = The conversation is on its way to { $email }.
+widget-mail-often = No more letters can be sent from here today. You can save the conversation instead.
 widget-cancel = Cancel
 widget-sound = Play a sound for answers
 widget-restart = Start a new conversation

@@ -31,6 +31,7 @@ widget-mail = Enviar la conversación por correo
 widget-mail-address = Tu dirección de correo
 widget-mail-send = Enviar
 widget-mail-sent = La conversación va de camino a { $email }.
+widget-mail-often = Hoy no se pueden enviar más correos desde aquí. En su lugar puedes guardar la conversación.
 widget-cancel = Cancelar
 widget-sound = Avisar con un sonido
 widget-restart = Empezar una conversación nueva

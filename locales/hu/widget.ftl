@@ -31,6 +31,7 @@ widget-mail = Beszélgetés elküldése e-mailben
 widget-mail-address = Az Ön e-mail-címe
 widget-mail-send = Küldés
 widget-mail-sent = A beszélgetés úton van ide: { $email }.
+widget-mail-often = Ma innen már nem küldhető több levél. Helyette elmentheti a beszélgetést.
 widget-cancel = Mégse
 widget-sound = Hangjelzés új válasznál
 widget-restart = Új beszélgetés

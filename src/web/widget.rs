@@ -186,8 +186,10 @@ struct Language {
     locale: String,
     /// `ltr` or `rtl`.
     dir: &'static str,
-    /// Its heading.
+    /// Its heading: what the bot is called, else the site's help.
     name: String,
+    /// The bot's own name, where it has one.
+    bot: Option<String>,
     /// Texts by key, variables as `{$name}`.
     strings: BTreeMap<String, String>,
     /// Whether letters can leave from here.
@@ -201,10 +203,13 @@ async fn strings(State(app): State<Arc<App>>, Path(file): Path<String>) -> Resul
     let wanted: Locale = file.strip_suffix(".json").and_then(|tag| tag.parse().ok()).ok_or(StatusCode::NOT_FOUND)?;
     let locale = interface_locale(&wanted);
     let site = app.config.site.name.clone();
+    let bot = app.config.bot.name.clone().filter(|name| !name.trim().is_empty());
+    let title = || crate::base::i18n::t_args(locale, "widget-title", &[("site", site.into())]);
     let body = Language {
         locale: locale.to_string(),
         dir: if locale.is_right_to_left() { "rtl" } else { "ltr" },
-        name: crate::base::i18n::t_args(locale, "widget-title", &[("site", site.into())]),
+        name: bot.clone().unwrap_or_else(title),
+        bot,
         strings: messages(locale, "widget-"),
         mail: app.mail_ready(),
         starters: article::starters(&app, &wanted),

@@ -51,12 +51,12 @@ class Frame {
 
   /** (Re)builds everything in one language. @param {any} settings */
   speak(settings) {
-    const { strings, locale, dir, name, starters, mail } = settings;
+    const { strings, locale, dir, name, bot, starters, mail } = settings;
     this.canMail = mail;
     this.chat?.end();
     /** @type {import('./log.js').Scene} */
     const scene = this.scene = {
-      api: this.api, host: this.host, data: this.data, sound: this.sound, storage: this.data.storage, locale, wanted: settings.content || this.data.wanted,
+      api: this.api, host: this.host, data: this.data, sound: this.sound, storage: this.data.storage, locale, bot, wanted: settings.content || this.data.wanted,
       t: (key, values = {}) => (strings[`widget-${key}`] ?? key)
         .replace(/\{\s*\$(\w+)\s*\}/g, (/** @type {string} */ whole, /** @type {string} */ at) => String(values[at] ?? whole)),
       read: (path) => { this.tab('help'); this.help.read(path); },

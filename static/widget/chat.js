@@ -4,7 +4,7 @@
 import { ApiError } from './api.js';
 import { handoffForm } from './form.js';
 import { make } from './html.js';
-import { bubble, buttons, cards, mine, receipt, speaker } from './log.js';
+import { bubble, cards, mine, receipt, rows, speaker } from './log.js';
 
 /** An id that repeats a request safely; `crypto.randomUUID` is missing on plain http. */
 function requestKey() {
@@ -207,9 +207,8 @@ export class Chat {
     }
     const form = asks && handoffForm(scene, missing, { ...this.known, body: '' }, (values) => this.submit(values));
     const own = (turn.options || []).filter((option) => !turn.ticket || option.url !== turn.ticket.access_url);
-    const options = buttons(scene, own, (option) => this.choose(option));
-    const group = options.length > 0 && make('div', { class: 'options', role: 'group', 'aria-label': scene.t('choices') }, ...options);
-    this.after.replaceChildren(...[form, group].filter((part) => part instanceof Node));
+    const choices = rows(scene, own, turn.messages.at(-1)?.text || '', (option) => this.choose(option));
+    this.after.replaceChildren(...[form, ...choices].filter((part) => part instanceof Node));
     scene.tell('message', { author: 'bot', action: turn.action, messages: turn.messages });
     this.bottom(last ? last.nextElementSibling : this.log.firstElementChild);
     if (form && this.visible) form.querySelector('input,textarea').focus();
@@ -400,8 +399,8 @@ export class Chat {
         await api.mail(/** @type {any} */ (this.conversation), email);
         form.replaceChildren(answer);
         answer.textContent = t('mail-sent', { email });
-      } catch {
-        answer.textContent = t('failed');
+      } catch (failure) {
+        answer.textContent = t(failure instanceof ApiError && failure.status === 429 ? 'mail-often' : 'failed');
       }
     });
     this.scroll.querySelector('#mail-to')?.closest('form')?.remove();

@@ -7,6 +7,7 @@ import { light, make, parse } from './html.js';
  * @property {import('./api.js').Api} api
  * @property {HTMLElement & {badge(n: number): void, close(): void}} host
  * @property {string} locale interface locale
+ * @property {string | null} bot the bot's own name
  * @property {string} wanted locale of new conversations and searches
  * @property {Record<string, string>} data the script tag's data- attributes
  * @property {import('./sound.js').Sound} sound
@@ -43,7 +44,7 @@ export function linkArticles(scene, within) {
 
 /** @param {Scene} scene @param {string} who @param {string} [name] */
 export function speaker(scene, who, name) {
-  return make('div', { class: 'who' }, name || scene.t(who));
+  return make('div', { class: 'who' }, name || (who === 'bot' && scene.bot) || scene.t(who));
 }
 
 /** A bubble of the bot or an agent. @param {Scene} scene @param {import('./api.js').Message} message @param {string} who */
@@ -81,6 +82,18 @@ export function buttons(scene, options, choose) {
     const holder = make('span', {}, link);
     linkArticles(scene, holder);
     return link;
+  });
+}
+
+/** The buttons of a turn, each kind in a row of its own: the answer to “Did that help?” under its question,
+ * then where to go on, then the way to a person.
+ * @param {Scene} scene @param {import('./api.js').Option[]} options @param {string} question
+ * @param {(option: import('./api.js').Option) => void} choose */
+export function rows(scene, options, question, choose) {
+  const kind = (/** @type {import('./api.js').Option} */ { id }) => (id.startsWith('helped:') ? 0 : id === 'human' ? 2 : 1);
+  return [question, scene.t('choices'), scene.t('person')].map((label, row) => {
+    const own = buttons(scene, options.filter((option) => kind(option) === row), choose);
+    return own.length > 0 && make('div', { class: row ? 'options' : 'options sure', role: 'group', 'aria-label': label }, ...own);
   });
 }
 

@@ -64,7 +64,7 @@ mark{background:var(--mark);color:inherit;border-radius:2px}
 .card{display:block;width:100%;padding:9px 12px;border:1px solid var(--line);border-radius:10px;background:var(--raised);color:var(--ink);text-decoration:none}
 .card b{display:block;font-weight:600;color:var(--accent)}.card span{display:block;font-size:13.5px;color:var(--ink-2)}
 .card:hover{border-color:var(--accent)}
-.options{display:flex;flex-wrap:wrap;gap:6px;margin-top:12px}
+.options{display:flex;flex-wrap:wrap;gap:6px;margin-top:12px}.sure{margin-top:6px}.sure+.options{border-top:1px solid var(--line);padding-top:12px}
 .pill{padding:7px 13px;border:1px solid var(--edge);border-radius:18px;background:var(--raised);color:var(--accent);font-weight:550;font-size:14px;min-height:36px;text-decoration:none;display:inline-block}
 .pill:hover{border-color:var(--accent);background:var(--wash)}
 .typing{display:flex;gap:4px;padding:12px 4px;color:var(--ink-2)}

@@ -23,11 +23,12 @@ function program() {
 /** Articles for what the sample does not have: right-to-left, pictures, stale translations, awkward markup. */
 export const FIXTURE = path.join(import.meta.dirname, 'fixture');
 
-/** Starts a server with an empty database over the sample knowledge base, or over another. */
-export async function startServer(environment = {}, kb = path.join(root, 'kb')) {
+/** Starts a server over the sample knowledge base, or over another; with an empty database of its own, or
+ * with one that is there already: `database` is its URL. */
+export async function startServer(environment = {}, kb = path.join(root, 'kb'), database = '') {
   const data = mkdtempSync(path.join(tmpdir(), 'answerdesk-browser-'));
   const child = spawn(program(), ['--kb', kb, '--index', path.join(data, 'index'),
-    '--database-url', `sqlite://${path.join(data, 'answerdesk.db')}`, 'serve', '--listen', '127.0.0.1:0'],
+    '--database-url', database || `sqlite://${path.join(data, 'answerdesk.db')}`, 'serve', '--listen', '127.0.0.1:0'],
   { cwd: data, env: { ...process.env, NO_COLOR: '1', ...environment }, stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8');

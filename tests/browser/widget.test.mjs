@@ -2,7 +2,11 @@
 // that are not ours.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { connect, createServer as createGate } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { LOCALES, TALK, accessible, becomeAdmin, newPage, startBrowser, startServer } from './support.mjs';
 
@@ -99,16 +103,22 @@ for (const locale of LOCALES) {
   });
 }
 
-test('focus goes in and comes back, Escape closes, axe finds nothing', async () => {
-  for (const [width, colorScheme] of [[1280, 'light'], [360, 'dark'], [320, 'light']]) {
-    const { page, context, clean } = await newPage(browser, server.base, { viewport: { width, height: 700 }, colorScheme });
+test('focus goes in and comes back, Escape closes, axe finds nothing in either theme', async () => {
+  for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark'], [320, 'light']]) {
+    const { page, context, clean } = await newPage(browser, server.base, { viewport: { width, height: 700 }, colorScheme, locale: 'en' });
+    const where = `${width} ${colorScheme}`;
     await page.goto('/en/');
-    await accessible(page, `home with the closed widget, ${width}`);
+    await accessible(page, `home with the closed widget, ${where}`);
     await open(page);
     assert.ok(await page.evaluate(() => document.activeElement?.localName === 'answerdesk-widget'), 'the focus is inside');
-    await accessible(page, `the opened widget, ${width} ${colorScheme}`);
+    await accessible(page, `the opened widget, ${where}`);
     const box = await dialog(page).boundingBox();
     if (width <= 480) assert.deepEqual([box.x, box.y, Math.round(box.width)], [0, 0, width], 'full screen on a phone');
+    await say(page, TALK.en.ask);
+    await accessible(page, `an answer, ${where}`);
+    await dialog(page).getByRole('button', { name: TALK.en.person }).last().click();
+    await dialog(page).locator('form.ask').waitFor();
+    await accessible(page, `the form, ${where}`);
     await page.keyboard.press('Escape');
     await dialog(page).waitFor({ state: 'hidden' });
     assert.ok(await page.evaluate(() => document.activeElement?.localName === 'answerdesk-launcher'), 'the focus is back');
@@ -117,42 +127,107 @@ test('focus goes in and comes back, Escape closes, axe finds nothing', async () 
   }
 });
 
-test('an article is found and read inside the widget', async () => {
-  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en' });
-  await page.goto('/en/');
-  await open(page);
-  await dialog(page).getByRole('tab', { name: 'Articles' }).click();
-  await dialog(page).locator('#find').fill('backup');
-  const hit = dialog(page).locator('#panel-help .card').first();
-  await hit.waitFor();
-  await dialog(page).locator('#panel-help .small', { hasText: 'Articles found' }).waitFor();
-  await hit.click();
-  await dialog(page).locator('article h3').waitFor();
-  assert.ok((await dialog(page).locator('article .rich').innerText()).length > 100);
-  await accessible(page, 'an article in the widget');
-  await dialog(page).getByRole('button', { name: 'Back' }).click();
-  assert.equal(await dialog(page).locator('#find').inputValue(), 'backup');
-  clean();
-  await context.close();
-});
+/** The help tab, what says how many were found, and the way back from an article. */
+const HELP = { en: ['Articles', 'Articles found', 'Back', 'backup'], es: ['Artículos', 'Artículos encontrados', 'Volver', 'copia de seguridad'], hu: ['Cikkek', 'Talált cikkek', 'Vissza', 'biztonsági mentés'] };
 
-test('a conversation goes on after a reload and in another tab', async () => {
-  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en' });
-  await page.goto('/en/');
-  await open(page);
-  await say(page, TALK.en.ask);
-  await page.reload();
-  await dialog(page).waitFor();
-  await log(page).getByText(TALK.en.ask).waitFor();
-  const other = await context.newPage();
-  await other.goto('/en/');
-  await open(other);
-  await log(other).getByText(TALK.en.ask).waitFor();
-  await say(other, TALK.en.miss);
-  await log(page).getByText(TALK.en.miss).waitFor();
-  assert.equal(await log(other).getByText(TALK.en.miss).count(), 1, 'said once');
-  clean();
-  await context.close();
+for (const locale of LOCALES) {
+  test(`an article is found and read inside the widget, in ${locale}`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    const [tab, found, back, word] = HELP[locale];
+    await page.goto(`/${locale}/`);
+    await open(page);
+    await dialog(page).getByRole('tab', { name: tab }).click();
+    await dialog(page).locator('#find').fill(word);
+    const hit = dialog(page).locator('#panel-help .card').first();
+    await hit.waitFor();
+    await dialog(page).locator('#panel-help .small', { hasText: found }).waitFor();
+    await hit.click();
+    await dialog(page).locator('article h3').waitFor();
+    assert.ok((await dialog(page).locator('article .rich').innerText()).length > 100);
+    await accessible(page, `an article in the widget, ${locale}`);
+    await dialog(page).getByRole('button', { name: back }).click();
+    assert.equal(await dialog(page).locator('#find').inputValue(), word);
+    clean();
+    await context.close();
+  });
+
+  test(`a conversation goes on after a reload and in another tab, in ${locale}`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    const { ask, miss, person } = TALK[locale];
+    await page.goto(`/${locale}/`);
+    await open(page);
+    await say(page, ask);
+    const sure = dialog(page).locator('.options.sure');
+    assert.equal(await sure.getByRole('button').count(), 2, 'yes and no stand by themselves');
+    assert.equal(await sure.getByRole('button', { name: person }).count(), 0);
+    await page.reload();
+    await dialog(page).waitFor();
+    await log(page).getByText(ask).waitFor();
+    const other = await context.newPage();
+    await other.goto(`/${locale}/`);
+    await open(other);
+    await log(other).getByText(ask).waitFor();
+    await say(other, miss);
+    await log(page).getByText(miss).waitFor();
+    assert.equal(await log(other).getByText(miss).count(), 1, 'said once');
+    clean();
+    await context.close();
+  });
+}
+
+/** Leads every connection to the server that is named last. */
+async function gate() {
+  let target = '';
+  const open = new Set();
+  const server = createGate((from) => {
+    const { hostname, port } = new URL(target);
+    const to = connect(Number(port), hostname);
+    for (const [one, other] of [[from, to], [to, from]]) {
+      open.add(one);
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => { open.delete(one); other.destroy(); });
+    }
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return { base: `http://127.0.0.1:${server.address().port}`, lead: (to) => { target = to; },
+    close: () => { open.forEach((one) => one.destroy()); server.close(); } };
+}
+
+test('a restart, or another node, is not noticed', async () => {
+  const shared = mkdtempSync(path.join(tmpdir(), 'answerdesk-nodes-'));
+  const database = process.env.TEST_POSTGRES_URL || `sqlite://${path.join(shared, 'answerdesk.db')}`;
+  const way = await gate();
+  const node = () => startServer({ ANSWERDESK_SERVER__PUBLIC_URL: way.base }, undefined, database);
+  let first, second;
+  try {
+    first = await node();
+    // On PostgreSQL both run at once; SQLite has one server at a time.
+    if (process.env.TEST_POSTGRES_URL) second = await node();
+    way.lead(first.base);
+    const { page, context, clean } = await newPage(browser, way.base, { locale: 'en' });
+    await page.goto('/en/');
+    await open(page);
+    await say(page, TALK.en.ask);
+    await first.stop();
+    second ??= await node();
+    way.lead(second.base);
+    const other = await context.newPage();
+    await other.goto('/en/');
+    await open(other);
+    await log(other).getByText(TALK.en.ask).waitFor();
+    await say(other, TALK.en.miss);
+    await log(page).getByText(TALK.en.miss).waitFor();
+    assert.ok((await say(page, TALK.en.vague)).length > 5, 'the first page goes on as well');
+    assert.equal(await log(page).locator('.note.bad').count(), 0);
+    clean();
+    await context.close();
+  } finally {
+    await first?.stop().catch(() => {});
+    await second?.stop();
+    way.close();
+    rmSync(shared, { recursive: true, force: true });
+  }
 });
 
 test('what cannot be sent waits and is sent later, once', async () => {

@@ -309,7 +309,13 @@ fn a_conversation_can_be_sent_to_its_visitor_and_to_nobody_often() {
     let send =
         |email: &str| site.post(&path, &[("authorization", &bearer)], &serde_json::json!({ "email": email })).status;
     assert_eq!(send("nobody"), 422);
-    assert_eq!([(); 4].map(|()| send("ada@example.org")), [202, 202, 202, 429]);
+    assert_eq!([(); 2].map(|()| send("bea@example.org")), [202, 429], "once to an address that nobody gave");
+    assert_eq!(send("carl@example.org"), 429, "nor to another such");
+    let said = serde_json::json!({"text": "My address is Ada@example.org."});
+    let talk = path.replace("/transcript", "/messages");
+    assert_eq!(site.post(&talk, &[("authorization", &bearer)], &said).status, 200);
+    assert_eq!([(); 2].map(|()| send("ada@example.org")), [202, 202]);
+    assert_eq!(send("ada@example.org"), 429, "three letters of one conversation a day");
     assert_eq!(site.post(&path, &[], &serde_json::json!({"email": "ada@example.org"})).status, 404);
 }
 

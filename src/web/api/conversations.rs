@@ -107,10 +107,14 @@ pub async fn begin(
         time_zone: visitor.time_zone,
     };
     // A key that two visitors make up alike must not lead one into the other's conversation.
-    let key =
-        key.map(|key| format!("{} {key}", client.map_or_else(String::new, |client| client.0.bucket().to_string())));
+    let key = key.map(|key| format!("{} {key}", bucket(client)));
     let (id, token, greeting) = app.begin_conversation(new, key).await?;
     Ok((StatusCode::CREATED, Json(Begun { id, token: token.reveal().to_owned(), greeting })))
+}
+
+/// Whom limits count by.
+fn bucket(client: Option<Extension<ClientAddress>>) -> String {
+    client.map_or_else(String::new, |client| client.0.bucket().to_string())
 }
 
 /// Addresses that run something instead of naming a page.
@@ -218,7 +222,8 @@ pub struct MailTo {
     pub email: String,
 }
 
-/// Sends the conversation to its visitor by e-mail, at most three times a day.
+/// Sends the conversation to its visitor by e-mail: at most three times a day, and once to an address that was
+/// not given while talking.
 #[utoipa::path(
     post, path = "/api/v1/conversations/{id}/transcript", tag = "conversations", request_body = MailTo, security(("conversation" = [])),
     params(("id" = Uuid, Path, description = "The conversation")),
@@ -237,9 +242,10 @@ pub async fn mail(
     Place(id): Place<Uuid>,
     Bearer(token): Bearer,
     _limit: WriteLimit,
+    client: Option<Extension<ClientAddress>>,
     Body(to): Body<MailTo>,
 ) -> Result<StatusCode, ApiError> {
-    app.mail_transcript(id, &held(token)?, &to.email).await?;
+    app.mail_transcript(id, &held(token)?, &to.email, &bucket(client)).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
