@@ -33,5 +33,5 @@ mail-transcript-subject = Beszélgetése – { $site }
 mail-transcript-lead = Azt kérte, hogy küldjük el Önnek ezt a beszélgetést:
 mail-transcript-unexpected = Ha nem Ön kérte, valaki elírt egy címet: nincs teendője.
 
-mail-merged-lead = A { $from } és a { $number } számú kérése ugyanarról szól, ezért összevontuk őket. A { $number } számon folytatjuk; a régi kérés hivatkozása is oda vezet.
-mail-merged-note = A { $from } számú kérést ehhez csatoltuk. Itt folytatjuk, a { $into } számon.
+mail-merged-lead = Két megkeresése ({ $from } és { $number }) ugyanarról szól, ezért összevontuk őket. Itt folytatjuk: { $number }. A régi hivatkozás is oda vezet.
+mail-merged-note = Ehhez csatoltuk ezt a megkeresést: { $from }. Itt folytatjuk: { $into }.

@@ -7,7 +7,7 @@ import { FIXTURE, LOCALES, accessible, newPage, reflows, startBrowser, startServ
 
 let server, browser;
 before(async () => {
-  server = await startServer({ ANSWERDESK_SITE__TEMPLATES: path.join(FIXTURE, 'texts') }, path.join(FIXTURE, 'kb'));
+  server = await startServer({ ANSWERDESK_SITE__TEMPLATES: path.join(FIXTURE, 'texts'), ANSWERDESK_BOT__NAME: 'Hortensia' }, path.join(FIXTURE, 'kb'));
   browser = await startBrowser();
 });
 after(async () => {
@@ -107,6 +107,8 @@ test('one file makes an interface language, and the page is its mirror image', a
     const widget = page.locator('answerdesk-widget');
     await widget.locator('.m.bot').first().waitFor();
     assert.equal(await widget.getByRole('tab').first().innerText(), 'محادثة');
+    assert.equal(await widget.locator('h2').first().innerText(), 'Hortensia', 'what the bot is called');
+    assert.equal(await widget.locator('.who').first().innerText(), 'Hortensia');
     assert.equal(await widget.locator('.box').getAttribute('dir'), 'rtl');
     assert.ok(middle(await widget.getByRole('tab').first().boundingBox()) > middle(await widget.getByRole('tab').last().boundingBox()), 'tabs from the right');
     await accessible(page, `the widget in Arabic, ${width}`);

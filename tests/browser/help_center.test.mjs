@@ -8,7 +8,7 @@ let server, browser;
 const TYPOS = { en: ['bakcup', /back|backup/i], es: ['copai de seguridad', /copia/i], hu: ['biztonsagi metnés', /ment/i] };
 
 before(async () => {
-  server = await startServer();
+  server = await startServer({ ANSWERDESK_DESK__DEPARTMENTS: '[{ key = "billing", names = { en = "Billing", es = "Facturación", hu = "Számlázás" } }]' });
   browser = await startBrowser();
 });
 after(async () => {
@@ -81,7 +81,11 @@ test('without JavaScript one searches, reads, votes and writes', async () => {
   await page.locator('input[name=q]').first().fill('backup');
   await page.locator('input[name=q]').first().press('Enter');
   await page.locator('.hit h2 a').first().click();
-  await page.locator('#feedback button[value=yes]').click();
+  await page.locator('#feedback button[value=no]').click();
+  await page.waitForURL('**/articles/**?thanks=no');
+  await page.locator('#comment').fill('A step is missing.');
+  await page.locator('main form .button').click();
+  await page.waitForURL('**/articles/**?thanks=done');
   assert.ok((await page.locator('main').innerText()).length > 10);
   await page.goto('/en/contact');
   await page.locator('[name=name]').fill('Grace Green');
@@ -94,17 +98,19 @@ test('without JavaScript one searches, reads, votes and writes', async () => {
 });
 
 /** What the contact page says in each language. */
-const CONTACT = { en: ['Attachments (optional)', 'no more than 5', 'Today'], es: ['Archivos adjuntos (opcional)', 'como máximo 5', 'Hoy'], hu: ['Mellékletek (nem kötelező)', 'Legfeljebb 5', 'Ma'] };
+const CONTACT = { en: ['Attachments (optional)', 'no more than 5', 'Today', 'Department', 'Billing'], es: ['Archivos adjuntos (opcional)', 'como máximo 5', 'Hoy', 'Departamento', 'Facturación'],
+  hu: ['Mellékletek (nem kötelező)', 'Legfeljebb 5', 'Ma', 'Részleg', 'Számlázás'] };
 const PNG = { name: 'képernyő.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64') };
 
 for (const locale of LOCALES) {
   test(`the form suggests articles, takes files and gives a page to follow, in ${locale}`, async () => {
     const { page, context, clean } = await newPage(browser, server.base, { locale });
-    const [files, tooMany, today] = CONTACT[locale];
+    const [files, tooMany, today, department, billing] = CONTACT[locale];
     await page.goto(`/${locale}/contact`);
     assert.match(await page.locator('.facts').innerText(), new RegExp(today), 'today’s hours');
     await page.locator('#subject').fill(TYPOS[locale][0].replace('bakcup', 'backup'));
     await page.locator('[data-suggested] a').first().waitFor();
+    await page.getByLabel(department).selectOption({ label: billing });
     await page.locator('#body').fill('árvíztűrő');
     await page.locator('#name').fill('Grace Green');
     await page.locator('#email').fill('grace@example.org');
@@ -200,3 +206,81 @@ test('results are narrowed by category, the theme is kept', async () => {
   clean();
   await context.close();
 });
+
+/** A word as one begins to type it, and where the page says what it offers when nothing is found. */
+const BEGUN = { en: 'instal', es: 'instal', hu: 'telep' };
+/** What the buttons that lead on from a page are called. */
+const ON = { en: ['Ask in the chat', 'Write to us'], es: ['Preguntar en el chat', 'Escríbenos'], hu: ['Kérdezek a csevegőben', 'Írok az ügyfélszolgálatnak'] };
+
+for (const locale of LOCALES) {
+  test(`results as one types: a combobox as the APG has it, asked once for the same letters, in ${locale}`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    const asked = [];
+    page.on('request', (request) => { if (request.url().includes('/suggest?')) asked.push(new URL(request.url()).searchParams.get('q')); });
+    await page.goto(`/${locale}/`);
+    const box = page.getByRole('combobox');
+    assert.equal(await box.getAttribute('aria-expanded'), 'false');
+    await box.pressSequentially(BEGUN[locale], { delay: 15 });
+    await page.getByRole('option').first().waitFor();
+    assert.ok(asked.length < BEGUN[locale].length, `not at every letter: ${asked}`);
+    assert.equal(await box.getAttribute('aria-expanded'), 'true');
+    assert.equal(await page.locator(`#${await box.getAttribute('aria-controls')}`).getAttribute('role'), 'listbox');
+    await box.press('ArrowDown');
+    const chosen = page.locator(`#${await box.getAttribute('aria-activedescendant')}`);
+    assert.equal(await chosen.getAttribute('aria-selected'), 'true');
+    await accessible(page, `suggestions, ${locale}`);
+    await box.press('Escape');
+    assert.equal(await box.getAttribute('aria-expanded'), 'false');
+    const before = asked.length;
+    await box.press('Backspace');
+    await box.press('ArrowDown');
+    await page.getByRole('option').first().waitFor();
+    await box.press('Escape');
+    await box.pressSequentially(BEGUN[locale].slice(-1));
+    await page.getByRole('option').first().waitFor();
+    assert.ok(asked.slice(before).every((query) => query !== BEGUN[locale]), 'what is known is not asked again');
+    await box.press('ArrowDown');
+    await box.press('Enter');
+    await page.waitForURL('**/articles/**');
+    clean();
+    await context.close();
+  });
+
+  test(`from the home page through a category to an article and its neighbours, and to a person, in ${locale}`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    await page.goto(`/${locale}/`);
+    assert.ok(await page.locator('.card').count() > 3, 'categories');
+    assert.match(await page.locator('.card .count').first().innerText(), /\d/);
+    const questions = await page.locator('.faq summary').allInnerTexts();
+    assert.ok(questions.length > 2 && new Set(questions).size === questions.length, `each question once: ${questions}`);
+    await page.locator('.faq summary').first().click();
+    assert.ok((await page.locator('.faq details[open] p').first().innerText()).length > 10);
+    await page.locator('.card h3 a').first().click();
+    await page.waitForURL('**/categories/**');
+    await page.locator('main .text a[href*="/articles/"]').first().click();
+    await page.waitForURL('**/articles/**');
+    const first = page.url();
+    assert.ok(await page.locator('nav.crumbs a, .crumbs a').count() >= 2, 'where one is');
+    assert.ok(await page.locator('.related a').count() > 0, 'related');
+    await page.locator('.turn a[rel=next]').click();
+    await page.locator('.turn a[rel=prev]').click();
+    assert.equal(page.url(), first, 'back again');
+    assert.equal(await page.getByRole('link', { name: ON[locale][1] }).last().getAttribute('href'), `/${locale}/contact`);
+    await page.getByRole('button', { name: ON[locale][0] }).click();
+    await page.locator('answerdesk-widget .m.bot').first().waitFor();
+    clean();
+    await context.close();
+  });
+
+  test(`nothing found: other words, the chat and the form are offered, in ${locale}`, async () => {
+    const { page, context, clean } = await newPage(browser, server.base, { locale });
+    await page.goto(`/${locale}/search?q=xqzzy`);
+    assert.equal(await page.locator('.hit').count(), 0);
+    assert.ok(await page.locator('.hints li').count() > 1);
+    await page.getByRole('button', { name: ON[locale][0] }).waitFor();
+    await page.getByRole('link', { name: ON[locale][1] }).last().click();
+    await page.waitForURL('**/contact');
+    clean();
+    await context.close();
+  });
+}

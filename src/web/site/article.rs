@@ -5,6 +5,7 @@ use axum::{http::HeaderMap, response::Response};
 
 use super::{
     Crumb, Language, Link, Page,
+    feedback::{self, Said},
     home::link,
     json_ld::{self, ArticleFacts},
     moved,
@@ -210,6 +211,9 @@ pub async fn show(visit: Visit) -> Response {
     let Some(path) = below(&visit, "articles") else { return not_found(&visit) };
     match lookup(&visit, &path) {
         Some(Place::Here(article)) => {
+            if let Some(said) = Said::of(visit.uri.query()) {
+                return feedback::thanks(&visit, article, said);
+            }
             if is_read(&visit.headers) {
                 visit.app.note_read(&article.key, &visit.locale);
             }

@@ -12,13 +12,14 @@ use super::{
     Page,
     form::{Sent, repeat_key},
     json_ld,
-    notice::{not_found, page_response, refused},
+    notice::{not_found, page_response},
     visit::Visit,
 };
 use crate::{
     app::{App, Error, Limit, NewTicket},
     base::{Locale, Token, i18n},
-    desk::Priority,
+    desk::{Department, Priority},
+    web::error::status,
 };
 
 /// What the form prints.
@@ -34,6 +35,8 @@ pub struct ContactPage {
     pub(super) zone: String,
     pub(super) expected: Option<String>,
     pub(super) problems: Vec<FieldMessage>,
+    /// Where it may be sent; empty when there are no departments.
+    pub(super) departments: Vec<Choice>,
     pub(super) form: ContactForm,
     /// Makes a form that is sent twice count once.
     pub(super) key: String,
@@ -52,6 +55,14 @@ pub struct Today {
     pub(super) hours: String,
 }
 
+/// A department to choose.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) chosen: bool,
+}
+
 /// What is wrong with a field.
 pub struct FieldMessage {
     pub(super) field: &'static str,
@@ -65,6 +76,8 @@ pub struct ContactForm {
     pub(super) body: String,
     pub(super) name: String,
     pub(super) email: String,
+    /// A department's key; empty leaves it to the desk's rules.
+    pub(super) department: String,
     pub(super) key: String,
     /// Hidden from people; whoever fills it in is a program.
     pub(super) website: String,
@@ -77,6 +90,7 @@ impl ContactForm {
             body: sent.take("body"),
             name: sent.take("name"),
             email: sent.take("email"),
+            department: sent.take("department"),
             key: sent.take("key"),
             website: sent.take("website"),
         }
@@ -117,7 +131,7 @@ pub async fn create(visit: Visit, request: Request) -> Response {
     if !form.website.is_empty() {
         return Redirect::to(&format!("/{}/", visit.locale)).into_response();
     }
-    let mut problems = check(&visit.locale, &form);
+    let mut problems = check(&visit.locale, &form, &visit.app.config.desk.departments);
     if sent.cut {
         problems.push(file_message(&visit.locale, "attachments-size", ""));
     }
@@ -125,16 +139,16 @@ pub async fn create(visit: Visit, request: Request) -> Response {
         return page_response(&visit, StatusCode::UNPROCESSABLE_ENTITY, page(&visit, form, problems).render());
     }
     if let Err(error) = visit.app.limits.check(Limit::Write, visit.address) {
-        return busy(&visit, form, error);
+        return unsent(&visit, form, error);
     }
-    let key = repeat_key(&form.key, &[&form.subject, &form.body, &form.name, &form.email]);
+    let key = repeat_key(&form.key, &[&form.subject, &form.body, &form.name, &form.email, &form.department]);
     let new = NewTicket {
         name: form.name.trim().to_owned(),
         email: form.email.trim().to_owned(),
         subject: form.subject.trim().to_owned(),
         body: form.body.trim().to_owned(),
         locale: visit.locale.clone(),
-        department: None,
+        department: Some(form.department.clone()).filter(|key| !key.is_empty()),
         conversation: None,
     };
     match visit.app.create_ticket_with(new, sent.files, key).await {
@@ -144,17 +158,17 @@ pub async fn create(visit: Visit, request: Request) -> Response {
             let problems = fields.iter().map(|(field, what)| told_of(&visit.locale, field, what)).collect();
             page_response(&visit, StatusCode::UNPROCESSABLE_ENTITY, page(&visit, form, problems).render())
         }
-        Err(error) => refused(&visit, error),
+        Err(error) => unsent(&visit, form, error),
     }
 }
 
-/// The limit is reached: the form again, with all that was written.
-fn busy(visit: &Visit, form: ContactForm, error: Error) -> Response {
-    let message = i18n::t(&visit.locale, "site-too-many");
-    let problems = vec![FieldMessage { field: "subject", message }];
+/// Too many messages, or nowhere to keep one: the form again, with all that was written.
+fn unsent(visit: &Visit, form: ContactForm, error: Error) -> Response {
+    let reason = if matches!(error, Error::TooMany { .. }) { "site-too-many" } else { "site-not-sent" };
+    let problems = vec![FieldMessage { field: "subject", message: i18n::t(&visit.locale, reason) }];
+    let again = page_response(visit, status(&error), page(visit, form, problems).render());
     let mut response = error.into_response();
-    let (parts, body) =
-        page_response(visit, StatusCode::TOO_MANY_REQUESTS, page(visit, form, problems).render()).into_parts();
+    let (parts, body) = again.into_parts();
     *response.body_mut() = body;
     response.headers_mut().extend(parts.headers);
     response
@@ -193,10 +207,25 @@ fn page(visit: &Visit, form: ContactForm, problems: Vec<FieldMessage>) -> Contac
         zone: visit.app.time_zone().iana_name().unwrap_or("UTC").replace('_', " "),
         expected: due.map(|at| expected(&visit.app, locale, at)),
         problems,
+        departments: choices(locale, &visit.app.config.desk.departments, &form.department),
         key: if form.key.is_empty() { Token::random().reveal().to_owned() } else { form.key.clone() },
         form,
         page,
     }
+}
+
+/// What the form offers, in the reader's language: all departments, after “I am not sure”.
+fn choices(locale: &Locale, departments: &[Department], chosen: &str) -> Vec<Choice> {
+    if departments.is_empty() {
+        return Vec::new();
+    }
+    let unsure = Choice { key: String::new(), name: i18n::t(locale, "site-department-any"), chosen: false };
+    let choice = |department: &Department| Choice {
+        key: department.key.clone(),
+        name: department.name(&locale.language()).to_owned(),
+        chosen: department.key == chosen,
+    };
+    std::iter::once(unsure).chain(departments.iter().map(choice)).collect()
 }
 
 /// Whether somebody is there, and if not, from when.
@@ -237,7 +266,7 @@ pub fn expected(app: &App, locale: &Locale, at: Timestamp) -> String {
     i18n::t_args(locale, "site-expected", &[("when", when.into())])
 }
 
-fn check(locale: &Locale, form: &ContactForm) -> Vec<FieldMessage> {
+fn check(locale: &Locale, form: &ContactForm, departments: &[Department]) -> Vec<FieldMessage> {
     let fields = [
         ("subject", &form.subject, 200),
         ("body", &form.body, 20_000),
@@ -254,6 +283,9 @@ fn check(locale: &Locale, form: &ContactForm) -> Vec<FieldMessage> {
             problems.push(told(locale, field));
         }
     }
+    if !form.department.is_empty() && departments.iter().all(|known| known.key != form.department) {
+        problems.push(told(locale, "department"));
+    }
     problems
 }
 
@@ -262,6 +294,7 @@ fn told(locale: &Locale, field: &'static str) -> FieldMessage {
         "body" => "site-required-body",
         "name" => "site-required-name",
         "email" => "site-required-email",
+        "department" => "site-required-department",
         _ => "site-required-subject",
     };
     FieldMessage { field, message: i18n::t(locale, key) }
@@ -298,11 +331,36 @@ mod tests {
         let locale: Locale = "hu".parse().unwrap();
         let form =
             ContactForm { subject: " ".into(), email: "nobody".into(), body: "x".into(), ..ContactForm::default() };
-        let fields: Vec<_> = check(&locale, &form).iter().map(|problem| problem.field).collect();
+        let fields: Vec<_> = check(&locale, &form, &[]).iter().map(|problem| problem.field).collect();
         assert_eq!(fields, ["subject", "name", "email"]);
         for (text, ok) in [("a@b.example", true), ("a@b", false), ("@b.c", false), ("a b@c.d", false), ("ő@ű.hu", true)]
         {
             assert_eq!(looks_like_an_address(text), ok, "{text}");
+        }
+    }
+
+    #[test]
+    fn departments_are_offered_by_name_and_no_other_is_taken() {
+        let (hu, de): (Locale, Locale) = ("hu".parse().unwrap(), "de".parse().unwrap());
+        let names = [("en", "Billing"), ("hu", "Számlázás")].map(|(tag, name)| (tag.to_owned(), name.to_owned()));
+        let billing = Department { key: "billing".into(), names: names.into(), lead: None };
+        let offered = choices(&hu, std::slice::from_ref(&billing), "billing");
+        let shown: Vec<_> = offered.iter().map(|it| (it.key.as_str(), it.name.as_str(), it.chosen)).collect();
+        assert_eq!(shown[1..], [("billing", "Számlázás", true)]);
+        assert!(shown[0].0.is_empty(), "nobody must choose");
+        assert_eq!(choices(&de, std::slice::from_ref(&billing), "")[1].name, "Billing");
+        assert!(choices(&hu, &[], "").is_empty());
+        let form = |department: &str| ContactForm {
+            subject: "x".into(),
+            body: "x".into(),
+            name: "x".into(),
+            email: "a@b.example".into(),
+            department: department.into(),
+            ..ContactForm::default()
+        };
+        for (department, wrong) in [("", 0), ("billing", 0), ("payroll", 1)] {
+            let problems = check(&hu, &form(department), std::slice::from_ref(&billing));
+            assert_eq!(problems.len(), wrong, "{department}");
         }
     }
 

@@ -35,12 +35,13 @@ pub fn of_article(view: View<'_>, article: &Article) -> Vec<Answered> {
     article.questions.iter().take(12).map(|question| answered(article, question, answer.clone())).collect()
 }
 
-/// The first question of each article, one per category first, then the others.
+/// The first question of each article, one per category first, then the others; each article and each
+/// question once, however often they are given.
 #[must_use]
 pub fn of_home(view: View<'_>, articles: &[&Article], limit: usize) -> Vec<Answered> {
-    let asked = articles.iter().filter(|article| !article.questions.is_empty());
     let mut seen = HashSet::new();
-    let (first, more): (Vec<&&Article>, Vec<&&Article>) = asked.partition(|article| seen.insert(&article.category));
+    let (first, more): (Vec<&Article>, Vec<&Article>) =
+        once(articles).into_iter().partition(|article| seen.insert(&article.category));
     first
         .into_iter()
         .chain(more)
@@ -50,6 +51,16 @@ pub fn of_home(view: View<'_>, articles: &[&Article], limit: usize) -> Vec<Answe
         })
         .take(limit)
         .collect()
+}
+
+/// Those that are asked something, each article and each question once.
+fn once<'a>(articles: &[&'a Article]) -> Vec<&'a Article> {
+    let (mut keys, mut questions) = (HashSet::new(), HashSet::new());
+    let first = |article: &&Article| {
+        let question = article.questions.first().map(|question| question.trim().to_lowercase());
+        question.is_some_and(|question| keys.insert(article.key.clone()) && questions.insert(question))
+    };
+    articles.iter().copied().filter(first).collect()
 }
 
 fn answered(article: &Article, question: &str, answer: String) -> Answered {
@@ -71,7 +82,16 @@ fn plain(markdown: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::samples, *};
+
+    #[test]
+    fn nothing_is_asked_twice() {
+        let asked = |key, question: &str| Article { questions: vec![question.into()], ..samples::article(key) };
+        let (a, b, c) = (asked("a/one", "How long?"), asked("b/two", "how long? "), asked("c/three", "Why?"));
+        let mute = samples::article("d/four");
+        let keys: Vec<_> = once(&[&c, &a, &mute, &b, &c]).iter().map(|article| article.key.as_str()).collect();
+        assert_eq!(keys, ["c/three", "a/one"]);
+    }
 
     #[test]
     fn an_answer_is_told_without_its_marks() {

@@ -1,11 +1,12 @@
 //! “Did this help?” under an article: two buttons, then a reason and a comment. Works without scripts;
-//! the script sends the same form and asks for no page (`Accept: application/json`).
+//! the script sends the same form and asks for no page (`Accept: application/json`). Who sent the form
+//! is led to a page of thanks, so that loading it again votes for nothing.
 
 use askama::Template;
 use axum::{
     extract::Form,
     http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
@@ -90,15 +91,54 @@ pub async fn create(visit: Visit, Form(form): Form<FeedbackForm>) -> Response {
     if wants_json {
         return StatusCode::NO_CONTENT.into_response();
     }
-    page_response(&visit, StatusCode::OK, page(&visit, article, helpful, complete).render())
+    let said = match (complete, helpful) {
+        (true, _) => Said::Everything,
+        (false, true) => Said::Yes,
+        (false, false) => Said::No,
+    };
+    Redirect::to(&format!("{}?{THANKS}={}", article.url(), said.name())).into_response()
 }
 
-fn page(visit: &Visit, article: &Article, helpful: bool, complete: bool) -> FeedbackPage {
+/// What a reader has told of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// It helped.
+    Yes,
+    /// It did not; why, nobody knows yet.
+    No,
+    /// All there is to tell.
+    Everything,
+}
+
+const THANKS: &str = "thanks";
+
+impl Said {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Everything => "done",
+        }
+    }
+
+    /// Of the query of an article's address; any other query is none of ours.
+    pub fn of(query: Option<&str>) -> Option<Self> {
+        let name = query?.strip_prefix(THANKS)?.strip_prefix('=')?;
+        [Self::Yes, Self::No, Self::Everything].into_iter().find(|said| said.name() == name)
+    }
+}
+
+/// The page of thanks.
+pub fn thanks(visit: &Visit, article: &Article, said: Said) -> Response {
+    page_response(visit, StatusCode::OK, page(visit, article, said).render())
+}
+
+fn page(visit: &Visit, article: &Article, said: Said) -> FeedbackPage {
     let frame = &visit.site.look(&visit.app).frame;
-    let message = match (complete, helpful) {
-        (true, _) => "site-thanks-done",
-        (false, true) => "site-thanks-yes",
-        (false, false) => "site-thanks-no",
+    let message = match said {
+        Said::Everything => "site-thanks-done",
+        Said::Yes => "site-thanks-yes",
+        Said::No => "site-thanks-no",
     };
     let heading = i18n::t(&visit.locale, message);
     let lead = i18n::t(&visit.locale, &format!("{message}-lead"));
@@ -110,8 +150,8 @@ fn page(visit: &Visit, article: &Article, helpful: bool, complete: bool) -> Feed
         ],
         heading,
         lead,
-        ask: !complete && !helpful,
-        helped: if helpful { "yes" } else { "no" },
+        ask: said == Said::No,
+        helped: "no",
         reasons: reasons(&page),
         feedback_url: article.url(),
         back: Link { url: article.url(), title: article.title.clone(), note: None },
@@ -122,4 +162,19 @@ fn page(visit: &Visit, article: &Article, helpful: bool, complete: bool) -> Feed
 /// The reasons in the reader's language.
 pub fn reasons(page: &Page) -> Vec<Reason> {
     REASONS.iter().map(|(value, key)| Reason { value, label: page.t(key) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thanks_have_an_address_of_their_own() {
+        for said in [Said::Yes, Said::No, Said::Everything] {
+            assert_eq!(Said::of(Some(&format!("{THANKS}={}", said.name()))), Some(said));
+        }
+        for other in [None, Some(""), Some("thanks"), Some("thanks=maybe"), Some("utm_source=x")] {
+            assert_eq!(Said::of(other), None);
+        }
+    }
 }

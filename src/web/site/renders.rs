@@ -162,6 +162,7 @@ fn every_other_page_renders() {
             zone: "Europe/Budapest".into(),
             expected: Some("Soon".into()),
             problems,
+            departments: vec![contact::Choice { key: "a\"b".into(), name: "A & B".into(), chosen: true }],
             form: contact::ContactForm { subject: "\"><b>".into(), ..Default::default() },
             key: "k".into(),
         };
