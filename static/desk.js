@@ -27,6 +27,12 @@ async function fragment(path, signal) {
   return [...parsed.body.childNodes];
 }
 
+// On a phone the row of pages is wider than the screen: the one that is open is shown.
+for (const here of all('.top nav [aria-current], .views [aria-current]')) {
+  const row = /** @type {HTMLElement} */ (here.parentElement);
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.clientWidth) / 2;
+}
+
 // ——— what goes into a reply ———
 
 const reply = /** @type {HTMLTextAreaElement | null} */ (one('form[data-reply] textarea'));

@@ -140,7 +140,7 @@ test('roles: a writer sees content and no tickets; a disabled person is out at o
 
 test('every page passes axe, in both themes, and reflows to 320 px', async () => {
   const paths = ['/desk', '/desk?q=backup', '/desk/tickets?status=all', '/desk/tickets/new', `/desk/tickets/1001`,
-    '/desk/content', '/desk/reports', '/desk/people', '/desk/tokens', '/desk/outbox', '/desk/account', '/desk/nothing'];
+    '/desk/content', '/desk/conversations', '/desk/conversations?outcome=helped', '/desk/reports', '/desk/people', '/desk/tokens', '/desk/outbox', '/desk/account', '/desk/nothing'];
   for (const [width, colorScheme] of [[1280, 'light'], [320, 'dark']]) {
     const { page, context, clean } = await newPage(browser, server.base, { viewport: { width, height: 800 }, colorScheme });
     await page.goto('/desk/sign-in');
@@ -152,6 +152,15 @@ test('every page passes axe, in both themes, and reflows to 320 px', async () =>
       await accessible(page, `${path} ${width} ${colorScheme}`);
       await reflows(page, `${path} ${width}`);
     }
+    await page.goto('/desk/conversations');
+    await page.locator('table.list a').first().click();
+    await page.locator('.replay').waitFor();
+    await accessible(page, `a replay ${width} ${colorScheme}`);
+    await reflows(page, `a replay ${width}`);
+    await page.goto('/desk/tickets/1001');
+    await page.locator('details.merge summary').click();
+    await accessible(page, `the form to merge ${width} ${colorScheme}`);
+    await reflows(page, `the form to merge ${width}`);
     clean();
     await context.close();
   }

@@ -12,12 +12,12 @@ if (!out) {
 mkdirSync(out, { recursive: true });
 const readme = path.resolve(import.meta.dirname, '../../docs/screenshots');
 if (flag === '--readme') mkdirSync(readme, { recursive: true });
-const server = await startServer();
+const server = await startServer({ ANSWERDESK_DESK__DEPARTMENTS: '[{ key = "billing", names = { en = "Billing", es = "Facturación", hu = "Számlázás" } }, { key = "shipping", names = { en = "Shipping" } }]' });
 const browser = await startBrowser();
 const state = path.join(out, 'state.json');
 
-/** The page of a requester, with files. */
-let request = '';
+/** The page of a requester, with files, and the one that says that it came in. */
+let request = '', sent = '';
 
 /** Something to look at: searches, votes, three tickets in as many states. */
 async function furnish() {
@@ -42,6 +42,7 @@ async function furnish() {
   }
   await page.locator('#files').setInputFiles([{ name: 'invoice-may.txt', mimeType: 'text/plain', buffer: Buffer.from('Invoice\n'.repeat(900)) }]);
   await page.locator('main form .button').last().click();
+  sent = new URL(page.url()).pathname + '?new';
   request = new URL(await page.locator('main a.button').getAttribute('href'), server.base).pathname;
   for (const query of ['gift card', 'fax', 'gift card']) await page.goto(`/en/search?q=${query}`);
   await page.goto('/desk/tickets/1001');
@@ -57,9 +58,11 @@ async function furnish() {
 const shots = [
   ['home', '/en/'], ['category', '/en/', 'category'], ['article', '/en/search?q=cards', 'article'], ['search', '/en/search?q=instal'],
   ['search-empty', '/en/search?q=xqzzy'], ['contact', '/en/contact'], ['contact-errors', '/es/contact', 'errors'], ['request', 'request'],
+  ['sent', 'sent'], ['all-articles', '/en/articles/'], ['voted', '/en/articles/getting-started/install?thanks=no'], ['filtered', '/en/search?q=widget', 'filtered'], ['typing', '/en/', 'typing'],
   ['missing', '/en/nothing-here'], ['home-hu', '/hu/'], ['home-es', '/es/'], ['article-hu', '/hu/articles/reference/markdown'],
   ['sign-in', '/desk/sign-in'], ['desk-search', '/desk?q=backup'], ['desk-empty', '/desk'], ['desk-tickets', '/desk/tickets'], ['desk-ticket', '/desk/tickets/1001'],
-  ['desk-finder', '/desk/tickets/1001', 'finder'], ['desk-ticket-hu', '/desk/tickets/1003'], ['desk-new', '/desk/tickets/new'], ['desk-content', '/desk/content'],
+  ['desk-merge', '/desk/tickets/1002', 'merge'], ['desk-merge-refused', '/desk/tickets/1002', 'refused'], ['desk-conversations', '/desk/conversations'], ['desk-conversations-none', '/desk/conversations?locale=hu&outcome=helped'],
+  ['desk-replay', '/desk/conversations', 'replay'], ['desk-tickets-none', '/desk/tickets?q=zzzzz'], ['desk-finder', '/desk/tickets/1001', 'finder'], ['desk-ticket-hu', '/desk/tickets/1003'], ['desk-new', '/desk/tickets/new'], ['desk-content', '/desk/content'],
   ['desk-reports', '/desk/reports'], ['desk-people', '/desk/people'], ['desk-tokens', '/desk/tokens'], ['desk-outbox', '/desk/outbox'], ['desk-account', '/desk/account'],
   ['widget', '/en/', 'widget'], ['widget-form', '/en/', 'form'], ['widget-articles', '/en/', 'articles'], ['widget-article', '/en/', 'reader'], ['widget-hu', '/hu/', 'widget'], ['widget-menu', '/es/', 'menu'],
 ];
@@ -68,6 +71,21 @@ const shots = [
 async function act(page, what, locale) {
   if (what === 'category') await page.locator('.card h3 a').first().click();
   if (what === 'article') await page.locator('.hit h2 a').first().click();
+  if (what === 'filtered') await page.locator('.filters a').first().click();
+  if (what === 'typing') {
+    await page.locator('[data-search]').first().fill('instal');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+  }
+  if (what === 'merge' || what === 'refused') {
+    await page.locator('details.merge summary').click();
+    await page.locator('#merge-into').fill('4711');
+  }
+  if (what === 'refused') await page.locator('details.merge button').click();
+  if (what === 'replay') {
+    await page.locator('table.list a').last().click();
+    await page.locator('.replay details summary').first().click();
+  }
   if (what === 'finder') {
     await page.locator('[data-open-finder]').click();
     await page.locator('#fq').fill('import');
@@ -111,7 +129,7 @@ for (const colorScheme of ['light', 'dark']) {
       const storageState = where.startsWith('/desk') && name !== 'sign-in' ? state : undefined;
       const { page, context } = await newPage(browser, server.base, { viewport: { width, height }, colorScheme, locale, storageState });
       try {
-        await page.goto(where === 'request' ? request : where);
+        await page.goto({ request, sent }[where] || where);
         await act(page, what, locale);
         await page.waitForTimeout(250);
         const still = /widget|finder/.test(name);

@@ -1,7 +1,7 @@
 //! For writers: what was talked about with the bot, replayed on today's knowledge base with the reasons;
 //! and messages that may become examples, approved here by a person.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use askama::Template;
 use axum::{
@@ -64,6 +64,8 @@ struct RowView {
     language: String,
     messages: i32,
     outcome: String,
+    /// What came of it.
+    ticket: Option<String>,
 }
 
 #[derive(Debug, Template)]
@@ -73,6 +75,8 @@ struct ReplayView {
     crumbs: Vec<Link>,
     /// Which one this is.
     here: String,
+    /// How it began.
+    heading: Option<String>,
     ticket: Option<String>,
     about: String,
     lang: String,
@@ -83,14 +87,17 @@ struct ReplayView {
 struct TurnView {
     said: String,
     at: When,
+    /// What it did then, where that is not what it would do today.
     then: Option<DidView>,
     now: DidView,
+    /// What it would do today is what it did, word for word.
+    same: bool,
     changed: bool,
     candidates: Vec<CandidateView>,
 }
 
 /// What the bot does in a turn, and what it says and offers.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct DidView {
     what: String,
     text: String,
@@ -170,7 +177,7 @@ fn filters(app: &App, page: &Page, asked: &Asked) -> Vec<Select> {
     let select = |name: &'static str, options| Select {
         name,
         label: page.t(&format!("desk-conversation-{name}")),
-        any: page.t(&format!("desk-any-{name}")),
+        any: page.t(if name == "locale" { "desk-any-language" } else { "desk-any-outcome" }),
         options,
     };
     let end = |end: ConversationEnd| Choice {
@@ -203,20 +210,23 @@ fn lesson_view(page: &Page, lesson: &Lesson) -> LessonView {
     }
 }
 
+/// On one line, as long as lists and headings show it.
+fn shortened(words: &str) -> String {
+    let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() > WORDS { words.chars().take(WORDS).chain(['…']).collect() } else { words }
+}
+
 fn row_view(app: &App, page: &Page, conversation: &Conversation, words: &str) -> RowView {
-    let mut words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.chars().count() > WORDS {
-        words = words.chars().take(WORDS).chain(['…']).collect();
-    }
     let outcome = conversation.end().as_str();
     RowView {
-        words,
+        words: shortened(words),
         lang: conversation.locale.clone(),
         url: format!("/desk/conversations/{}", conversation.id),
         at: page.when(conversation.updated_at.into(), app.clock.now(), &app.time_zone()),
         language: language(&conversation.locale),
         messages: conversation.visitor_messages,
         outcome: page.t(&format!("desk-conversation-{outcome}")),
+        ticket: conversation.ticket.map(|number| number.to_string()),
     }
 }
 
@@ -234,27 +244,52 @@ pub async fn show(State(app): State<Arc<App>>, who: SignedIn, Path(id): Path<Str
     let (answer, clarify) = app.snapshot().bot.thresholds();
     let about = format!(
         "{} · {}",
-        page.t1("desk-answers-from", "percent", percent(answer)),
-        page.t1("desk-asks-from", "percent", percent(clarify))
+        page.t1("desk-answers-from", "percent", percent(&page, answer)),
+        page.t1("desk-asks-from", "percent", percent(&page, clarify))
     );
     let crumbs = vec![Link { url: "/desk/conversations".to_owned(), label: page.t("desk-conversations") }];
     let at = page.when(conversation.updated_at.into(), app.clock.now(), &app.time_zone()).full;
     let here = format!("{} · {at}", language(&conversation.locale));
     let ticket = conversation.ticket.filter(|_| who.actor.may(Right::Tickets)).map(|number| number.to_string());
-    let turns = replayed.iter().map(|turn| turn_view(&app, &page, &conversation, turn)).collect();
-    Ok(html(&ReplayView { crumbs, here, ticket, about, lang: conversation.locale, turns, page }))
+    let turns: Vec<TurnView> = replayed.iter().map(|turn| turn_view(&app, &page, &conversation, turn)).collect();
+    let heading = turns.first().map(|turn| shortened(&turn.said));
+    Ok(html(&ReplayView { crumbs, here, heading, ticket, about, lang: conversation.locale, turns, page }))
 }
 
 fn turn_view(app: &App, page: &Page, conversation: &Conversation, replayed: &Replayed) -> TurnView {
+    // A writer needs the words, not who wrote them.
+    let said = mask(&replayed.said);
+    let hidden = masked_words(&replayed.said, &said);
+    let candidate = |it| candidate_view(page, &conversation.locale, it, &hidden);
+    let (then, now) = (replayed.then.as_ref().map(|turn| did(page, turn)), did(page, &replayed.now));
     TurnView {
-        // A writer needs the words, not who wrote them.
-        said: mask(&replayed.said),
+        said,
         at: page.when(replayed.at, app.clock.now(), &app.time_zone()),
         changed: replayed.changed,
-        then: replayed.then.as_ref().map(|turn| did(page, turn)),
-        now: did(page, &replayed.now),
-        candidates: replayed.now.candidates.iter().map(|it| candidate_view(&conversation.locale, it)).collect(),
+        same: then.as_ref() == Some(&now),
+        then: then.filter(|then| *then != now),
+        now,
+        candidates: replayed.now.candidates.iter().map(candidate).collect(),
     }
+}
+
+/// What the mask took out, word by word, in lower case.
+fn masked_words(said: &str, masked: &str) -> HashSet<String> {
+    let words = |text: &str| -> HashSet<String> {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    words(said).difference(&words(masked)).cloned().collect()
+}
+
+/// A text with these words blotted out.
+fn blotted(text: &str, words: &HashSet<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+        out.push_str(if words.contains(&word.to_lowercase()) { "…" } else { word });
+        out.push_str(&part[word.len()..]);
+    }
+    out
 }
 
 /// What a turn does, with what, and what it says.
@@ -272,7 +307,7 @@ fn did(page: &Page, turn: &Turn) -> DidView {
     }
 }
 
-fn candidate_view(locale: &str, candidate: &Candidate) -> CandidateView {
+fn candidate_view(page: &Page, locale: &str, candidate: &Candidate, hidden: &HashSet<String>) -> CandidateView {
     let (kind, name) = match (&candidate.card, &candidate.article) {
         (Some(card), _) => ("card", card.clone()),
         (None, article) => ("article", article.clone().unwrap_or_default()),
@@ -280,13 +315,13 @@ fn candidate_view(locale: &str, candidate: &Candidate) -> CandidateView {
     CandidateView {
         url: format!("/desk/read/{kind}/{locale}/{}", crate::kb::encode_path(&name)),
         name,
-        confidence: percent(candidate.confidence),
-        why: candidate.why.iter().map(|why| mask(why)).collect(),
+        confidence: percent(page, candidate.confidence),
+        why: candidate.why.iter().map(|why| blotted(&mask(why), hidden)).collect(),
     }
 }
 
-fn percent(share: f32) -> String {
-    format!("{:.0}", share * 100.0)
+fn percent(page: &Page, share: f32) -> String {
+    i18n::percent(&page.locale, f64::from(share), 0)
 }
 
 /// An example to be learned.
@@ -343,6 +378,7 @@ mod tests {
             language: "English".into(),
             messages: 2,
             outcome: "Not answered".into(),
+            ticket: Some("1001".into()),
         };
         let (filters, next) = (vec![Select::sample("outcome")], Some("/desk/conversations?after=1_2".into()));
         let view = ListView { page, lessons: vec![lesson], may_write: true, filters, conversations: vec![row], next };
@@ -354,11 +390,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_masked_is_not_spelt_out_elsewhere() {
+        let said = "I am Tom, tom@x.org: where is my refund";
+        let hidden = masked_words(said, &mask(said));
+        assert_eq!(blotted("unknown words: x, org, refund", &hidden), "unknown words: …, …, refund");
+        assert_eq!(blotted("words: refund", &HashSet::new()), "words: refund");
+    }
+
+    #[test]
     fn a_replay_shows_what_was_said_and_why() {
         let candidate = CandidateView {
             name: "refund".into(),
             url: "/desk/read/card/en/refund".into(),
-            confidence: "87".into(),
+            confidence: "87%".into(),
             why: vec!["words: refund".into()],
         };
         let turn = TurnView {
@@ -366,6 +410,7 @@ mod tests {
             at: When::sample(),
             then: Some(DidView { what: "asks back".into(), text: "This?".into(), buttons: vec!["Refunds".into()] }),
             now: DidView { what: "answers: refund".into(), text: "Five days".into(), buttons: vec![] },
+            same: false,
             changed: true,
             candidates: vec![candidate],
         };
@@ -374,6 +419,7 @@ mod tests {
             page,
             crumbs: vec![],
             here: "English".into(),
+            heading: Some("where is my refund".into()),
             ticket: Some("1001".into()),
             about: String::new(),
             lang: "en".into(),

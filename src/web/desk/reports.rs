@@ -89,70 +89,91 @@ pub async fn show(
     Ok(html(&ReportsView { groups: groups(&page, &figures), periods: periods.into(), comments, page }))
 }
 
+/// Makes figures in the reader's language.
+struct Teller<'a>(&'a Page);
+
+impl Teller<'_> {
+    fn group(&self, key: &str, figures: Vec<Figure>) -> Group {
+        Group { title: self.0.t(key), figures }
+    }
+
+    fn figure(&self, name: &str, value: String, detail: String) -> Figure {
+        Figure {
+            label: self.0.t(&format!("desk-figure-{name}")),
+            value,
+            detail,
+            definition: self.0.t(&format!("desk-figure-{name}-definition")),
+        }
+    }
+
+    fn count(&self, name: &str, number: usize) -> Figure {
+        self.figure(name, whole(self.0, number), String::new())
+    }
+
+    fn part(&self, name: &str, part: usize, all: usize) -> Figure {
+        self.figure(name, share(self.0, part, all), format!("{} / {}", whole(self.0, part), whole(self.0, all)))
+    }
+
+    /// Median and nine tenths of what took so many minutes.
+    fn time(&self, name: &str, minutes: Option<(i64, i64)>) -> Figure {
+        let shown = |minutes: i64| i18n::duration_minutes(&self.0.locale, minutes);
+        let tail = minutes.map(|(_, tail)| self.0.t1("desk-p90", "time", shown(tail))).unwrap_or_default();
+        self.figure(name, minutes.map_or_else(|| "–".to_owned(), |(median, _)| shown(median)), tail)
+    }
+}
+
 fn groups(page: &Page, figures: &Figures) -> Vec<Group> {
-    let group = |key: &str, figures| Group { title: page.t(key), figures };
-    let figure = |name: &str, value: String, detail: String| Figure {
-        label: page.t(&format!("desk-figure-{name}")),
-        value,
-        detail,
-        definition: page.t(&format!("desk-figure-{name}-definition")),
-    };
-    let count = |name: &str, number: usize| figure(name, whole(page, number), String::new());
-    let part = |name: &str, part: usize, all: usize| {
-        figure(name, share(page, part, all), format!("{} / {}", whole(page, part), whole(page, all)))
-    };
-    let time = |name: &str, minutes: Option<(i64, i64)>| {
-        let shown = |minutes: i64| i18n::duration_minutes(&page.locale, minutes);
-        let tail = minutes.map(|(_, tail)| page.t1("desk-p90", "time", shown(tail))).unwrap_or_default();
-        figure(name, minutes.map_or_else(|| "–".to_owned(), |(median, _)| shown(median)), tail)
-    };
-    let resolved = figures.confirmed + figures.assumed;
+    let tell = Teller(page);
     vec![
-        group(
-            "desk-report-bot",
-            vec![
-                count("conversations", figures.conversations),
-                part("resolution", resolved, figures.conversations),
-                part("confirmed", figures.confirmed, figures.conversations),
-                part("assumed", figures.assumed, figures.conversations),
-                part("handed-off", figures.handed_off, figures.conversations),
-                part("negative", figures.negative, figures.conversations),
-                part("unanswered", figures.unanswered, figures.conversations),
-                part("pending", figures.pending, figures.conversations),
-                count("missed", figures.missed),
-                part("deflection", figures.deflected.part, figures.deflected.whole),
-            ],
-        ),
-        group(
+        tell.group("desk-report-bot", of_bot(&tell, figures)),
+        tell.group(
             "desk-report-search",
-            vec![count("searches", figures.searches), part("zero-result", figures.zero_result, figures.searches)],
-        ),
-        group(
-            "desk-report-tickets",
             vec![
-                count("tickets", figures.tickets),
-                time("first-reply", figures.first_reply_minutes),
-                time("resolution-time", figures.resolution_minutes),
-                part("first-contact", figures.first_contact, figures.solved),
-                part("reopened", figures.reopened, figures.tickets),
-                part("repeat-contact", figures.repeat_contact.part, figures.repeat_contact.whole),
-                backlog(page, figures),
-                part("kept", figures.tickets.saturating_sub(figures.breached), figures.tickets),
-                part("satisfied", figures.satisfied, figures.ratings),
+                tell.count("searches", figures.searches),
+                tell.part("zero-result", figures.zero_result, figures.searches),
             ],
         ),
+        tell.group("desk-report-tickets", of_tickets(&tell, figures)),
+    ]
+}
+
+fn of_bot(tell: &Teller<'_>, figures: &Figures) -> Vec<Figure> {
+    let part = |name, part| tell.part(name, part, figures.conversations);
+    vec![
+        tell.count("conversations", figures.conversations),
+        part("resolution", figures.confirmed + figures.assumed),
+        part("confirmed", figures.confirmed),
+        part("assumed", figures.assumed),
+        part("handed-off", figures.handed_off),
+        part("negative", figures.negative),
+        part("unanswered", figures.unanswered),
+        part("pending", figures.pending),
+        tell.count("missed", figures.missed),
+        tell.part("deflection", figures.deflected.part, figures.deflected.whole),
+    ]
+}
+
+fn of_tickets(tell: &Teller<'_>, figures: &Figures) -> Vec<Figure> {
+    vec![
+        tell.count("tickets", figures.tickets),
+        tell.time("first-reply", figures.first_reply_minutes),
+        tell.time("resolution-time", figures.resolution_minutes),
+        tell.part("first-contact", figures.first_contact, figures.solved),
+        tell.part("reopened", figures.reopened, figures.tickets),
+        tell.part("repeat-contact", figures.repeat_contact.part, figures.repeat_contact.whole),
+        backlog(tell, figures),
+        tell.part("kept", figures.tickets.saturating_sub(figures.breached), figures.tickets),
+        tell.part("satisfied", figures.satisfied, figures.ratings),
     ]
 }
 
 /// What waits now, with the age of the oldest.
-fn backlog(page: &Page, figures: &Figures) -> Figure {
-    let age = figures.oldest_hours.map(|hours| i18n::duration_minutes(&page.locale, hours * 60));
-    Figure {
-        label: page.t("desk-figure-backlog"),
-        value: i18n::number(&page.locale, i64::try_from(figures.backlog).unwrap_or(i64::MAX)),
-        detail: age.map(|age| page.t1("desk-oldest", "time", age)).unwrap_or_default(),
-        definition: page.t("desk-figure-backlog-definition"),
-    }
+fn backlog(tell: &Teller<'_>, figures: &Figures) -> Figure {
+    let page = tell.0;
+    // Whole hours are known: a younger one has no age worth telling.
+    let age = figures.oldest_hours.filter(|hours| *hours > 0).map(|hours| i18n::duration_minutes(&page.locale, hours * 60));
+    let detail = age.map(|age| page.t1("desk-oldest", "time", age)).unwrap_or_default();
+    tell.figure("backlog", whole(page, usize::try_from(figures.backlog).unwrap_or(usize::MAX)), detail)
 }
 
 fn whole(page: &Page, number: usize) -> String {

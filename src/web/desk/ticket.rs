@@ -15,7 +15,7 @@ use super::{
     page::{Choice, Due, Link, Notice, Page, Select, When, Word},
     search::{self, HitView},
     session::{self, Failure, SignedIn},
-    ticket_write::Change,
+    ticket_write::{Change, Unsaved},
     tickets::{department_label, departments, due, next_due},
 };
 use crate::{
@@ -50,6 +50,8 @@ struct TicketView {
     /// How many messages the writer of a reply has seen.
     seen: usize,
     draft: DraftView,
+    /// The number that could not be merged into.
+    merge_into: String,
     after: Vec<Choice>,
     events: Vec<EventView>,
     requester: RequesterView,
@@ -139,25 +141,6 @@ struct RequesterView {
     comment: Option<String>,
 }
 
-/// What was being written and is not stored.
-#[derive(Debug, Default)]
-pub struct Unsaved {
-    /// The reply.
-    pub body: String,
-    /// It is a note.
-    pub internal: bool,
-    /// The status it was to set.
-    pub status: String,
-    /// The next sending is meant, placeholders or not.
-    pub anyway: bool,
-    /// Messages that its writer had seen.
-    pub seen: Option<usize>,
-    /// The properties as they were chosen.
-    pub change: Option<Change>,
-    /// Why it was not stored.
-    pub notice: Option<Notice>,
-}
-
 pub(super) fn number(text: &str) -> Result<TicketNumber, Failure> {
     Ok(text.parse().map_err(|_| Error::NotFound)?)
 }
@@ -225,6 +208,7 @@ async fn view(
         mail_ready: app.mail_ready(),
         key: Token::random().reveal().to_owned(),
         seen: file.messages.len(),
+        merge_into: unsaved.merge_into,
         draft: DraftView { text: unsaved.body, internal: unsaved.internal, anyway: unsaved.anyway },
         after: after(&page, &unsaved.status),
         events: file.events.iter().map(|event| event_view(app, &page, event, agents)).collect(),
@@ -446,6 +430,7 @@ impl TicketView {
             key: "k".into(),
             seen: 2,
             draft: DraftView::default(),
+            merge_into: "4711".into(),
             after: after(&page, ""),
             events: vec![EventView { at: When::sample(), text: "Ada · status: New → Open".into() }],
             requester: RequesterView {

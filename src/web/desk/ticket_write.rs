@@ -14,7 +14,7 @@ use super::{
     Done,
     page::{Notice, Page},
     session::{self, Failure, Fields, SignedIn},
-    ticket::{Unsaved, event_view, number, page_of},
+    ticket::{event_view, number, page_of},
 };
 use crate::{
     app::{App, DeskTicket, Error, NewReply, Seen, unfilled},
@@ -272,6 +272,27 @@ fn last_change(app: &App, page: &Page, file: &DeskTicket, field: &str, agents: &
     Some(event_view(app, page, last, agents).text)
 }
 
+/// What was being written and is not stored.
+#[derive(Debug, Default)]
+pub struct Unsaved {
+    /// The reply.
+    pub body: String,
+    /// It is a note.
+    pub internal: bool,
+    /// The status it was to set.
+    pub status: String,
+    /// The next sending is meant, placeholders or not.
+    pub anyway: bool,
+    /// Messages that its writer had seen.
+    pub seen: Option<usize>,
+    /// The properties as they were chosen.
+    pub change: Option<Change>,
+    /// The number that it was to be merged into.
+    pub merge_into: String,
+    /// Why it was not stored.
+    pub notice: Option<Notice>,
+}
+
 /// Where to merge.
 #[derive(Deserialize)]
 pub struct Merge {
@@ -297,7 +318,7 @@ pub async fn merge(
             let page = session::page(&app, &who.clone().into(), String::new());
             let text = page.t1("desk-merge-refused", "number", form.into.trim());
             let notice = Some(Notice { kind: "bad", text, link: None, fresh: true });
-            let unsaved = Unsaved { notice, ..Unsaved::default() };
+            let unsaved = Unsaved { notice, merge_into: form.into, ..Unsaved::default() };
             page_of(&app, &who, &file, StatusCode::CONFLICT, &Done::default(), unsaved).await
         }
         Err(error) => Err(error.into()),
