@@ -55,7 +55,8 @@ impl App {
         let messages = self.store.list_messages_of(&[conversation.id]).await?;
         let said = |message: &ConversationMessage| {
             let text = message.text.to_lowercase();
-            text.split(|c: char| c.is_whitespace() || ",;<>()".contains(c)).any(|word| word.trim_end_matches('.') == address)
+            text.split(|c: char| c.is_whitespace() || ",;<>()".contains(c))
+                .any(|word| word.trim_end_matches('.') == address)
         };
         Ok(messages.iter().filter(|message| message.author == Author::Visitor).any(said))
     }

@@ -213,12 +213,16 @@ mod tests {
     fn a_page_is_told_with_its_marks() {
         let html = "<p>Within <strong>30 days</strong>.</p>\n<h2 id=\"how\">How</h2>\n<p>Use <code>a &gt; b</code>:</p><ol><li>one<br>1</li><li>two</li></ol>\n<h3 id=\"more\">More</h3><p>No.</p>";
         let lead = of_page(html, None, "Within 30 days.").unwrap();
-        assert_eq!((lead.text.as_str(), lead.html.as_str()), ("Within 30 days.", "<p>Within <strong>30 days</strong>.</p>"));
+        assert_eq!(
+            (lead.text.as_str(), lead.html.as_str()),
+            ("Within 30 days.", "<p>Within <strong>30 days</strong>.</p>")
+        );
         let section = of_page(html, Some("how"), "").unwrap();
         assert_eq!(section.html, "<p>Use <code>a &gt; b</code>:</p><ol><li>one<br>1</li><li>two</li></ol>");
         assert_eq!(of_page(html, Some("nowhere"), ""), None);
         assert_eq!(of_page(html, None, "Something else"), None);
-        let long = format!("<h2 id=\"x\">X</h2><p>Do this:</p><p>or</p><p>that:</p><ul><li>{}</li></ul>", "y".repeat(700));
+        let long =
+            format!("<h2 id=\"x\">X</h2><p>Do this:</p><p>or</p><p>that:</p><ul><li>{}</li></ul>", "y".repeat(700));
         assert_eq!(of_page(&long, Some("x"), "").unwrap().text, "Do this:\n\nor", "nothing ends in the middle");
     }
 

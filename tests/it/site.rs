@@ -104,10 +104,14 @@ fn searching_needs_no_script() {
 fn a_vote_is_taken_without_a_script_and_asks_a_no_for_its_reason() {
     let site = site();
     let no = site.post_form("/en/articles/account/reset", &[], "helped=no");
-    assert_eq!(no.status, 200, "{}", no.body);
-    assert!(no.body.contains("name=\"reason\"") && no.body.contains("name=\"comment\""));
+    // Loading the page of thanks again votes for nothing.
+    assert_eq!((no.status, no.header("location")), (303, Some("/en/articles/account/reset?thanks=no")));
+    let asked = site.get("/en/articles/account/reset?thanks=no");
+    assert!(asked.body.contains("name=\"reason\"") && asked.body.contains("name=\"comment\""), "{}", asked.body);
     let reason = site.post_form("/en/articles/account/reset", &[], "helped=no&reason=unclear&comment=step%202");
-    assert!(reason.status == 200 && reason.body.contains("we have noted it"));
+    let done = site.get(reason.header("location").expect("a page of thanks"));
+    assert!(done.status == 200 && done.body.contains("we have noted it") && done.body.contains("noindex"));
+    assert!(site.get("/en/articles/account/reset?utm=x").body.contains("canonical"), "any other query is the article");
     let quiet = site.post_form("/en/articles/account/reset", &[("accept", "application/json")], "helped=yes");
     assert_eq!(quiet.status, 204);
     assert_eq!(site.post_form("/en/articles/account/inside", &[], "helped=yes").status, 404);

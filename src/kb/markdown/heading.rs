@@ -181,7 +181,10 @@ mod tests {
         let levels = |markdown: &str| -> Vec<u8> {
             headings(&super::super::events(markdown), "Title").iter().filter(|h| !h.is_title).map(|h| h.level).collect()
         };
-        assert_eq!(levels("# Title\n#### a\n#### b\n### c\n## d\n#### e\n##### f\n#### g\n### h"), [2, 2, 2, 2, 3, 4, 3, 3]);
+        assert_eq!(
+            levels("# Title\n#### a\n#### b\n### c\n## d\n#### e\n##### f\n#### g\n### h"),
+            [2, 2, 2, 2, 3, 4, 3, 3]
+        );
         assert_eq!(levels("## a\n### b\n#### c\n## d"), [2, 3, 4, 2]);
     }
 

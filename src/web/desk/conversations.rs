@@ -276,7 +276,11 @@ fn turn_view(app: &App, page: &Page, conversation: &Conversation, replayed: &Rep
 /// What the mask took out, word by word, in lower case.
 fn masked_words(said: &str, masked: &str) -> HashSet<String> {
     let words = |text: &str| -> HashSet<String> {
-        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     words(said).difference(&words(masked)).cloned().collect()
 }
@@ -426,7 +430,14 @@ mod tests {
             turns: vec![turn],
         };
         let html = view.render().expect("renders");
-        for part in ["words: refund", "asks back", "This?", "Five days", "<kbd>Refunds</kbd>", "/desk/tickets/1001"] {
+        for part in [
+            "words: refund",
+            "asks back",
+            "This?",
+            "Five days",
+            "<span class=\"chip\">Refunds</span>",
+            "/desk/tickets/1001",
+        ] {
             assert!(html.contains(part), "{part} in {html}");
         }
     }

@@ -171,7 +171,8 @@ fn of_tickets(tell: &Teller<'_>, figures: &Figures) -> Vec<Figure> {
 fn backlog(tell: &Teller<'_>, figures: &Figures) -> Figure {
     let page = tell.0;
     // Whole hours are known: a younger one has no age worth telling.
-    let age = figures.oldest_hours.filter(|hours| *hours > 0).map(|hours| i18n::duration_minutes(&page.locale, hours * 60));
+    let age =
+        figures.oldest_hours.filter(|hours| *hours > 0).map(|hours| i18n::duration_minutes(&page.locale, hours * 60));
     let detail = age.map(|age| page.t1("desk-oldest", "time", age)).unwrap_or_default();
     tell.figure("backlog", whole(page, usize::try_from(figures.backlog).unwrap_or(usize::MAX)), detail)
 }

@@ -101,8 +101,8 @@ fn unsaved(form: Reply, notice: Notice) -> Unsaved {
         status: form.status,
         anyway: form.anyway.is_some(),
         seen: form.seen,
-        change: None,
         notice: Some(notice),
+        ..Unsaved::default()
     }
 }
 
