@@ -41,7 +41,7 @@ h2{font-size:16px;font-weight:650;margin:0;flex:1;line-height:1.3;min-width:0}
 .m.agent{border-inline-start:3px solid var(--accent)}
 .who{font-size:12.5px;color:var(--ink-2);margin-top:10px}.who:first-child{margin-top:0}
 .note{align-self:end;font-size:12.5px;color:var(--ink-2);display:flex;gap:8px;align-items:center}
-.note.bad{color:var(--bad)}
+.note.bad{color:var(--bad)}.note button{flex:none;white-space:nowrap}
 .note button,.link{color:var(--accent);text-decoration:underline;text-underline-offset:2px;min-height:24px}
 .rich>:first-child{margin-top:0}.rich>:last-child{margin-bottom:0}
 .rich p,.rich ul,.rich ol,.rich pre,.rich blockquote,.rich table,.rich dl{margin:0 0 10px}
