@@ -118,7 +118,7 @@ pub fn of_page(html: &str, anchor: Option<&str>, lead: &str) -> Option<Message> 
         None => {
             let begins: String = lead.chars().take(LEAD_LIKE).collect();
             let same = |block: &&str| block.starts_with("<p") && plain(block).replace('\n', " ").starts_with(&begins);
-            let at = blocks.iter().position(|block| !begins.is_empty() && same(&block))?;
+            let at = blocks.iter().position(|block| !begins.is_empty() && same(block))?;
             &blocks[at..=at]
         }
     };
