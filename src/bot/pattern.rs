@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 mod parse;
 
 pub use parse::PatternError;
-use parse::{Node, Parser, Test};
+use parse::{HYPHENS, Node, Parser, Test};
 
 use super::words::{Reader, Word};
 
@@ -178,11 +178,23 @@ impl Rules {
         }
     }
 
-    /// The rules that fit a message, the most fixed words first; one entry a rule.
+    /// The rules that fit a message, the most fixed words first; one entry a rule. What hyphens join is
+    /// looked at in parts and as one word.
     #[must_use]
     pub fn fits(&self, text: &str, reader: &Reader) -> Vec<Fit> {
-        let pieces = pieces(text, reader);
         let mut found: HashMap<usize, usize> = HashMap::new();
+        self.find(&pieces(text, reader), &mut found);
+        let joined = without_hyphens(text);
+        if joined != text {
+            self.find(&pieces(&joined, reader), &mut found);
+        }
+        let mut fits: Vec<Fit> =
+            found.into_iter().map(|(rule, covered)| Fit { rule, fixed: self.fixed[rule], covered }).collect();
+        fits.sort_unstable_by_key(|fit| (std::cmp::Reverse((fit.fixed, fit.covered)), fit.rule));
+        fits
+    }
+
+    fn find(&self, pieces: &[Piece], found: &mut HashMap<usize, usize>) {
         let mut now: Vec<(usize, usize)> = Vec::new();
         let mut seen = HashMap::new();
         for at in 0..=pieces.len() {
@@ -193,7 +205,7 @@ impl Rules {
             let begun: Vec<(usize, usize)> = now.into_iter().chain(fresh.map(|begin| (begin.step, at))).collect();
             let mut open = Vec::new();
             for (step, from) in begun {
-                states.enter(step, from, &mut open, &mut found);
+                states.enter(step, from, &mut open, found);
             }
             if let Some(piece) = pieces.get(at) {
                 for (step, from) in open {
@@ -206,11 +218,20 @@ impl Rules {
             }
             now = next;
         }
-        let mut fits: Vec<Fit> =
-            found.into_iter().map(|(rule, covered)| Fit { rule, fixed: self.fixed[rule], covered }).collect();
-        fits.sort_unstable_by_key(|fit| (std::cmp::Reverse((fit.fixed, fit.covered)), fit.rule));
-        fits
     }
+}
+
+/// A text with the words that hyphens join as one: `wi-fi` as `wifi`.
+fn without_hyphens(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let inside = out.ends_with(char::is_alphanumeric) && letters.peek().is_some_and(|next| next.is_alphanumeric());
+        if !(HYPHENS.contains(&c) && inside) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// The number of words of a message as rules count them.
@@ -258,7 +279,7 @@ impl Test {
             (Test::Any, _) | (Test::Email, Piece::Email) => true,
             (Test::Stem(stem), Piece::Word(word)) => word.stem == *stem || word.folded == *stem,
             (Test::Exact(exact), Piece::Word(word)) => word.folded == *exact,
-            (Test::Number, Piece::Word(word)) => word.folded.chars().all(|c| c.is_ascii_digit()),
+            (Test::Number, Piece::Word(word)) => word.folded.chars().all(|c| c.is_ascii_digit() || c == '.'),
             (Test::Glob { text, open_start, open_end }, Piece::Word(word)) => match (open_start, open_end) {
                 (true, true) => word.folded.contains(text.as_str()),
                 (true, false) => word.folded.ends_with(text.as_str()),
@@ -309,6 +330,17 @@ mod tests {
             ("^stop$", "Stop!"),
             ("(log in|sign in) fail*", "my log-in failed again"),
             ("resetting passwords", "reset password"),
+            ("\"C++\"", "how do I install C++?"),
+            ("install C#", "install C#"),
+            ("\"C++\"", "does it do C++26"),
+            ("\"wi-fi\"", "no wifi here"),
+            ("wi-fi", "the wi fi is down"),
+            ("wifi", "the Wi-Fi is down"),
+            ("\"E1042\"", "what is E-1042"),
+            ("E-1042", "error e1042"),
+            ("E1042", "error E 1042"),
+            ("\"e-mail address\"", "change my email address"),
+            ("version #", "version 4.2"),
         ] {
             assert!(fits(pattern, text), "{pattern} | {text}");
         }
@@ -318,6 +350,10 @@ mod tests {
             ("\"refund\"", "refunds"),
             ("^stop$", "do not stop"),
             ("order #", "order it"),
+            ("\"C++\"", "install C"),
+            ("install C#", "install C 5"),
+            ("\"C\"", "install C++"),
+            ("E1042", "error E1043"),
         ] {
             assert!(!fits(pattern, text), "{pattern} | {text}");
         }

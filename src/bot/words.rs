@@ -1,6 +1,8 @@
 //! A message becomes words, by the same analysis as index and queries: folded (case, accents, width),
 //! stemmed, scripts without spaces cut; the same for what was learned and for what is said.
 
+use std::borrow::Cow;
+
 use crate::{
     base::Locale,
     text::{Analyzer, TokenKind},
@@ -35,8 +37,10 @@ impl Reader {
     pub fn words(&self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
         let mut whole_until = 0;
+        let text = &*apart(text);
         self.analyzer.each(text, |token| {
             match token.kind {
+                TokenKind::Whole if is_version(token.word) => whole_until = token.end,
                 TokenKind::Whole if is_joined(&text[token.start..token.end]) => return,
                 TokenKind::Whole => whole_until = token.end,
                 TokenKind::Part if token.end <= whole_until => return,
@@ -78,6 +82,28 @@ impl Reader {
     }
 }
 
+/// `4.2.1` or `v4.2`: the parts alone say nothing.
+fn is_version(word: &str) -> bool {
+    let figures = word.trim_start_matches('v');
+    figures.contains('.') && figures.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// A text with `C++26` as `C++ 26`.
+fn apart(text: &str) -> Cow<'_, str> {
+    let cut = |pair: &[u8]| matches!(pair, [b'+' | b'#', next] if next.is_ascii_digit());
+    if !text.as_bytes().windows(2).any(cut) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if c.is_ascii_digit() && out.ends_with(['+', '#']) {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    Cow::Owned(out)
+}
+
 fn is_joined(text: &str) -> bool {
     text.contains(['-', '‐', '‑', '_', '.', '@'])
 }
@@ -91,6 +117,16 @@ pub fn split(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_with_signs_and_versions_stay_whole() {
+        let words = |text: &str| -> Vec<String> {
+            Reader::new(&"en".parse().unwrap()).words(text).into_iter().map(|word| word.folded).collect()
+        };
+        assert_eq!(words("C++26 or C#?"), ["c++", "26", "or", "c#"]);
+        assert_eq!(words("Frobnik 4.2.1, v4.2"), ["frobnik", "4.2.1", "v4.2"]);
+        assert_eq!(words("call +36 1 234, ask #5"), ["call", "36", "1", "234", "ask", "5"]);
+    }
 
     #[test]
     fn words_are_those_that_people_type() {

@@ -5,6 +5,16 @@ use crate::bot::words::{Reader, Word, fold};
 /// Parentheses within parentheses, at most.
 const DEEPEST: usize = 20;
 
+/// What joins the parts of a word.
+pub const HYPHENS: [char; 3] = ['-', '‐', '‑'];
+
+/// Where the letters of a code (`E1042`) end and its figures begin.
+fn cut_code(word: &str) -> Option<usize> {
+    let at = word.find(|c: char| c.is_ascii_digit())?;
+    let figures = &word[at..];
+    (at > 0 && figures.len() > 1 && figures.bytes().all(|b| b.is_ascii_digit())).then_some(at)
+}
+
 /// What one step of a rule accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Test {
@@ -136,8 +146,35 @@ impl<'a> Parser<'a> {
                 None => return Err(PatternError::Quote),
             }
         }
-        let words = self.reader.words(&text);
-        Ok(Node::Sequence(words.into_iter().map(|word| Node::Take(Test::Exact(word.folded))).collect()))
+        let chunks = text.split_whitespace().filter_map(|chunk| self.written(chunk, &|word| Test::Exact(word.folded)));
+        Ok(Node::Sequence(chunks.collect()))
+    }
+
+    /// A word in all the ways that people write it: `wi-fi` and `wifi`, `E1042`, `E-1042` and `E 1042`.
+    fn written(&self, text: &str, test: &dyn Fn(Word) -> Test) -> Option<Node> {
+        let mut words = self.reader.words(text);
+        let apart = match &words[..] {
+            [] => return None,
+            [code] => cut_code(&code.folded).map(|at| {
+                let part = |text: &str| Node::Take(Test::Exact(text.to_owned()));
+                Node::Sequence(vec![part(&code.folded[..at]), part(&code.folded[at..])])
+            }),
+            _ => self
+                .reader
+                .words(&super::without_hyphens(text))
+                .pop()
+                .filter(|_| text.contains(HYPHENS))
+                .map(|whole| Node::Take(test(whole))),
+        };
+        let plain = if words.len() == 1 {
+            Node::Take(test(words.remove(0)))
+        } else {
+            Node::Sequence(words.into_iter().map(|word| Node::Take(test(word))).collect())
+        };
+        Some(match apart {
+            Some(apart) => Node::Choice(vec![plain, apart]),
+            None => plain,
+        })
     }
 
     fn word(&mut self) -> Option<Node> {
@@ -157,12 +194,16 @@ impl<'a> Parser<'a> {
             return Some(Node::Take(Test::Email));
         }
         let (open_start, open_end) = (text.starts_with('*'), text.ends_with('*'));
+        if !open_start && !open_end {
+            let number = |word: &Word| word.folded.chars().all(|c| c.is_ascii_digit());
+            return self
+                .written(text, &|word| if number(&word) { Test::Exact(word.folded) } else { Test::Stem(word.stem) });
+        }
         let words = self.reader.words(text);
         let last = words.len().checked_sub(1)?;
         let node = |(at, word): (usize, Word)| {
             let (open_start, open_end) = (open_start && at == 0, open_end && at == last);
             Node::Take(match (open_start, open_end) {
-                (false, false) if word.folded.chars().all(|c| c.is_ascii_digit()) => Test::Exact(word.folded),
                 (false, false) => Test::Stem(word.stem),
                 _ => Test::Glob { text: word.folded, open_start, open_end },
             })
