@@ -56,6 +56,8 @@ struct Tidy {
     taken: HashSet<String>,
     of_headings: HashSet<String>,
     rows: Vec<Rows>,
+    /// The headings above the present place: their levels as written and as shown.
+    above: Vec<(u8, u8)>,
 }
 
 /// A cell spans no more rows than this.
@@ -87,7 +89,14 @@ impl Tidy {
                 of_headings.extend(tag::attribute(&tag, &["id"]).map(str::to_owned));
             }
         }
-        Self { out: Vec::new(), open: Vec::new(), taken: HashSet::new(), of_headings, rows: Vec::new() }
+        Self {
+            out: Vec::new(),
+            open: Vec::new(),
+            taken: HashSet::new(),
+            of_headings,
+            rows: Vec::new(),
+            above: Vec::new(),
+        }
     }
 
     fn parent(&self) -> &str {
@@ -164,7 +173,7 @@ impl Tidy {
             self.define(name == "dt");
         }
         self.in_table(&name);
-        let changed = self.name_once(&mut tag, &name) | mend_addresses(&mut tag);
+        let changed = self.name_once(&mut tag, &name) | self.unskip(&mut tag, &name) | mend_addresses(&mut tag);
         if changed {
             let mut text = String::new();
             tag.write(&mut text);
@@ -176,16 +185,20 @@ impl Tidy {
             self.cell(&tag);
         }
         if !VOID.contains(&name.as_str()) && !tag.self_closing {
-            self.open.push(Open { name, missing: false, term: None });
+            self.open.push(Open { name: tag.name.to_ascii_lowercase(), missing: false, term: None });
         }
     }
 
     fn close(&mut self, tag: &Html, written: &str) {
         self.end_missing(|_| false);
-        if let Some(open) = self.open.pop() {
-            self.explain(&open);
+        let open = self.open.pop();
+        if let Some(open) = &open {
+            self.explain(open);
         }
-        self.write(written);
+        match open {
+            Some(open) if is_heading(&open.name) => self.write(format!("</{}>", open.name)),
+            _ => self.write(written),
+        }
         match tag.name.to_ascii_lowercase().as_str() {
             "tr" => self.row_ends(),
             "thead" | "tbody" | "tfoot" => self.part_ends(),
@@ -206,6 +219,19 @@ impl Tidy {
         }
         tag.attributes.retain(|attribute| !attribute.name.eq_ignore_ascii_case("id"));
         true
+    }
+
+    /// Whether a heading that skips a level on the way down was raised.
+    fn unskip(&mut self, tag: &mut Html, name: &str) -> bool {
+        let Some(written) = name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok()) else { return false };
+        self.above.retain(|(above, _)| *above < written);
+        let shown = self.above.last().map_or(2, |(_, shown)| shown + 1);
+        self.above.push((written, shown));
+        let skips = shown != written;
+        if skips {
+            tag.name = format!("h{shown}");
+        }
+        skips
     }
 
     fn in_table(&mut self, name: &str) {
@@ -362,6 +388,14 @@ mod tests {
         assert_eq!(
             tidy("<p><a id=\"x\"></a></p><h2 id=\"x\">X</h2><p id=\"y\"></p><p id=\"y\"></p>"),
             "<p><a></a></p><h2 id=\"x\">X</h2><p id=\"y\"></p><p></p>"
+        );
+    }
+
+    #[test]
+    fn headings_skip_no_level() {
+        assert_eq!(
+            tidy("<h3>a</h3><h4 id=\"b\">b</h4><h2>c</h2><h5>d</h5><h5>e</h5>"),
+            "<h2>a</h2><h3 id=\"b\">b</h3><h2>c</h2><h3>d</h3><h3>e</h3>"
         );
     }
 
