@@ -108,7 +108,7 @@ pub async fn search(
     let query = params.into_query(&app)?;
     let mut answer = app.search(Audience::Public, &query);
     // Finer, it would tell more of the machine than of the search.
-    let took = (answer.took_ms * 10.0).ceil() / 10.0;
+    let took = answer.took_ms.ceil().max(1.0);
     // The same hits are the same answer, however long they took.
     answer.took_ms = 0.0;
     let said = serde_json::to_vec(&answer).unwrap_or_default();
