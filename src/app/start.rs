@@ -33,14 +33,19 @@ impl App {
             crate::base::i18n::adopt(folder);
         }
         let lock = Lock::acquire(&config.index)?;
-        let store = Store::connect(&config.database_url).await?;
-        store.lock_exclusive()?;
-        store.migrate().await?;
-        let secret = store.secret("access").await?;
         let now = clock.now();
-        let snapshot = tokio::task::block_in_place(|| {
-            first_content(&config, now, progress).map(|(library, set)| assemble(&config, library, set))
-        })?;
+        let content = || first_content(&config, now, progress).map(|(library, set)| assemble(&config, library, set));
+        let runtime = tokio::runtime::Handle::current();
+        // Database and content know nothing of each other: side by side.
+        let (opened, content) = tokio::task::block_in_place(|| {
+            std::thread::scope(|scope| {
+                let content = scope.spawn(content);
+                let opened = runtime.block_on(open_store(&config));
+                (opened, content.join())
+            })
+        });
+        let (store, secret) = opened?;
+        let snapshot = content.map_err(|_| anyhow::anyhow!("reading the knowledge base has failed"))??;
         let tickets = TicketIndex::open(&config.index.join("tickets"))?;
         publish::report(snapshot.library.findings(), &[]);
         let findings = snapshot.library.findings().to_vec();
@@ -67,4 +72,13 @@ impl App {
     pub async fn close(&self) {
         self.store.close().await;
     }
+}
+
+/// The database, brought up to date, for this process alone where it can be; and the server's secret.
+async fn open_store(config: &Config) -> anyhow::Result<(Store, String)> {
+    let store = Store::connect(&config.database_url).await?;
+    store.lock_exclusive()?;
+    store.migrate().await?;
+    let secret = store.secret("access").await?;
+    Ok((store, secret))
 }

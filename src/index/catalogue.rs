@@ -22,7 +22,7 @@ use tantivy::{
     directory::{Directory as _, MmapDirectory, OwnedBytes},
 };
 
-use super::{Entry, EntryKind, Lines};
+use super::{Entry, EntryKind, Lines, entry::lines_of};
 use crate::base::Audience;
 
 pub(super) const FILE: &str = "catalogue";
@@ -278,6 +278,15 @@ impl<'a> EntryRef<'a> {
     pub fn lines(self) -> Lines {
         let from = self.words_at();
         Lines::from_packed((0..self.length(8)).map(|at| word(self.record, from + 4 * at)).collect())
+    }
+
+    /// The same by way of a buffer, which is used again for the next entry.
+    pub fn lines_in(self, buffer: &mut Vec<u32>) -> impl Iterator<Item = &[u32]> {
+        let from = self.words_at();
+        let words = self.record.get(from..from + 4 * self.length(8)).unwrap_or_default();
+        buffer.clear();
+        buffer.extend(words.as_chunks::<4>().0.iter().map(|word| u32::from_le_bytes(*word)));
+        lines_of(buffer)
     }
 
     fn to_owned(self) -> Entry {

@@ -74,14 +74,18 @@ impl Lines {
 
     /// The lines again.
     pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
-        let mut rest = &self.0[..];
-        std::iter::from_fn(move || {
-            let (&length, tail) = rest.split_first()?;
-            let (line, tail) = tail.split_at_checked(length as usize)?;
-            rest = tail;
-            Some(line)
-        })
+        lines_of(&self.0)
     }
+}
+
+/// Lines as they are packed.
+pub(super) fn lines_of(mut rest: &[u32]) -> impl Iterator<Item = &[u32]> {
+    std::iter::from_fn(move || {
+        let (&length, tail) = rest.split_first()?;
+        let (line, tail) = tail.split_at_checked(length as usize)?;
+        rest = tail;
+        Some(line)
+    })
 }
 
 /// Hash of a word (FNV-1a): stable on every machine.

@@ -1,7 +1,5 @@
 //! From an article to what is indexed of it: one document per section.
 
-use std::collections::HashMap;
-
 use tantivy::TantivyDocument;
 
 use super::{
@@ -13,7 +11,7 @@ use super::{
 use crate::{
     base::{Audience, Locale},
     kb::{Article, Card, Document, Reply, Section, View, encode_path},
-    text::{Analyzer, Packer, TokenKind, Vocabulary},
+    text::{Analyzer, Packer, QuickMap, TokenKind, Vocabulary},
 };
 
 /// Text of a section that is indexed; the rest of a longer one is not.
@@ -51,7 +49,7 @@ impl Source<'_> {
 pub(super) struct Feed<'a> {
     analyzer: &'a Analyzer,
     fields: &'a Fields,
-    stems: HashMap<Box<str>, Box<str>>,
+    stems: QuickMap<Box<str>, Box<str>>,
     packer: Packer<'a>,
 }
 
@@ -74,7 +72,7 @@ struct Head<'a> {
 
 impl<'a> Feed<'a> {
     pub fn new(analyzer: &'a Analyzer, fields: &'a Fields, vocabulary: &'a Vocabulary) -> Self {
-        Self { analyzer, fields, stems: HashMap::new(), packer: vocabulary.packer() }
+        Self { analyzer, fields, stems: QuickMap::default(), packer: vocabulary.packer() }
     }
 
     /// Reads and analyses one source.
@@ -269,7 +267,7 @@ pub fn line_hash(analyzer: &Analyzer, word: &str, stem: &str) -> u32 {
     word_hash(stem) & !1 | u32::from(analyzer.is_stop(word))
 }
 
-fn push_stem(analyzer: &Analyzer, remembered: &mut HashMap<Box<str>, Box<str>>, word: &str, out: &mut String) {
+fn push_stem(analyzer: &Analyzer, remembered: &mut QuickMap<Box<str>, Box<str>>, word: &str, out: &mut String) {
     if let Some(stem) = remembered.get(word) {
         return out.push_str(stem);
     }

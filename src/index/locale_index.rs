@@ -288,6 +288,12 @@ impl Shard {
         self.inverted[field as usize].read_block_postings_from_terminfo(term, option).ok()
     }
 
+    /// Sections that hold a word, in blocks, without frequencies. Deleted sections are in them.
+    #[must_use]
+    pub fn documents(&self, field: Field, term: &TermInfo) -> Option<BlockSegmentPostings> {
+        self.inverted[field as usize].read_block_postings_from_terminfo(term, IndexRecordOption::Basic).ok()
+    }
+
     /// Postings with positions (of headings and bodies; other fields have none).
     #[must_use]
     pub fn positions(&self, field: Field, term: &TermInfo) -> Option<SegmentPostings> {

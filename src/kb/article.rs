@@ -1,11 +1,12 @@
 //! What an article says about itself. Its body is read on demand ([`super::View::document`],
 //! [`super::View::render`]), so that a large knowledge base does not fill the memory.
 
-use std::path::PathBuf;
+use std::{borrow::Cow, path::PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::blob::Body;
 use crate::base::{ArticleKey, Audience, CategoryKey, Locale};
 
 /// One article in one locale.
@@ -25,8 +26,9 @@ pub struct Article {
     pub short_title: Option<String>,
     /// `description:`, plain text.
     pub description: Option<String>,
-    /// The lead paragraph as plain text, without anything meant for agents; may be empty.
-    pub lead: String,
+    /// Read with [`Article::lead`].
+    #[serde(skip)]
+    pub lead: Body,
     /// Tags as written.
     pub tags: Vec<String>,
     /// Searched, never shown.
@@ -91,6 +93,18 @@ pub enum Status {
 }
 
 impl Article {
+    /// The lead paragraph as plain text, without anything meant for agents; may be empty.
+    #[must_use]
+    pub fn lead(&self) -> String {
+        self.lead.text()
+    }
+
+    /// What stands under its title in lists: the description, else the lead.
+    #[must_use]
+    pub fn summary(&self) -> Cow<'_, str> {
+        self.description.as_deref().map_or_else(|| self.lead().into(), Cow::Borrowed)
+    }
+
     /// The part of the public URL after `/{locale}/articles/`: the key, its last part replaced by
     /// the slug. Not percent-encoded.
     #[must_use]

@@ -18,7 +18,7 @@ use super::{
 use crate::base::{ArticleKey, Audience, CategoryKey, Locale, Revision};
 
 /// Counts up when the meaning of what is stored changes, so that old revisions are not reused.
-pub const SCHEMA: u32 = 4;
+pub const SCHEMA: u32 = 5;
 
 /// Builds everything that is derived from the items.
 pub fn assemble(library: &mut Library, now: Timestamp) {

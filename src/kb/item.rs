@@ -85,6 +85,19 @@ pub struct Entry {
     pub links: Body,
 }
 
+impl Entry {
+    /// All texts that lie on a shelf.
+    #[must_use]
+    pub fn bodies(&self) -> [&Body; 3] {
+        [&self.body, &self.links, &self.article.lead]
+    }
+
+    /// The same, to be put there.
+    pub fn bodies_mut(&mut self) -> [&mut Body; 3] {
+        [&mut self.body, &mut self.links, &mut self.article.lead]
+    }
+}
+
 /// What a `_category.md` says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CategoryFile {

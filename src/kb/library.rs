@@ -39,8 +39,8 @@ pub struct Library {
 pub struct Content {
     /// In the writer's order.
     pub(super) entries: Vec<Arc<Entry>>,
-    /// Index into `entries`, by key.
-    pub(super) by_key: HashMap<Box<str>, u32>,
+    /// Indexes into `entries`, ordered by key.
+    pub(super) by_key: Vec<u32>,
     /// Slugs (as the end of a URL) and old paths.
     pub(super) addresses: HashMap<Box<str>, Address>,
     /// Parents before children.
@@ -291,7 +291,7 @@ impl Library {
     /// An article of any status and visibility by key, slug or old path.
     pub(super) fn find_any(&self, locale: &Locale, path: &str) -> Option<&Article> {
         let content = self.content(locale)?;
-        let at = content.by_key.get(path).copied().or_else(|| content.addresses.get(path).map(|a| a.entry))?;
+        let at = content.place(path).or_else(|| content.addresses.get(path).map(|a| a.entry))?;
         Some(&content.entries[at as usize].article)
     }
 
@@ -314,21 +314,29 @@ impl Content {
         self.by_category.get(key).map(|at| &self.categories[*at as usize])
     }
 
+    /// Index into the entries, by key.
+    pub(super) fn place(&self, key: &str) -> Option<u32> {
+        let own = |at: &u32| self.entries[*at as usize].article.key.as_str();
+        self.by_key.binary_search_by(|at| own(at).cmp(key)).ok().map(|at| self.by_key[at])
+    }
+
     pub(super) fn entry(&self, key: &str) -> Option<&Arc<Entry>> {
-        self.by_key.get(key).map(|at| &self.entries[*at as usize])
+        self.place(key).map(|at| &self.entries[at as usize])
     }
 
     /// Fills the look-up tables and says what clashes.
     pub(super) fn index(&mut self, findings: &mut Vec<Finding>) {
         let number = |at: usize| u32::try_from(at).expect("fewer than 4 billion articles");
         self.by_category = self.categories.iter().enumerate().map(|(at, c)| (c.key.clone(), number(at))).collect();
-        self.by_key =
-            self.entries.iter().enumerate().map(|(at, e)| (e.article.key.as_str().into(), number(at))).collect();
+        let key = |at: &u32| &self.entries[*at as usize].article.key;
+        let mut by_key: Vec<u32> = (0..number(self.entries.len())).collect();
+        by_key.sort_unstable_by(|a, b| key(a).cmp(key(b)));
+        self.by_key = by_key;
         for at in 0..self.entries.len() {
             let article = &self.entries[at].article;
             let url = article.url_key();
             if url != article.key.as_str() {
-                let taken = self.by_key.contains_key(&*url) || self.addresses.contains_key(&*url);
+                let taken = self.place(&url).is_some() || self.addresses.contains_key(&*url);
                 if taken {
                     findings.push(findings_of_content::slug_taken(article, &url));
                     let entry = Arc::make_mut(&mut self.entries[at]);
@@ -341,7 +349,7 @@ impl Content {
         for at in 0..self.entries.len() {
             let article = &self.entries[at].article;
             for alias in aliases(article) {
-                let free = !self.by_key.contains_key(&*alias);
+                let free = self.place(&alias).is_none();
                 if free {
                     self.addresses.entry(alias).or_insert(Address { entry: number(at), current: false });
                 }

@@ -147,7 +147,7 @@ impl View<'_> {
                 Some((number, _)) => numbers.get(number).copied(),
                 None => match site.resolve(written) {
                     Target::Article(locale, key, _) if locale == article.locale => {
-                        content.by_key.get(key.as_str()).map(|at| *at as usize)
+                        content.place(key.as_str()).map(|at| at as usize)
                     }
                     _ => None,
                 },

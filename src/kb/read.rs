@@ -116,7 +116,7 @@ pub fn article(
         title,
         short_title: meta::short_title(values),
         description: values.get("description").and_then(value::text).map(|text| markdown::plain(&text)),
-        lead: for_public.lead,
+        lead: Body::new(&for_public.lead),
         tags: meta::labels(values, &["tags", "tag"]),
         keywords: meta::labels(values, &["keywords", "categories"]),
         questions: values.get("questions").map(value::list).unwrap_or_default(),

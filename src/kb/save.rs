@@ -19,15 +19,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Finding, Library, SCHEMA,
-    blob::Body,
+    blob::{Body, Shelf},
     item::{Hash, Item, Thing, hash},
 };
+use crate::text::Vocabulary;
 
 const ITEMS: &str = "library.bin";
 const BODIES: &str = "bodies.bin";
 const MAGIC: [u8; 8] = *b"ADKBLIB\0";
 /// Bodies are checked in pieces of this size, side by side.
 const PIECE: usize = 1 << 20;
+/// Texts packed at a time.
+const WAVE: usize = 2_048;
+/// Texts that the packing is learned from.
+const SAMPLED: usize = 4_000;
 
 /// A stored library cannot be used; read the folder instead.
 #[derive(Debug, thiserror::Error)]
@@ -45,13 +50,20 @@ struct Stored {
     loaded_at: Timestamp,
     scan_findings: Vec<Finding>,
     items: Vec<Item>,
-    /// For each article among the items, in order: where its body lies, compressed and plain length;
-    /// then the same for its links.
-    bodies: Vec<(u64, u32, u32)>,
-    /// Checksums of the pieces of the bodies' file, and its length.
+    shelf: Shelved,
+    revision: String,
+}
+
+/// What the bodies' file holds.
+#[derive(Serialize, Deserialize)]
+struct Shelved {
+    /// Lengths of the texts, one after the other: for each article among the items its body, links and lead.
+    lengths: Vec<u32>,
+    /// Where the texts end and the vocabulary begins.
+    texts: u64,
+    /// Checksums of the pieces of the file, and its length.
     pieces: Vec<Hash>,
     length: u64,
-    revision: String,
 }
 
 /// The same with borrowed items, for writing.
@@ -60,9 +72,7 @@ struct Storing<'a> {
     loaded_at: Timestamp,
     scan_findings: &'a [Finding],
     items: &'a [Item],
-    bodies: Vec<(u64, u32, u32)>,
-    pieces: Vec<Hash>,
-    length: u64,
+    shelf: Shelved,
     revision: &'a str,
 }
 
@@ -73,14 +83,11 @@ impl Library {
     /// When the folder cannot be written.
     pub fn save(&self, folder: &Path) -> io::Result<()> {
         fs::create_dir_all(folder)?;
-        let (bodies, pieces, length) = self.save_bodies(folder)?;
         let stored = Storing {
             loaded_at: self.loaded_at,
             scan_findings: &self.scan_findings,
             items: &self.items,
-            bodies,
-            pieces,
-            length,
+            shelf: self.save_bodies(folder)?,
             revision: self.revision.as_str(),
         };
         let payload = postcard::to_stdvec(&stored).map_err(io::Error::other)?;
@@ -93,24 +100,35 @@ impl Library {
         })
     }
 
-    fn save_bodies(&self, folder: &Path) -> io::Result<(Vec<(u64, u32, u32)>, Vec<Hash>, u64)> {
+    /// What lies on a shelf already is copied; the vocabulary is handed on as long as that is most.
+    fn save_bodies(&self, folder: &Path) -> io::Result<Shelved> {
         let bodies: Vec<&Body> = self.items.iter().flat_map(|item| bodies(&item.thing)).collect();
-        let mut at = 0_u64;
-        let mut places = Vec::with_capacity(bodies.len());
-        for body in &bodies {
-            let length = u32::try_from(body.compressed().len()).map_err(io::Error::other)?;
-            places.push((at, length, body.raw_len()));
-            at += u64::from(length);
-        }
-        let mut pieces = Vec::new();
+        let shelf = bodies.iter().find_map(|body| body.shelf()).filter(|_| {
+            let shelved = bodies.iter().filter(|body| body.shelf().is_some()).count();
+            shelved * 2 > bodies.len()
+        });
+        let learned = shelf.is_none().then(|| learn(&bodies));
+        let vocabulary = shelf.map(|shelf| shelf.vocabulary()).or(learned.as_ref()).expect("handed on or learned");
+        let packer = vocabulary.packer();
+        let mut shelved =
+            Shelved { lengths: Vec::with_capacity(bodies.len()), texts: 0, pieces: Vec::new(), length: 0 };
+        let Shelved { lengths, texts, pieces, length } = &mut shelved;
         write_whole(folder, BODIES, |file| {
-            let mut piece = Pieces { file, piece: Vec::with_capacity(PIECE), hashes: &mut pieces };
-            for body in &bodies {
-                piece.write(body.compressed())?;
+            let mut piece = Pieces { file, piece: Vec::with_capacity(PIECE), hashes: pieces };
+            for wave in bodies.chunks(WAVE) {
+                let packed: Vec<_> = wave.par_iter().map(|body| body.packed(&packer, shelf)).collect();
+                for bytes in packed {
+                    lengths.push(u32::try_from(bytes.len()).map_err(io::Error::other)?);
+                    *texts += bytes.len() as u64;
+                    piece.write(&bytes)?;
+                }
             }
+            let vocabulary = vocabulary.to_bytes();
+            *length = *texts + vocabulary.len() as u64;
+            piece.write(&vocabulary)?;
             piece.end()
         })?;
-        Ok((places, pieces, at))
+        Ok(shelved)
     }
 
     /// Opens what [`Library::save`] wrote for the knowledge base at `root`. Does not look at the
@@ -130,13 +148,13 @@ impl Library {
         drop(bytes);
         let mut stored: Stored = postcard::from_bytes(&plain).map_err(|_| StoredError::Damaged)?;
         drop(plain);
-        let map = Arc::new(map(&folder.join(BODIES))?);
-        if map.len() as u64 != stored.length {
+        let shelf = Shelf::new(map(&folder.join(BODIES))?, stored.shelf.texts).ok_or(StoredError::Damaged)?;
+        if shelf.length() as u64 != stored.shelf.length {
             return Err(StoredError::Damaged);
         }
-        attach(&mut stored, &map).ok_or(StoredError::Damaged)?;
+        attach(&mut stored, &shelf).ok_or(StoredError::Damaged)?;
         let (whole, library) = rayon::join(
-            || is_whole(&folder.join(BODIES), map.len(), &stored.pieces),
+            || is_whole(&folder.join(BODIES), shelf.length(), &stored.shelf.pieces),
             || Library::build(root.to_owned(), stored.items, stored.scan_findings, stored.loaded_at),
         );
         if !whole? || library.revision().as_str() != stored.revision {
@@ -164,21 +182,30 @@ fn is_whole(path: &Path, length: usize, pieces: &[Hash]) -> io::Result<bool> {
     same.try_reduce(|| true, |one, other| Ok(one && other))
 }
 
-fn bodies(thing: &Thing) -> impl Iterator<Item = &Body> {
-    let both = if let Thing::Article(entry) = thing { Some([&entry.body, &entry.links]) } else { None };
-    both.into_iter().flatten()
+/// Learns how to pack texts from some of everywhere.
+fn learn(bodies: &[&Body]) -> Vocabulary {
+    let step = bodies.len().div_ceil(SAMPLED).max(1);
+    let sampled: Vec<String> = bodies.par_iter().step_by(step).map(|body| body.text()).collect();
+    Vocabulary::learn(sampled.iter().map(String::as_bytes))
 }
 
-/// Gives each article its body and lets equal locales and categories share their text.
-fn attach(stored: &mut Stored, map: &Arc<Mmap>) -> Option<()> {
-    let mut places = stored.bodies.iter();
+fn bodies(thing: &Thing) -> impl Iterator<Item = &Body> {
+    let all = if let Thing::Article(entry) = thing { Some(entry.bodies()) } else { None };
+    all.into_iter().flatten()
+}
+
+/// Gives each article its texts and lets equal locales and categories share theirs.
+fn attach(stored: &mut Stored, shelf: &Arc<Shelf>) -> Option<()> {
+    let mut lengths = stored.shelf.lengths.iter();
+    let mut start = 0_u32;
     let mut last: Option<(crate::base::Locale, crate::base::CategoryKey)> = None;
     for item in &mut stored.items {
         let Thing::Article(entry) = &mut item.thing else { continue };
         let entry = Arc::get_mut(entry)?;
-        for body in [&mut entry.body, &mut entry.links] {
-            let (start, length, raw) = *places.next()?;
-            *body = Body::mapped(map, usize::try_from(start).ok()?, length as usize, raw)?;
+        for body in entry.bodies_mut() {
+            let length = *lengths.next()?;
+            *body = Body::shelved(shelf, start, length)?;
+            start = start.checked_add(length)?;
         }
         if let Some((locale, category)) = &last {
             if *locale == entry.article.locale {
@@ -193,7 +220,7 @@ fn attach(stored: &mut Stored, map: &Arc<Mmap>) -> Option<()> {
         }
         last = Some((entry.article.locale.clone(), entry.article.category.clone()));
     }
-    places.next().is_none().then_some(())
+    (lengths.next().is_none() && u64::from(start) == stored.shelf.texts).then_some(())
 }
 
 fn map(path: &Path) -> io::Result<Mmap> {

@@ -79,8 +79,8 @@ impl<'a> View<'a> {
     pub fn find(self, locale: &Locale, path: &str) -> Option<Found> {
         let content = self.content(locale)?;
         let bare = path.trim_matches('/');
-        let (at, current) = match content.by_key.get(bare) {
-            Some(at) => (*at, content.entries[*at as usize].article.url_key() == bare),
+        let (at, current) = match content.place(bare) {
+            Some(at) => (at, content.entries[at as usize].article.url_key() == bare),
             None => match content.addresses.get(bare) {
                 Some(address) => (address.entry, address.current),
                 None => (whatever_case(content, bare)?, false),

@@ -43,6 +43,7 @@ pub(super) fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
     } else {
         vec![0.0; found.len()]
     };
+    let mut buffer = Vec::new();
     let ranked = found.into_iter().zip(near).enumerate().map(|(place, (scored, near))| {
         let entry = index.entries().at(scored.entry);
         let mut parts = Parts {
@@ -52,7 +53,7 @@ pub(super) fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
             links: linked(entry),
             ..Parts::default()
         };
-        let line = look.lines(entry, &likeness, &mut parts);
+        let line = look.lines(entry, &likeness, &mut parts, &mut buffer);
         if ranking.letters > 0.0 && place < LETTERS_DEPTH {
             parts.letters = look.letters(entry, &scored, &letters);
         }
@@ -71,10 +72,10 @@ fn linked(entry: EntryRef<'_>) -> f32 {
 
 impl Look<'_> {
     /// Compares the query with title, questions and names; answers the best score among the latter two.
-    fn lines(&self, entry: EntryRef<'_>, likeness: &Likeness, parts: &mut Parts) -> f32 {
+    fn lines(&self, entry: EntryRef<'_>, likeness: &Likeness, parts: &mut Parts, buffer: &mut Vec<u32>) -> f32 {
         let questions = entry.questions().len();
         let mut best = 0.0_f32;
-        for (at, line) in entry.lines().iter().enumerate() {
+        for (at, line) in entry.lines_in(buffer).enumerate() {
             let worth = if at > questions { self.ranking.names } else { 1.0 };
             if line == self.query.line {
                 parts.whole = parts.whole.max(if at > questions { Whole::Name } else { Whole::Title });

@@ -40,6 +40,7 @@
 //! ingredient is worth.
 
 mod answer;
+mod best;
 mod candidate;
 mod evaluate;
 mod explain;
@@ -47,6 +48,7 @@ mod letters;
 mod look;
 mod parse;
 mod phrase;
+mod prune;
 mod query;
 mod rank;
 mod ranking;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
+    best::{Best, key},
     look::{Look, look_closely},
     parse::{Filter, Parsed},
     phrase,
@@ -84,15 +85,24 @@ pub(super) fn rank(
     query: &Understood,
     narrow: &Narrow<'_>,
 ) -> Outcome {
-    let Scores { mut found, weights, line_weights, ceiling, held } = score(index, norms, ranking, query);
-    narrow.apply(index, &mut found);
-    let required = required(query, held);
-    let counts = Counts::new(&found, required, weights.iter().sum());
+    let kept = ranking.depth.max(narrow.wanted);
     let listed = narrow.facets || narrow.sort == Sort::Updated;
-    let counted = if listed { counts.entries(&found) } else { Vec::new() };
+    let open = !listed && narrow.is_open();
+    let Scores { mut found, weights, line_weights, ceiling, mut counts } =
+        score(index, norms, ranking, query, open.then_some(kept));
+    if !open {
+        narrow.apply(index, &mut found);
+        counts = counts.of(&found);
+    }
+    let required = counts.required;
+    let counted: Vec<u32> = if listed {
+        found.iter().filter(|scored| counts.keeps(scored, ENOUGH)).map(|scored| scored.entry).collect()
+    } else {
+        Vec::new()
+    };
     // A page of hits even where few count; the same for every page, so that pages join.
-    let total = if narrow.sort == Sort::Relevance { counts.total.max(found.len().min(ENOUGH)) } else { counts.total };
-    let by_score = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then_with(|| key(index, a).cmp(&key(index, b)));
+    let total = counts.total(ENOUGH);
+    let total = if narrow.sort == Sort::Relevance { total.max(counts.all.min(ENOUGH)) } else { total };
     let by_time = |a: &Scored, b: &Scored| {
         let updated = |s: &Scored| index.entries().at(s.entry).updated();
         updated(b).cmp(&updated(a)).then_with(|| key(index, a).cmp(&key(index, b)))
@@ -102,13 +112,10 @@ pub(super) fn rank(
         found.retain(|scored| keep.contains(&scored.entry));
         found.sort_unstable_by(by_time);
         found.truncate(narrow.wanted);
-    } else {
-        let kept = ranking.depth.max(narrow.wanted);
-        if found.len() > kept {
-            found.select_nth_unstable_by(kept, by_score);
-            found.truncate(kept);
-        }
-        found.sort_unstable_by(by_score);
+    } else if !open {
+        let mut best = Best::new(index, Some(kept));
+        found.drain(..).for_each(|scored| best.push(scored));
+        found = best.into_vec();
     }
     // Below the depth the first look decides, whichever page is asked for.
     let below = found.split_off(ranking.depth.min(found.len()));
@@ -140,55 +147,16 @@ pub(super) fn rank(
     Outcome { total, hits, ceiling, weights, counted: if narrow.facets { counted } else { Vec::new() } }
 }
 
-/// The same order on every machine, whatever numbers the sections have there.
-fn key<'a>(index: &'a LocaleIndex, scored: &Scored) -> (EntryKind, &'a [u8]) {
-    let entry = index.entries().at(scored.entry);
-    (entry.kind(), entry.key_bytes())
-}
-
-/// What counts as found: the articles that hold all words, when there are enough; else those that
-/// hold a good part of the query's weight; failing that, whatever holds anything.
-struct Counts {
-    total: usize,
-    required: u64,
-    /// Weight from which on an article counts without holding all words.
-    least: f32,
-}
-
-impl Counts {
-    fn new(found: &[Scored], required: u64, total_weight: f32) -> Self {
-        let with = |least: f32| {
-            let counts = Self { total: 0, required, least };
-            Self { total: found.iter().filter(|scored| counts.keep(scored)).count(), ..counts }
-        };
-        let strict = with(f32::INFINITY);
-        if strict.total >= ENOUGH {
-            return strict;
-        }
-        let relaxed = with(0.4 * total_weight);
-        if relaxed.total > 0 { relaxed } else { with(f32::NEG_INFINITY) }
-    }
-
-    fn keep(&self, scored: &Scored) -> bool {
-        scored.slots & self.required == self.required || scored.covered >= self.least
-    }
-
-    fn entries(&self, found: &[Scored]) -> Vec<u32> {
-        found.iter().filter(|scored| self.keep(scored)).map(|scored| scored.entry).collect()
-    }
-}
-
 /// Articles holding all words from which on no others are counted; hits of a full page.
 pub(super) const ENOUGH: usize = 10;
 
-/// Bits of the slots that an article must hold to hold all words; words that nothing holds are not
-/// asked for.
-fn required(query: &Understood, held: u64) -> u64 {
-    let required = query.slots.iter().enumerate().filter(|(_, slot)| slot.required);
-    required.fold(0, |bits, (at, _)| bits | 1 << (at % 64)) & held
-}
-
 impl Narrow<'_> {
+    /// Whether it lets everything through.
+    fn is_open(&self) -> bool {
+        let Parsed { filter, excluded, phrases, .. } = self.parsed;
+        filter.is_empty() && self.hidden.is_empty() && excluded.is_empty() && phrases.is_empty()
+    }
+
     fn apply(&self, index: &LocaleIndex, found: &mut Vec<Scored>) {
         let filter = &self.parsed.filter;
         if !filter.is_empty() {

@@ -64,6 +64,8 @@ pub struct Ranking {
     pub compounds: bool,
     /// Articles looked at closely.
     pub depth: usize,
+    /// Sections from which on common words are looked up only where they can matter; changes no answer.
+    pub prune: usize,
 }
 
 impl Default for Ranking {
@@ -97,6 +99,7 @@ impl Default for Ranking {
             synonyms: true,
             compounds: true,
             depth: 60,
+            prune: 4_096,
         }
     }
 }

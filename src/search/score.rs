@@ -8,8 +8,10 @@
 use std::cell::RefCell;
 
 use super::{
+    best::{Best, Counts},
+    prune::{Holders, Marks},
     ranking::Ranking,
-    tally::{Slate, SlotCell},
+    tally::{EntryCell, Slate, SlotCell},
     understand::{Alternative, Slot, Understood, Why},
 };
 use crate::index::{Field, LocaleIndex, Shard};
@@ -34,7 +36,7 @@ pub(super) struct Scored {
     pub heading: f32,
 }
 
-/// All articles touched, and what the query could have reached.
+/// The articles touched, and what the query could have reached.
 #[derive(Debug, Default)]
 pub(super) struct Scores {
     pub found: Vec<Scored>,
@@ -44,8 +46,8 @@ pub(super) struct Scores {
     pub line_weights: Vec<f32>,
     /// Score of an article that holds everything, everywhere.
     pub ceiling: f32,
-    /// Slots that anything holds.
-    pub held: u64,
+    /// How many articles were touched, and which of them hold what is asked for.
+    pub counts: Counts,
 }
 
 thread_local! {
@@ -64,6 +66,8 @@ pub(super) struct Norms {
     mean_sections: f32,
     /// Mean words of a title.
     pub mean_line: f32,
+    /// How many articles hold common words.
+    pub holders: Holders,
 }
 
 fn line_norms(ranking: &Ranking, mean: f32) -> [f32; 256] {
@@ -98,37 +102,57 @@ impl Norms {
         let mean_line = index.mean_length(Field::Title).max(1.0);
         let line = line_norms(ranking, mean_line);
         let heading = line_norms(ranking, index.mean_length(Field::Heading).max(1.0));
-        Self { table, line, heading, mean_sections, mean_line }
+        Self { table, line, heading, mean_sections, mean_line, holders: Holders::default() }
     }
 }
 
-/// Scores all articles that hold any word of the query.
-pub(super) fn score(index: &LocaleIndex, norms: &Norms, ranking: &Ranking, query: &Understood) -> Scores {
+/// Scores all articles that hold any word of the query; answers all of them, or the best in order.
+pub(super) fn score(
+    index: &LocaleIndex,
+    norms: &Norms,
+    ranking: &Ranking,
+    query: &Understood,
+    most: Option<usize>,
+) -> Scores {
     SLATE.with_borrow_mut(|slate| {
         slate.fit(index);
-        let mut scorer = Scorer { index, norms, ranking, slate };
-        let weights: Vec<(f32, f32)> =
-            query.slots.iter().enumerate().map(|(number, slot)| scorer.slot(number, slot)).collect();
-        let (weights, line_weights): (Vec<f32>, Vec<f32>) = weights.into_iter().unzip();
-        let telling = query.slots.iter().zip(weights.iter().zip(&line_weights)).filter(|(slot, _)| slot.required);
-        let telling = telling.map(|(_, (weight, line))| if *line > 0.0 { *line } else { *weight }).sum();
-        let found = scorer.collect(telling);
-        let ceiling = weights.iter().sum::<f32>() * (ranking.saturation + 1.0);
-        let held = found.iter().fold(0, |bits, scored| bits | scored.slots);
-        Scores { found, weights, line_weights, ceiling, held }
+        let mut scorer = Scorer { index, norms, ranking, slate, held: 0, only: None };
+        if let Some(scores) = most.and_then(|most| scorer.pruned(query, most)) {
+            return scores;
+        }
+        scorer.held = 0;
+        let weights = query.slots.iter().enumerate().map(|(at, slot)| scorer.slot(at, slot, None)).collect();
+        scorer.finish(query, weights, most)
     })
 }
 
-struct Scorer<'a> {
-    index: &'a LocaleIndex,
-    norms: &'a Norms,
-    ranking: &'a Ranking,
-    slate: &'a mut Slate,
+/// What the telling words are worth in a title.
+pub(super) fn telling(query: &Understood, weights: &[(f32, f32)]) -> f32 {
+    let telling = query.slots.iter().zip(weights).filter(|(slot, _)| slot.required);
+    telling.map(|(_, &(weight, line))| if line > 0.0 { line } else { weight }).sum()
+}
+
+/// Bits of the slots that an article must hold to hold all words; words that nothing holds are not
+/// asked for.
+fn required(query: &Understood, held: u64) -> u64 {
+    let required = query.slots.iter().enumerate().filter(|(_, slot)| slot.required);
+    required.fold(0, |bits, (at, _)| bits | 1 << (at % 64)) & held
+}
+
+pub(super) struct Scorer<'a> {
+    pub index: &'a LocaleIndex,
+    pub norms: &'a Norms,
+    pub ranking: &'a Ranking,
+    pub slate: &'a mut Slate,
+    /// Slots that anything holds.
+    pub held: u64,
+    /// Bodies of these articles alone matter.
+    pub only: Option<Marks>,
 }
 
 impl Scorer<'_> {
-    /// Adds one slot to all scores; answers its weight.
-    fn slot(&mut self, number: usize, slot: &Slot) -> (f32, f32) {
+    /// Adds one slot to all scores; answers its weight, unless that is known.
+    pub fn slot(&mut self, number: usize, slot: &Slot, weights: Option<(f32, f32)>) -> (f32, f32) {
         for alternative in &slot.alternatives {
             if alternative.stems.len() == 1 {
                 self.word(alternative, slot.required);
@@ -136,8 +160,21 @@ impl Scorer<'_> {
                 self.several(alternative);
             }
         }
+        self.settle(number, slot, weights)
+    }
+
+    /// What a slot that so many articles hold is worth, anywhere and in a line.
+    pub fn worth(&self, slot: &Slot, holders: usize, lines: usize) -> (f32, f32) {
+        let articles = self.index.entries().len();
         let line = if slot.required { 1.0 } else { slot.weight.max(self.ranking.line_stop) };
-        self.settle(number, slot.weight, line, slot.required)
+        let weight = slot.weight * rarity(articles, holders);
+        let in_lines = line * rarity(articles, lines);
+        let line = match lines {
+            0 => 0.0,
+            _ if slot.required && weight < self.ranking.topic => in_lines * weight / self.ranking.topic,
+            _ => in_lines,
+        };
+        (weight, line)
     }
 
     /// One stem in all fields. Where there are very many sections a stop word counts in lines only: in
@@ -165,7 +202,9 @@ impl Scorer<'_> {
         let (slate, norms) = (&mut *self.slate, &self.norms.table[field as usize]);
         match field {
             Field::Body => each_posting(self.index, shard, field, stem, |at| {
-                slate.add_to_section(at.section, weight * at.count * norms[at.code]);
+                if self.only.as_ref().is_none_or(|only| only.has(at.entry)) {
+                    slate.add_to_section(at.section, weight * at.count * norms[at.code]);
+                }
             }),
             Field::Heading => each_posting(self.index, shard, field, stem, |at| {
                 let cell = slate.add_to_section(at.section, weight * at.count * norms[at.code]);
@@ -239,21 +278,18 @@ impl Scorer<'_> {
 
     /// Turns the frequencies of this slot into scores; the slot's weight is known only now that all
     /// its postings were seen, deleted sections left out.
-    fn settle(&mut self, number: usize, own_weight: f32, line_weight: f32, telling: bool) -> (f32, f32) {
+    fn settle(&mut self, number: usize, slot: &Slot, known: Option<(f32, f32)>) -> (f32, f32) {
         let entry_of = self.index.entry_of_sections();
         self.slate.fold_sections(entry_of);
+        let bit = 1_u64 << (number % 64);
+        self.held |= if self.slate.slot_entries.is_empty() { 0 } else { bit };
+        let (weight, line_weight) = known.unwrap_or_else(|| {
+            let in_line = |cell: &SlotCell| cell.in_title > 0.0 || cell.in_questions;
+            let lines = self.slate.slot_entries.iter().filter(|at| in_line(&self.slate.slots[**at as usize])).count();
+            self.worth(slot, self.slate.slot_entries.len(), lines)
+        });
         let Slate { sections, slots, entries, slot_sections, slot_entries, touched_sections, touched_entries } =
             self.slate;
-        let bit = 1_u64 << (number % 64);
-        let weight = own_weight * rarity(self.index.entries().len(), slot_entries.len());
-        let in_line = |cell: &SlotCell| cell.in_title > 0.0 || cell.in_questions;
-        let lines = slot_entries.iter().filter(|at| in_line(&slots[**at as usize])).count();
-        let in_lines = line_weight * rarity(self.index.entries().len(), lines);
-        let line_weight = match lines {
-            0 => 0.0,
-            _ if telling && weight < self.ranking.topic => in_lines * weight / self.ranking.topic,
-            _ => in_lines,
-        };
         let k1 = self.ranking.saturation;
         let saturated = |frequency: f32| frequency * (k1 + 1.0) / (k1 + frequency);
         for section in slot_sections.drain(..) {
@@ -272,20 +308,20 @@ impl Scorer<'_> {
             cell.frequency = 0.0;
         }
         for entry in slot_entries.drain(..) {
-            let slot = std::mem::take(&mut slots[entry as usize]);
+            let own = std::mem::take(&mut slots[entry as usize]);
             let cell = &mut entries[entry as usize];
             if cell.slots == 0 {
                 touched_entries.push(entry);
             }
             cell.slots |= bit;
             cell.covered += weight;
-            cell.base += weight * saturated(slot.head);
+            cell.base += weight * saturated(own.head);
             #[expect(clippy::cast_precision_loss, reason = "counts of sections")]
             let length = self.index.sections_of(entry).len() as f32 / self.norms.mean_sections;
-            cell.whole += weight * saturated(slot.head + slot.body / (0.5 + 0.5 * length));
-            if slot.in_title > 0.0 {
-                let gain = line_weight * saturated(slot.in_title);
-                if telling {
+            cell.whole += weight * saturated(own.head + own.body / (0.5 + 0.5 * length));
+            if own.in_title > 0.0 {
+                let gain = line_weight * saturated(own.in_title);
+                if slot.required {
                     cell.title += gain;
                     cell.titled += line_weight;
                 } else {
@@ -296,40 +332,63 @@ impl Scorer<'_> {
         (weight, line_weight)
     }
 
-    /// Folds sections into their articles and wipes the slate. `telling`: what the telling words are
-    /// worth in a title.
-    fn collect(self, telling: f32) -> Vec<Scored> {
-        let Slate { sections, entries, touched_sections, touched_entries, .. } = self.slate;
+    /// Each article's best section so far.
+    pub fn fold_best(&mut self) {
+        let Slate { sections, entries, touched_sections, .. } = &mut *self.slate;
         let entry_of = self.index.entry_of_sections();
         for &section in &*touched_sections {
-            let cell = &mut sections[section as usize];
+            let cell = &sections[section as usize];
             let score = cell.score + self.ranking.heading_line * cell.heading;
-            cell.score = 0.0;
             let best = &mut entries[entry_of[section as usize] as usize];
             if score.total_cmp(&best.best).then(best.section.cmp(&section)).is_gt() {
                 (best.best, best.section) = (score, section);
             }
         }
+    }
+
+    /// Score of an article. `telling`: what the telling words are worth in a title.
+    pub fn total(&self, cell: &EntryCell, telling: f32) -> f32 {
         let share = self.ranking.article;
-        let found = touched_entries.drain(..).map(|entry| {
-            let cell = std::mem::take(&mut entries[entry as usize]);
-            let title = cell.title + cell.little * self.ranking.dependent(cell.titled, telling);
+        let title = self.ranking.line * self.title(cell, telling);
+        (1.0 - share) * (cell.base + cell.best) + share * cell.whole + title
+    }
+
+    fn title(&self, cell: &EntryCell, telling: f32) -> f32 {
+        cell.title + cell.little * self.ranking.dependent(cell.titled, telling)
+    }
+
+    /// Folds sections into their articles and wipes the slate.
+    pub fn finish(&mut self, query: &Understood, weights: Vec<(f32, f32)>, most: Option<usize>) -> Scores {
+        let telling = telling(query, &weights);
+        let (weights, line_weights): (Vec<f32>, Vec<f32>) = weights.into_iter().unzip();
+        let weight = weights.iter().sum::<f32>();
+        let mut counts = Counts::new(required(query, self.held), weight);
+        let mut kept = Best::new(self.index, most);
+        self.fold_best();
+        let mut touched = std::mem::take(&mut self.slate.touched_entries);
+        for entry in touched.drain(..) {
+            let cell = std::mem::take(&mut self.slate.entries[entry as usize]);
             let section = if cell.best > 0.0 { cell.section } else { self.index.sections_of(entry).start };
-            Scored {
+            let scored = Scored {
                 entry,
                 section,
-                score: (1.0 - share) * (cell.base + cell.best) + share * cell.whole + self.ranking.line * title,
+                score: self.total(&cell, telling),
                 slots: cell.slots,
                 covered: cell.covered,
-                title,
-                heading: sections[section as usize].heading,
-            }
-        });
-        let found = found.collect();
-        for section in touched_sections.drain(..) {
-            sections[section as usize].heading = 0.0;
+                title: self.title(&cell, telling),
+                heading: self.slate.sections[section as usize].heading,
+            };
+            counts.add(&scored);
+            kept.push(scored);
         }
-        found
+        let Slate { sections, touched_sections, touched_entries, .. } = &mut *self.slate;
+        *touched_entries = touched;
+        for section in touched_sections.drain(..) {
+            let cell = &mut sections[section as usize];
+            (cell.score, cell.heading) = (0.0, 0.0);
+        }
+        let ceiling = weight * (self.ranking.saturation + 1.0);
+        Scores { found: kept.into_vec(), weights, line_weights, ceiling, counts }
     }
 }
 

@@ -15,6 +15,7 @@ mod fold;
 mod grapheme;
 mod language;
 mod packing;
+mod quick;
 mod segment;
 mod stem;
 mod stop;
@@ -27,6 +28,7 @@ pub use fold::{fold, fold_into};
 pub use grapheme::graphemes;
 pub use language::Language;
 pub use packing::{Packer, Vocabulary};
+pub use quick::QuickMap;
 pub use token::{Token, TokenKind};
 
 /// Changes whenever the same text gives other words than before: an index made by another version

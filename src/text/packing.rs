@@ -3,7 +3,7 @@
 //! Paramá (2007), with a vocabulary learned from a sample, pieces of words for those that are not in it, and
 //! raw bytes for the rest. Any bytes come back as they went in.
 
-use std::collections::HashMap;
+use super::quick::QuickMap;
 
 /// Longest entry of a vocabulary, in bytes.
 const LONGEST: usize = 32;
@@ -31,11 +31,11 @@ impl Vocabulary {
     /// Learns from texts: what stands in them twice or more, and the beginnings and ends of rare words.
     #[must_use]
     pub fn learn<'a>(samples: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut counts: HashMap<&[u8], u32> = HashMap::new();
+        let mut counts: QuickMap<&[u8], u32> = QuickMap::default();
         for sample in samples {
             each_token(sample, |token| *counts.entry(token).or_default() += 1);
         }
-        let mut pieces: HashMap<&[u8], u32> = HashMap::new();
+        let mut pieces: QuickMap<&[u8], u32> = QuickMap::default();
         for (token, _) in counts.iter().filter(|(token, count)| **count <= 3 && token.len() >= 5) {
             let cuts = [3, 4, 5, 6].map(|length| token.get(..length));
             let tails = [2, 3, 4].map(|length| token.get(token.len() - length..));
@@ -43,7 +43,7 @@ impl Vocabulary {
                 *pieces.entry(piece).or_default() += 1;
             }
         }
-        let mut all: HashMap<&[u8], u32> = counts.into_iter().filter(|(_, count)| *count >= 2).collect();
+        let mut all: QuickMap<&[u8], u32> = counts.into_iter().filter(|(_, count)| *count >= 2).collect();
         for (piece, count) in pieces.into_iter().filter(|(_, count)| *count >= 4) {
             let known = all.entry(piece).or_default();
             *known = (*known).max(count / 4);
@@ -127,7 +127,7 @@ impl Vocabulary {
 
 /// Packs texts with a vocabulary.
 pub struct Packer<'a> {
-    codes: HashMap<&'a [u8], usize>,
+    codes: QuickMap<&'a [u8], usize>,
 }
 
 impl Packer<'_> {

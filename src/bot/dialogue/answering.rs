@@ -277,7 +277,7 @@ impl<'a> Talk<'a> {
                 Some(anchor) if section(anchor).is_some_and(|text| !text.trim().is_empty()) => {
                     (section(anchor), Some(anchor))
                 }
-                _ => (Some(article.lead.clone()), None),
+                _ => (Some(article.lead()), None),
             },
         };
         if let Some(text) = text {

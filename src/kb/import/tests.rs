@@ -28,8 +28,8 @@ fn a_zendesk_export_becomes_a_knowledge_base() {
     assert_eq!(library.findings(), &[]);
     let locale = library.locale_named("en-us").unwrap().clone();
     let titles: Vec<_> =
-        library.view(Audience::Public).articles(&locale).map(|a| (a.title.as_str(), a.lead.as_str())).collect();
-    assert_eq!(titles, [("Reset: your \"password\"", "Open Settings.")]);
+        library.view(Audience::Public).articles(&locale).map(|a| (a.title.clone(), a.lead())).collect();
+    assert_eq!(titles, [("Reset: your \"password\"".to_owned(), "Open Settings.".to_owned())]);
     let again = import(ImportKind::Zendesk, &source, &into).unwrap();
     assert_eq!(again.written.len(), 0, "nothing is overwritten");
 }

@@ -29,14 +29,14 @@ pub fn atom(source: &Source<'_>, locale: &Locale) -> String {
     );
     for article in articles {
         let url = format!("{base}{}", escape(&article.url()));
-        let text = article.description.as_deref().unwrap_or(&article.lead);
+        let text = article.summary();
         let _ = writeln!(
             out,
             "<entry><title>{}</title><id>{url}</id><link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\
              <updated>{}</updated><summary>{}</summary></entry>",
             escape(&article.title),
             article.updated,
-            escape(&cut(text, 400)),
+            escape(&cut(&text, 400)),
         );
     }
     out.push_str("</feed>\n");

@@ -18,10 +18,10 @@ pub fn text(source: &Source<'_>) -> String {
     for locale in locales {
         let _ = write!(out, "\n## {}\n\n", i18n::autonym(locale));
         for article in source.view.articles(locale).filter(|article| article.listed) {
-            let text = article.description.as_deref().unwrap_or(&article.lead);
+            let text = article.summary();
             let title = line(&article.title).replace(['[', ']'], "");
             let _ = write!(out, "- [{title}]({}{}.md)", source.public_url, article.url());
-            let _ = if text.trim().is_empty() { writeln!(out) } else { writeln!(out, ": {}", cut(text, 160)) };
+            let _ = if text.trim().is_empty() { writeln!(out) } else { writeln!(out, ": {}", cut(&text, 160)) };
         }
     }
     out

@@ -70,7 +70,7 @@ pub fn article(reader: &Reader<'_>, article: &Article, similar: &[Link]) -> Arti
     ArticlePage {
         crumbs,
         title: article.title.clone(),
-        description: article.description.clone().filter(|text| *text != article.lead),
+        description: article.description.clone().filter(|text| *text != article.lead()),
         html: rendered.html,
         toc: if toc.len() > 1 { toc } else { Vec::new() },
         updated: i18n::date(reader.locale, article.updated.to_zoned(jiff::tz::TimeZone::UTC).date()),
@@ -96,8 +96,8 @@ fn describe(reader: &Reader<'_>, article: &Article) -> Page {
         "site-article-description",
         &[("title", article.title.as_str().into()), ("site", reader.frame.name.as_str().into())],
     );
-    let own = article.description.as_deref().unwrap_or(&article.lead);
-    page = page.described(if own.trim().is_empty() { &standard } else { own });
+    let own = article.summary();
+    page = page.described(if own.trim().is_empty() { &standard } else { &own });
     page.noindex = !article.listed;
     page.spoken(reader.locales, |locale| reader.view.article(locale, &article.key).map(Article::url))
 }

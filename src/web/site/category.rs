@@ -152,8 +152,8 @@ fn branches(tree: &Tree<'_>, key: &CategoryKey, depth: usize, out: &mut Vec<Bran
 
 /// A link with the article's first words.
 fn noted(article: &Article) -> Link {
-    let text = article.description.as_deref().unwrap_or(&article.lead);
-    Link { note: (!text.is_empty()).then(|| cut(text, 180)), ..link(article) }
+    let text = article.summary();
+    Link { note: (!text.is_empty()).then(|| cut(&text, 180)), ..link(article) }
 }
 
 /// `GET /{locale}/categories/{key…}`

@@ -14,7 +14,7 @@ const ANSWER_MAX: usize = 420;
 #[must_use]
 pub fn answer(view: View<'_>, article: &Article) -> String {
     let text = match &article.answer {
-        AnswerFrom::Lead => article.lead.clone(),
+        AnswerFrom::Lead => article.lead(),
         AnswerFrom::Text(markdown) => plain(markdown),
         AnswerFrom::Section(anchor) => {
             let sections = view.document(article).sections;
