@@ -281,7 +281,7 @@ impl<'a> Talk<'a> {
             },
         };
         if let Some(text) = text {
-            let marked = speech::of_page(&view.render(article).html, anchor, &article.lead);
+            let marked = speech::of_page(&view.render(article).html, anchor, &article.lead());
             self.turn.messages.push(marked.unwrap_or_else(|| {
                 if text.trim().is_empty() {
                     speech::bubble(article.description.as_deref().unwrap_or(&article.title))
