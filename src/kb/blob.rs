@@ -132,12 +132,10 @@ impl Default for Body {
     }
 }
 
+/// As the text, wherever it lies.
 impl std::fmt::Debug for Body {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.0 {
-            Store::Memory(length, _) => write!(f, "Body({length} bytes)"),
-            Store::Shelf { length, .. } => write!(f, "Body({length} bytes packed)"),
-        }
+        write!(f, "{:?}", self.text())
     }
 }
 
