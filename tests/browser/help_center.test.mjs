@@ -232,12 +232,12 @@ for (const locale of LOCALES) {
     await box.press('Escape');
     assert.equal(await box.getAttribute('aria-expanded'), 'false');
     const before = asked.length;
+    // The last line leads to all results for what was typed.
+    const shown = (query) => page.getByRole('option').filter({ hasText: new RegExp(`${query}\\W`) }).last().waitFor();
     await box.press('Backspace');
-    await box.press('ArrowDown');
-    await page.getByRole('option').first().waitFor();
-    await box.press('Escape');
+    await shown(BEGUN[locale].slice(0, -1));
     await box.pressSequentially(BEGUN[locale].slice(-1));
-    await page.getByRole('option').first().waitFor();
+    await shown(BEGUN[locale]);
     assert.ok(asked.slice(before).every((query) => query !== BEGUN[locale]), 'what is known is not asked again');
     await box.press('ArrowDown');
     await box.press('Enter');

@@ -45,6 +45,7 @@ export async function startServer(environment = {}, kb = path.join(root, 'kb'), 
     });
   });
   const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((done) => child.once('exit', done));
     child.removeAllListeners('exit');
     child.once('exit', () => {});
