@@ -3,12 +3,13 @@
 
 use super::{
     brain::SAME_WORDS,
+    code,
     target::{Scored, Target},
 };
 use crate::search::ArticleCandidate;
 
 /// Log-odds of a right answer, where the index finds nothing of the message in an article.
-const BIAS: f32 = -3.7;
+const BIAS: f32 = -3.4;
 /// For the share of the message's weight that the article holds.
 const COVERAGE: f32 = 3.4;
 /// For the likeness to its title and questions.
@@ -40,26 +41,35 @@ const MANY_TELLING: usize = 4;
 /// say all it has to say.
 const ASKED: [f32; 2] = [0.25, 0.5];
 
+/// A message, and how many of its words are more than little words.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// The words that tell something.
+    pub telling: usize,
+}
+
 /// Adds what the index found to what was learned from examples. The surer of the two counts, and the
 /// other where it says the same. Articles keep the order of their rank, which asks the index first: from a
 /// single title there is little to learn.
 ///
-/// `telling` is how many words of the message are more than little words, `examples` how many titles and
-/// questions an article is known by.
+/// `examples` is how many titles and questions an article is known by.
 pub fn weigh(
     scored: &mut Vec<Scored>,
     found: &[ArticleCandidate],
-    telling: usize,
+    said: Said<'_>,
     examples: &dyn Fn(&Target) -> usize,
     explain: bool,
 ) {
+    let codes = code::codes(said.text);
     let (mut articles, mut others): (Vec<Scored>, Vec<Scored>) =
         std::mem::take(scored).into_iter().partition(|known| known.target.article().is_some());
     let mut ranked: Vec<(f32, Scored)> = Vec::with_capacity(articles.len() + found.len());
     for (at, article) in found.iter().enumerate() {
         let next = found.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.share);
         let lead = article.share - next.fold(0.0_f32, f32::max);
-        let confidence = confidence(article, lead, telling);
+        let confidence = code::doubted(confidence(article, lead, said.telling), &codes, &code::codes(&article.title));
         let target = Target::Article(article.key.clone());
         let why = if explain { why(article) } else { Vec::new() };
         let learned = articles.iter().position(|known| known.target == target).map(|at| articles.swap_remove(at));

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::{
     calibrate::{Calibration, Confusion, Material},
+    code,
     cue::{Cue, Cues},
     explain,
     features::{END, Features, START},
@@ -32,6 +33,10 @@ const MOST_ARTICLE_TEXTS: usize = 4_000;
 
 /// Unknown words of one message that are mended; one full of them is not misspelt.
 const MOST_MENDED: usize = 5;
+/// A word by itself that is trusted no more than this to be another one stays as it is.
+const DOUBTFUL: f32 = 0.5;
+/// A message with so many telling words that the knowledge base knows is no stranger's.
+const OWN_WORDS: usize = 2;
 /// How sure it is what is meant by somebody who says an example word for word.
 pub const SAME_WORDS: f32 = 0.99;
 
@@ -164,13 +169,15 @@ impl Brain {
         self.speller = Speller::new(read.iter().flat_map(|(words, ..)| words));
     }
 
-    /// What is said to nobody here. A text all of whose telling words the examples hold may well be meant
-    /// for this knowledge base, and is left out.
+    /// What is said to nobody here. A text two of whose telling words the examples hold, or all of them, may well
+    /// be meant for this knowledge base, and is left out.
     fn strangers<'a>(&self, examples: impl Iterator<Item = &'a Word>) -> Vec<Features> {
         let known: HashSet<&str> = examples.map(|word| word.stem.as_str()).collect();
         let texts = self.phrases.list("strangers", "texts");
         let foreign = texts.iter().map(|text| self.canonical(self.read(text))).filter(|words| {
-            words.iter().any(|word| !self.reader.is_stop(&word.folded) && !known.contains(word.stem.as_str()))
+            let telling = words.iter().filter(|word| !self.reader.is_stop(&word.folded));
+            let (own, strange): (Vec<&Word>, Vec<&Word>) = telling.partition(|word| known.contains(word.stem.as_str()));
+            !strange.is_empty() && own.len() < OWN_WORDS
         });
         foreign.map(|words| self.features(&words)).collect()
     }
@@ -209,6 +216,7 @@ impl Brain {
             }
         }
         let reading = self.permitted(self.model.read(&features), allowed);
+        let codes = code::codes(text);
         // The rank decides the order; a confidence may not contradict it.
         let mut ceiling = 1.0_f32;
         for class in best(&reading, CANDIDATES + scored.len()) {
@@ -216,7 +224,9 @@ impl Brain {
             if scored.iter().any(|known| known.target == *target) {
                 continue;
             }
-            ceiling = self.calibration.confidence(&reading, class).min(ceiling);
+            let confidence = self.calibration.confidence(&reading, class);
+            let example = self.example(reading.classes[class as usize].example);
+            ceiling = code::doubted(confidence, &codes, &code::codes(example)).min(ceiling);
             let why = if explain { explain::why(self, &reading, class, &words) } else { Vec::new() };
             scored.push(Scored { target: target.clone(), confidence: ceiling, by_rule: false, why });
         }
@@ -261,8 +271,10 @@ impl Brain {
         let (word, vocabulary) = (&words[at], &self.model.vocabulary);
         let before = at.checked_sub(1).map_or(START, |before| words[before].stem.as_str());
         let after = words.get(at + 1).map_or(END, |after| after.stem.as_str());
-        let fits = |stem: &str| vocabulary.knows_pair(before, stem) || vocabulary.knows_pair(stem, after);
-        self.speller.mend(word, &self.reader, &fits)
+        // A word that is all there is stands beside nothing.
+        let alone = words.len() == 1;
+        let fits = |stem: &str| !alone && (vocabulary.knows_pair(before, stem) || vocabulary.knows_pair(stem, after));
+        self.speller.mend(word, &self.reader, &fits).filter(|mended| !alone || mended.trust > DOUBTFUL)
     }
 
     /// A text as it is compared word for word.

@@ -50,7 +50,7 @@ impl Features {
         let (mut previous, mut before) = (START, 1.0_f32);
         for (word, trust) in words {
             blocks[0].push((hash(0, &[&word.stem]), trust));
-            blocks[0].extend(shorter(&word.folded).map(|part| (hash(0, &[part]), trust)));
+            blocks[0].extend(figures(&word.folded).map(|part| (hash(0, &[part]), trust)));
             blocks[1].push((hash(1, &[previous, &word.stem]), trust.min(before)));
             (previous, before) = (&word.stem, trust);
             if !is_code(&word.folded) {
@@ -82,23 +82,17 @@ impl Features {
     }
 }
 
-/// From so many figures a word is a code or a version: another one, however like, is something else.
+/// From so many figures a word is a code: another one, however like, is something else.
 const CODE_FIGURES: usize = 3;
 
 fn is_code(word: &str) -> bool {
-    let figures = word.bytes().filter(u8::is_ascii_digit).count();
-    figures >= CODE_FIGURES || word.contains('.') && figures > 1
+    word.bytes().filter(u8::is_ascii_digit).count() >= CODE_FIGURES
 }
 
-/// What people say of a code or a version: `1042` of `e1042`, `80070005` of `0x80070005`, `4.2` of `4.2.1`.
-fn shorter(word: &str) -> impl Iterator<Item = &str> {
-    let code = is_code(word) && !word.contains('.');
-    let tail = word.strip_prefix("0x").or_else(|| word.find(|c: char| c.is_ascii_digit()).map(|at| &word[at..]));
-    let tail = tail.filter(|tail| code && tail.len() < word.len());
-    let version = word.trim_start_matches('v');
-    let ends = is_code(word).then(|| version.match_indices('.').map(|(at, _)| at)).into_iter().flatten();
-    let whole = (version.len() < word.len() && version.contains('.')).then_some(version);
-    tail.into_iter().chain(whole).chain(ends.map(|at| &version[..at]))
+/// What people say of a code: `1042` of `e1042`, `80070005` of `0x80070005`.
+fn figures(word: &str) -> Option<&str> {
+    let tail = word.strip_prefix("0x").or_else(|| word.find(|c: char| c.is_ascii_digit()).map(|at| &word[at..]))?;
+    (is_code(word) && tail.len() < word.len()).then_some(tail)
 }
 
 fn push_grams(word: &str, trust: f32, out: &mut Vec<(u64, f32)>) {
@@ -359,11 +353,6 @@ mod tests {
             let vector = vocabulary.vector(&features(text));
             assert_eq!(!vector.all.is_empty(), known, "{text}");
         }
-        let shared = |one: &str, two: &str| {
-            let (one, two) = (features(one), features(two));
-            one.blocks[0].iter().filter(|(hash, ..)| two.blocks[0].iter().any(|(other, ..)| hash == other)).count()
-        };
-        assert_eq!((shared("4.2", "v4.2.1"), shared("3.9", "4.3.0")), (2, 0));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod article;
 mod bot;
 mod brain;
 mod calibrate;
+mod code;
 mod cue;
 mod dialogue;
 pub mod evaluate;

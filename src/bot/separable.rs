@@ -19,7 +19,7 @@ const SHORTEST: usize = 3;
 /// The words of a message, each verb with its prefix.
 #[must_use]
 pub fn rejoin(words: Vec<Word>, reader: &Reader) -> Vec<Word> {
-    if !reader.speaks("hu") || !words.iter().any(|word| is_prefix(word)) {
+    if !reader.speaks("hu") || !words.iter().any(is_prefix) {
         return words;
     }
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
@@ -60,6 +60,7 @@ fn is_prefix(word: &Word) -> bool {
 fn may_lead(word: &Word, reader: &Reader) -> bool {
     !is_prefix(word)
         && word.folded.chars().count() >= SHORTEST
+        && word.folded.chars().all(char::is_alphabetic)
         && !word.folded.ends_with(INFINITIVE)
         && !reader.is_stop(&word.folded)
 }
@@ -95,6 +96,7 @@ mod tests {
     fn other_words_and_languages_stay_as_they_are() {
         assert_eq!(words("hu", "ki az"), ["ki", "az"]);
         assert_eq!(words("hu", "le is"), ["le", "is"]);
+        assert_eq!(words("hu", "503-at ír ki"), ["503", "at", "ir", "ki"]);
         assert_eq!(words("en", "turn el off"), ["turn", "el", "off"]);
         assert_eq!(words("es", "abre el garaje"), ["abre", "el", "garaje"]);
     }

@@ -40,7 +40,6 @@ impl Reader {
         let text = &*apart(text);
         self.analyzer.each(text, |token| {
             match token.kind {
-                TokenKind::Whole if is_version(token.word) => whole_until = token.end,
                 TokenKind::Whole if is_joined(&text[token.start..token.end]) => return,
                 TokenKind::Whole => whole_until = token.end,
                 TokenKind::Part if token.end <= whole_until => return,
@@ -82,12 +81,6 @@ impl Reader {
     }
 }
 
-/// `4.2.1` or `v4.2`: the parts alone say nothing.
-fn is_version(word: &str) -> bool {
-    let figures = word.trim_start_matches('v');
-    figures.contains('.') && figures.chars().all(|c| c.is_ascii_digit() || c == '.')
-}
-
 /// A text with `C++26` as `C++ 26`.
 fn apart(text: &str) -> Cow<'_, str> {
     let cut = |pair: &[u8]| matches!(pair, [b'+' | b'#', next] if next.is_ascii_digit());
@@ -119,12 +112,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_with_signs_and_versions_stay_whole() {
+    fn names_with_signs_stay_whole() {
         let words = |text: &str| -> Vec<String> {
             Reader::new(&"en".parse().unwrap()).words(text).into_iter().map(|word| word.folded).collect()
         };
         assert_eq!(words("C++26 or C#?"), ["c++", "26", "or", "c#"]);
-        assert_eq!(words("Frobnik 4.2.1, v4.2"), ["frobnik", "4.2.1", "v4.2"]);
         assert_eq!(words("call +36 1 234, ask #5"), ["call", "36", "1", "234", "ask", "5"]);
     }
 

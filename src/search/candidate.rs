@@ -34,7 +34,7 @@ pub struct ArticleCandidate {
     pub coverage: f32,
     /// Likeness of the utterance to the title: how much of each is in the other.
     pub title_coverage: f32,
-    /// The same for the best of its questions and its title, letters counted too.
+    /// The same for the best of its questions, its title and its best section's heading, letters counted too.
     pub question_similarity: f32,
     /// The utterance is the title or a question, word for word.
     pub exact: bool,
@@ -79,14 +79,22 @@ impl Searcher {
                 let letters =
                     lines.map(|line| trigram_similarity(&folded, &crate::text::fold(line))).fold(0.0_f32, f32::max);
                 let words = hit.parts.title.max(hit.parts.question);
+                let passage = part.index.passage(hit.scored.section).ok();
+                // What a section says at its head is asked like a question of the article's own.
+                let heading = passage.as_ref().map_or("", |passage| passage.title.as_str());
+                let headed = 0.5 * (hit.parts.heading + trigram_similarity(&folded, &crate::text::fold(heading)));
                 ArticleCandidate {
                     key: ArticleKey::from(entry.key()),
                     title: entry.title().to_owned(),
-                    section: part.index.passage(hit.scored.section).ok().and_then(|passage| passage.anchor),
+                    section: passage.and_then(|passage| passage.anchor),
                     share: (hit.scored.score / outcome.ceiling.max(f32::MIN_POSITIVE)).clamp(0.0, 1.0),
                     coverage: (hit.scored.covered / total).clamp(0.0, 1.0),
                     title_coverage: hit.parts.title,
-                    question_similarity: if hit.parts.whole == Whole::Title { 1.0 } else { 0.5 * (words + letters) },
+                    question_similarity: if hit.parts.whole == Whole::Title {
+                        1.0
+                    } else {
+                        (0.5 * (words + letters)).max(headed)
+                    },
                     exact: hit.parts.whole == Whole::Title,
                     guessed,
                 }

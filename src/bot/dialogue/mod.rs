@@ -249,7 +249,8 @@ impl<'a> Talk<'a> {
             self.sections =
                 inside.filter_map(|article| Some((article.key.clone(), article.section.clone()?))).collect();
             let examples = |target: &Target| self.brain.examples_of(target);
-            article::weigh(&mut scored, &found, self.brain.reader.telling(text), &examples, self.explain);
+            let said = article::Said { text, telling: self.brain.reader.telling(text) };
+            article::weigh(&mut scored, &found, said, &examples, self.explain);
         }
         scored.truncate(CANDIDATES);
         self.list(scored)
