@@ -157,7 +157,7 @@ fn phrases(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
     if let Some(own) = own {
         let file = snapshot.library.root().join(locale.as_str()).join("_bot/_phrases.toml");
         let source = std::fs::read_to_string(file).unwrap_or_default();
-        for odd in super::check_phrases::odd(own, built_in_phrases(locale)) {
+        for odd in super::check_phrases::odd(own, &built_in_phrases(locale)) {
             let key = odd.name.rsplit('.').next().unwrap_or_default();
             let line = source.lines().position(|line| line.trim_start().starts_with(key));
             findings.push(finding(

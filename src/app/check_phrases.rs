@@ -111,7 +111,10 @@ mod tests {
 
     fn said(own: &str) -> Vec<String> {
         let built_in = crate::bot::built_in_phrases(&"en".parse().expect("a locale"));
-        odd(&own.parse().expect("TOML"), built_in).into_iter().map(|odd| format!("{} {}", odd.name, odd.what)).collect()
+        odd(&own.parse().expect("TOML"), &built_in)
+            .into_iter()
+            .map(|odd| format!("{} {}", odd.name, odd.what))
+            .collect()
     }
 
     #[test]
@@ -129,7 +132,7 @@ mod tests {
     fn the_built_in_phrases_are_not_odd() {
         for tag in ["en", "es", "hu"] {
             let own = crate::bot::built_in_phrases(&tag.parse().expect("a locale"));
-            assert_eq!(odd(&own.parse().expect("TOML"), own), [], "{tag}");
+            assert_eq!(odd(&own.parse().expect("TOML"), &own), [], "{tag}");
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Talking with the bot: conversations begin, go on turn by turn, and are listened to.
 //!
-//! A turn is one transaction: what was said, what the bot answered, its memory, and the ticket if the
-//! turn hands off. Two tabs (or two servers) on one conversation do not fork it: the slower reads again
-//! and lets the bot answer again.
+//! Two tabs (or two servers) on one conversation do not fork it: the slower reads again and lets the bot answer
+//! again ([`super::turn`] is one turn).
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,18 +12,23 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    App, Error, Result,
-    tickets::{HandOff, remember, replay},
+    App, Error, Result, Upload,
+    attachment::accept,
+    tickets::{remember, replay},
+    turn::TurnError,
 };
 use crate::{
     base::{Locale, Token},
-    bot::{Context, Effect, Hours, Input, State, Turn},
+    bot::{Context, Hours, Input, Turn},
     desk::{Author, Priority},
-    store::{self, Conversation, ConversationChange, ConversationId, NewTurn, StoreError},
+    store::{self, Conversation, ConversationId, NewAttachment, StoreError},
 };
 
 /// Longest message taken, characters.
 pub const MAX_MESSAGE: usize = 4000;
+
+/// Longest name of a file that is repeated, characters.
+const MAX_FILE_NAME: usize = 100;
 
 /// How often a listener looks by itself, for what another server wrote.
 const POLL: Duration = Duration::from_secs(2);
@@ -81,7 +85,7 @@ pub(super) struct Visitor {
     email: Option<String>,
     /// The site has signed for it.
     proved: bool,
-    time_zone: Option<String>,
+    pub(super) time_zone: Option<String>,
 }
 
 impl App {
@@ -159,9 +163,33 @@ impl App {
         {
             return Err(Error::invalid("text", format!("is longer than {MAX_MESSAGE} characters; send it in parts")));
         }
+        self.take_turn(id, token, &input, None, key).await
+    }
+
+    /// The same with a file that the bot has asked for. One that is not taken is answered by the bot, which says
+    /// what is; the file is kept with the conversation, and goes to its ticket.
+    ///
+    /// # Errors
+    /// As [`App::converse`]; [`Error::Invalid`] when no file is asked for, or too many have come.
+    pub async fn converse_file(&self, id: Uuid, token: &Token, file: Upload, key: Option<String>) -> Result<Turn> {
+        let name = cut(file.name.trim(), MAX_FILE_NAME);
+        let checked = accept(vec![file]).ok().and_then(|mut files| files.pop());
+        let name = checked.as_ref().map_or(name, |file| file.name.clone());
+        let input = Input::File { name, taken: checked.is_some() };
+        self.take_turn(id, token, &input, checked.as_ref(), key).await
+    }
+
+    async fn take_turn(
+        &self,
+        id: Uuid,
+        token: &Token,
+        input: &Input,
+        file: Option<&NewAttachment>,
+        key: Option<String>,
+    ) -> Result<Turn> {
         for _ in 0..5 {
             let conversation = self.conversation(id, token).await?;
-            match self.answer(&conversation, &input, key.as_deref()).await {
+            match self.answer(&conversation, input, file, key.as_deref()).await {
                 Err(TurnError::Store(StoreError::Conflict(_))) => {}
                 Err(TurnError::Store(error)) => return Err(error.into()),
                 Err(TurnError::App(error)) => return Err(error),
@@ -172,73 +200,6 @@ impl App {
             }
         }
         Err(Error::Conflict("Other messages of this conversation are being answered; send it again.".to_owned()))
-    }
-
-    async fn answer(&self, conversation: &Conversation, input: &Input, key: Option<&str>) -> Result<Turn, TurnError> {
-        let now = self.clock.now();
-        let said = said(conversation, input, self).await?;
-        let scope = format!("conversation:{}", conversation.id);
-        let mut tx = self.store.write().await?;
-        if let Some(again) = replay(&tx, &scope, key, said.as_bytes(), now).await? {
-            return Ok(again);
-        }
-        let snapshot = self.snapshot();
-        let locale = parse_locale(&conversation.locale);
-        let visitor = known_visitor(conversation);
-        let context = self.context(&visitor, conversation.page_url.clone(), now);
-        let state = State(conversation.state.clone());
-        let mut outcome = snapshot.bot.turn(&locale, &state, input, &context);
-        if let Some(call) = outcome.call() {
-            // Nothing is locked while somebody else is waited for; who was quicker meanwhile wins.
-            drop(tx);
-            let result = self.look_up(conversation, call).await;
-            let next = snapshot.bot.called(&locale, &outcome.state, result, &context);
-            outcome = outcome.followed_by(next);
-            tx = self.store.write().await?;
-            if let Some(again) = replay(&tx, &scope, key, said.as_bytes(), now).await? {
-                return Ok(again);
-            }
-        }
-        let mut change = change_of(&outcome.turn, &outcome.effects);
-        let mut handed_off = false;
-        for effect in &outcome.effects {
-            if let Effect::HandOff(packet) = effect {
-                let packet =
-                    HandOff { packet, conversation, locale: &locale, visitor_time_zone: visitor.time_zone.clone() };
-                let ticket = self.hand_off(&tx, packet, now).await?;
-                change.ticket = Some(ticket.number);
-                change.handed_off = Some(true);
-                let (state, turn) =
-                    snapshot.bot.ticket_created(&locale, &outcome.state, ticket.shown.clone(), &context);
-                (outcome.state, outcome.turn) = (state, turn);
-                handed_off = true;
-            }
-        }
-        let new = NewTurn { said: Some(said), turn: Some(&outcome.turn), state: outcome.state, change };
-        let after = tx.append_turn(conversation, new, now).await?;
-        self.note_effects(&tx, &after, &locale, &outcome.effects, now).await?;
-        remember(&tx, &scope, key, &outcome.turn).await?;
-        tx.commit().await?;
-        if handed_off {
-            self.ticket_changed();
-        }
-        Ok(outcome.turn)
-    }
-
-    /// Makes a card's call; the log says why one brings nothing.
-    async fn look_up(
-        &self,
-        conversation: &Conversation,
-        call: &crate::bot::Call,
-    ) -> Option<std::collections::BTreeMap<String, String>> {
-        let key = Token::shown(format!("{}/{}/{}", conversation.id, conversation.version, call.endpoint)).hash();
-        match super::call::call(&self.config.bot.endpoints, call, &key).await {
-            Ok(values) => Some(values),
-            Err(error) => {
-                tracing::warn!(endpoint = call.endpoint, %error, "a card's call brought nothing");
-                None
-            }
-        }
     }
 
     /// Everything said so far, and the locale it is said in.
@@ -298,24 +259,6 @@ impl App {
     }
 }
 
-/// A turn fails because of the store (a conflict is tried again) or otherwise.
-enum TurnError {
-    Store(StoreError),
-    App(Error),
-}
-
-impl From<StoreError> for TurnError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<Error> for TurnError {
-    fn from(error: Error) -> Self {
-        Self::App(error)
-    }
-}
-
 struct Listener {
     app: Arc<App>,
     id: ConversationId,
@@ -354,39 +297,6 @@ pub(super) fn shown(row: store::ConversationMessage) -> ChatMessage {
         text: row.text,
         turn: row.turn,
         at: Timestamp::from(row.at).to_string(),
-    }
-}
-
-/// What is written down as said: a button's label, a form as its fields' names, never more.
-async fn said(conversation: &Conversation, input: &Input, app: &App) -> Result<String, StoreError> {
-    Ok(match input {
-        Input::Text(text) => text.clone(),
-        Input::Form(form) => [&form.name, &form.email, &form.body].map(String::as_str).join("\n").trim().to_owned(),
-        Input::Option(id) => {
-            let rows = app.store.list_conversation_messages(conversation.id, 0).await?;
-            let turns = rows.into_iter().rev().filter_map(|row| serde_json::from_value::<Turn>(row.turn?).ok());
-            let labels = turns.flat_map(|turn| turn.options).find(|option| option.id == *id).map(|option| option.label);
-            labels.unwrap_or_else(|| cut(id, 200))
-        }
-    })
-}
-
-pub(super) fn change_of(turn: &Turn, effects: &[Effect]) -> ConversationChange {
-    use crate::bot::TurnAction as Action;
-    let helped = effects.iter().rev().find_map(|effect| match effect {
-        Effect::Feedback { helped, .. } => Some(*helped),
-        _ => None,
-    });
-    let answered = match turn.action {
-        Action::Answer => Some(true),
-        Action::Clarify | Action::Suggest | Action::Fallback => Some(false),
-        _ => None,
-    };
-    ConversationChange {
-        answered,
-        helped: helped.map(Some).or_else(|| answered.map(|_| None)),
-        closed: Some(effects.contains(&Effect::Closed)),
-        ..ConversationChange::default()
     }
 }
 

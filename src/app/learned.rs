@@ -118,6 +118,8 @@ mod tests {
             choices: vec![],
             retry: None,
             optional: false,
+            min: None,
+            max: None,
         });
         card
     }

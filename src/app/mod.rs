@@ -29,6 +29,7 @@ mod starters;
 mod ticket_search;
 mod tickets;
 mod transcript;
+mod turn;
 
 use std::sync::{Arc, atomic::AtomicI64};
 

@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     App, Result,
-    converse::{change_of, known_visitor, parse_locale},
+    converse::{known_visitor, parse_locale},
+    turn::change_of,
 };
 use crate::{
     bot::State,

@@ -184,6 +184,7 @@ impl App {
             }
         }
         let made = self.insert_ticket(tx, &packet, locale, Channel::Bot, Some(conversation), now).await?;
+        tx.move_conversation_files(conversation.id, made.number).await?;
         let visitor = known_visitor(conversation);
         let context = self.context(&visitor, conversation.page_url.clone(), now);
         let (state, spoken) = (State(conversation.state.clone()), parse_locale(&conversation.locale));
@@ -196,13 +197,16 @@ impl App {
 
     /// The ticket of a hand-off: a new one, or the conversation's own with what has come since.
     pub(super) async fn hand_off(&self, tx: &Tx, hand_off: HandOff<'_>, now: Timestamp) -> Result<Made> {
-        let packet = hand_off.packet;
-        if let Some(number) = hand_off.conversation.ticket {
-            return self.add_to_ticket(tx, number, packet, now).await;
-        }
-        let mut packet = packet.clone();
-        packet.time_zone = packet.time_zone.or(hand_off.visitor_time_zone);
-        self.insert_ticket(tx, &packet, hand_off.locale, Channel::Bot, Some(hand_off.conversation), now).await
+        let (packet, conversation) = (hand_off.packet, hand_off.conversation);
+        let made = if let Some(number) = conversation.ticket {
+            self.add_to_ticket(tx, number, packet, now).await?
+        } else {
+            let mut packet = packet.clone();
+            packet.time_zone = packet.time_zone.or(hand_off.visitor_time_zone);
+            self.insert_ticket(tx, &packet, hand_off.locale, Channel::Bot, Some(conversation), now).await?
+        };
+        tx.move_conversation_files(conversation.id, made.number).await?;
+        Ok(made)
     }
 
     async fn add_to_ticket(

@@ -109,6 +109,12 @@ impl Bot {
         talk.finish()
     }
 
+    /// Whether a card asks for a file at this point of a conversation.
+    #[must_use]
+    pub fn awaits_file(&self, locale: &Locale, state: &State, context: &Context) -> bool {
+        Talk::new(self, locale, state, context).awaits_file()
+    }
+
     /// Announces the ticket that a hand-off led to: the first time with its number and when to expect
     /// the reply, later only that something was added to it.
     #[must_use]
@@ -254,6 +260,7 @@ pub(super) fn empty_turn() -> Turn {
         options: Vec::new(),
         articles: Vec::new(),
         slot: None,
+        slot_type: None,
         ticket: None,
         candidates: Vec::new(),
     }

@@ -57,11 +57,15 @@ pub enum Cue {
     Explain,
     /// Goes on from what was said before.
     Follow,
+    /// Has the same question about another one.
+    Another,
+    /// Is in trouble: asks for help, has tried everything.
+    Trouble,
     /// Says a name.
     Name,
 }
 
-const ALL: [(Cue, &str); 23] = [
+const ALL: [(Cue, &str); 25] = [
     (Cue::Human, "human"),
     (Cue::Cancel, "cancel"),
     (Cue::Skip, "skip"),
@@ -84,6 +88,8 @@ const ALL: [(Cue, &str); 23] = [
     (Cue::Upset, "upset"),
     (Cue::Explain, "explain"),
     (Cue::Follow, "follow"),
+    (Cue::Another, "another"),
+    (Cue::Trouble, "trouble"),
     (Cue::Name, "name"),
 ];
 
@@ -103,6 +109,8 @@ struct Elsewhere {
     reader: Reader,
     wish: Rules,
     courtesies: Rules,
+    /// What each of the courtesies does.
+    does: Vec<Cue>,
 }
 
 /// Faces and hands that say something without a word.
@@ -114,7 +122,7 @@ const SIGNS: [(Cue, &str); 4] =
 pub struct Heard {
     cues: BTreeSet<Cue>,
     words: usize,
-    language: Option<Locale>,
+    courtesy: Option<(Locale, Cue)>,
 }
 
 impl Cues {
@@ -142,8 +150,10 @@ impl Cues {
             heard.cues.insert(Cue::Human);
         }
         if heard.small_talk().is_none() {
-            let courteous = |other: &&Elsewhere| !other.courtesies.fits(text, &other.reader).is_empty();
-            heard.language = self.elsewhere.iter().find(courteous).map(|other| other.locale.clone());
+            heard.courtesy = self.elsewhere.iter().find_map(|other| {
+                let fit = other.courtesies.fits(text, &other.reader).into_iter().next()?;
+                Some((other.locale.clone(), other.does[fit.rule]))
+            });
         }
         if !text.contains(char::is_alphanumeric) {
             heard
@@ -165,15 +175,22 @@ impl Cues {
 impl Elsewhere {
     fn new(locale: &Locale, phrases: &Phrases) -> Self {
         let reader = Reader::new(locale);
-        let compile = |keys: &[&str]| {
+        let mut does = Vec::new();
+        let mut compile = |keys: &[(Cue, &str)]| {
             let mut rules = Rules::default();
-            for pattern in keys.iter().flat_map(|key| phrases.list("cues", key)) {
-                rules.add(pattern, &reader).expect("the built-in rules can be read (tested)");
+            for (cue, key) in keys {
+                for pattern in phrases.list("cues", key) {
+                    rules.add(pattern, &reader).expect("the built-in rules can be read (tested)");
+                    if *cue != Cue::Human {
+                        does.push(*cue);
+                    }
+                }
             }
             rules
         };
-        let (wish, courtesies) = (compile(&["human"]), compile(&["hello", "thanks", "bye"]));
-        Self { locale: locale.clone(), reader, wish, courtesies }
+        let wish = compile(&[(Cue::Human, "human")]);
+        let courtesies = compile(&[(Cue::Hello, "hello"), (Cue::Thanks, "thanks"), (Cue::Bye, "bye")]);
+        Self { locale: locale.clone(), reader, wish, courtesies, does }
     }
 }
 
@@ -193,7 +210,12 @@ impl Heard {
     /// The other language that the message greets, thanks or takes leave in.
     #[must_use]
     pub fn language(&self) -> Option<&Locale> {
-        self.language.as_ref()
+        self.courtesy.as_ref().map(|(locale, _)| locale)
+    }
+
+    /// Takes a courtesy in another language for one in this.
+    pub fn take_courtesy(&mut self) {
+        self.cues.extend(self.courtesy.as_ref().map(|(_, cue)| *cue));
     }
 
     /// The small talk that the whole message is, if it is.
@@ -228,8 +250,7 @@ mod tests {
 
     #[test]
     fn every_built_in_rule_can_be_read() {
-        for locale in ["en", "es", "hu"] {
-            let locale = locale.parse().unwrap();
+        for locale in crate::bot::phrases::built_in_locales() {
             let (phrases, reader) = (Phrases::new(&locale, None), Reader::new(&locale));
             for (_, key) in ALL {
                 for pattern in phrases.list("cues", key) {
@@ -292,6 +313,21 @@ mod tests {
             for text in texts {
                 assert!(hear(locale, text).is(Cue::Human), "{locale}: {text}");
             }
+        }
+        for (locale, text) in [
+            ("de", "Ich möchte mit einem Menschen sprechen"),
+            ("fr", "je voudrais parler à quelqu'un"),
+            ("it", "vorrei parlare con una persona"),
+            ("pt", "quero falar com um atendente"),
+            ("nl", "ik wil met een medewerker praten"),
+            ("sv", "jag vill prata med en människa"),
+            ("da", "jeg vil gerne tale med et menneske"),
+            ("nb", "jeg vil snakke med en person"),
+            ("fi", "haluan puhua ihmisen kanssa"),
+            ("ro", "vreau să vorbesc cu un om"),
+        ] {
+            assert!(hear(locale, text).is(Cue::Human), "{locale}: {text}");
+            assert!(hear("en", text).is(Cue::Human), "on an English site: {text}");
         }
         for (locale, text) in [
             ("en", "how do I add a person to my account"),

@@ -6,6 +6,7 @@
 //! hours: closed             # open (default) or closed
 //! page: /checkout
 //! at: 2026-11-23T09:00:00Z
+//! identity: Ana Pérez <ana@example.com>   # who the embedding site says the visitor is
 //! result.status: on its way # what a card's call brings; without any, calls fail
 //! ---
 //! bot: greet "Good morning"
@@ -15,9 +16,11 @@
 //! bot: smalltalk
 //! ```
 //!
-//! A visitor's line in brackets presses the button with that label (or id). A bot's line gives the
-//! action of the turn, in brackets the card or article, in quotes what its bubbles and buttons must
-//! contain. All other lines are comments. A hand-off that is sent gets the ticket `A-1`.
+//! A visitor's line in brackets presses the button with that label (or id), one in angle brackets sends a file
+//! (`<photo.png>`). `silence:` lets the time run out after which a chat is closed. A bot's line gives the action
+//! of the turn, in brackets the card or article, in quotes what its bubbles and buttons must contain, and after
+//! `not` in quotes what they must not. All other lines are comments. A hand-off that is sent gets the ticket
+//! `A-1`.
 
 use std::collections::BTreeMap;
 
@@ -37,6 +40,7 @@ pub struct GoldenTest {
     hours_open: bool,
     page: Option<String>,
     at: Option<Timestamp>,
+    identity: Option<(String, String)>,
     /// What calls bring; none: they fail.
     results: Option<BTreeMap<String, String>>,
     lines: Vec<(usize, Line)>,
@@ -46,7 +50,9 @@ pub struct GoldenTest {
 enum Line {
     Says(String),
     Presses(String),
-    Expects { action: String, target: Option<String>, texts: Vec<String> },
+    Sends(String),
+    Silence,
+    Expects { action: String, target: Option<String>, texts: Vec<String>, absent: Vec<String> },
 }
 
 /// Where a conversation went another way.
@@ -66,8 +72,15 @@ impl GoldenTest {
     /// # Errors
     /// The line, and what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let mut test =
-            Self { title: String::new(), hours_open: true, page: None, at: None, results: None, lines: Vec::new() };
+        let mut test = Self {
+            title: String::new(),
+            hours_open: true,
+            page: None,
+            at: None,
+            identity: None,
+            results: None,
+            lines: Vec::new(),
+        };
         let mut in_front = false;
         for (number, line) in text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())) {
             if line == "---" && (number == 1 || in_front) {
@@ -75,10 +88,9 @@ impl GoldenTest {
             } else if in_front {
                 test.front(number, line)?;
             } else if let Some(said) = line.strip_prefix("visitor:") {
-                let said = said.trim();
-                let pressed = said.strip_prefix('[').and_then(|said| said.strip_suffix(']'));
-                let line = pressed.map_or_else(|| Line::Says(said.to_owned()), |label| Line::Presses(label.to_owned()));
-                test.lines.push((number, line));
+                test.lines.push((number, does(said.trim())));
+            } else if line == "silence:" {
+                test.lines.push((number, Line::Silence));
             } else if let Some(expected) = line.strip_prefix("bot:") {
                 test.lines.push((number, expectation(number, expected.trim())?));
             }
@@ -94,6 +106,11 @@ impl GoldenTest {
             "title" => self.title = value,
             "hours" => self.hours_open = value != "closed",
             "page" => self.page = Some(value),
+            "identity" => {
+                let (name, email) =
+                    value.split_once('<').ok_or_else(|| fail(number, "identity: Name <address>", &value))?;
+                self.identity = Some((name.trim().to_owned(), email.trim_end_matches('>').trim().to_owned()));
+            }
             "at" => {
                 let at = value.parse().map_err(|_| fail(number, "at: an RFC 3339 moment", &value))?;
                 self.at = Some(at);
@@ -113,6 +130,7 @@ impl GoldenTest {
             context.now = at.to_zoned(base.now.time_zone().clone());
         }
         context.page_url.clone_from(&self.page);
+        context.identity.clone_from(&self.identity);
         context.hours = if self.hours_open {
             Hours::Open
         } else {
@@ -137,8 +155,22 @@ fn expectation(number: usize, text: &str) -> Result<Line, Failure> {
     }
     let rest = &text[end..];
     let target = rest.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(target, _)| target.to_owned());
-    let texts = rest.split('"').skip(1).step_by(2).map(str::to_owned).collect();
-    Ok(Line::Expects { action, target, texts })
+    let (mut texts, mut absent) = (Vec::new(), Vec::new());
+    let parts: Vec<&str> = rest.split('"').collect();
+    for pair in parts.chunks(2).filter(|pair| pair.len() == 2) {
+        let list = if pair[0].trim_end().ends_with("not") { &mut absent } else { &mut texts };
+        list.push(pair[1].to_owned());
+    }
+    Ok(Line::Expects { action, target, texts, absent })
+}
+
+fn does(said: &str) -> Line {
+    let within = |open: char, close: char| said.strip_prefix(open).and_then(|said| said.strip_suffix(close));
+    match (within('[', ']'), within('<', '>')) {
+        (Some(label), _) => Line::Presses(label.to_owned()),
+        (_, Some(file)) => Line::Sends(file.to_owned()),
+        _ => Line::Says(said.to_owned()),
+    }
 }
 
 /// Holds a conversation and lists where it goes another way. `base` gives what the file does not say.
@@ -149,11 +181,18 @@ pub fn run(bot: &Bot, locale: &Locale, test: &GoldenTest, base: &Context) -> Vec
     let mut failures = Vec::new();
     for (number, line) in &test.lines {
         let input = match line {
-            Line::Expects { action, target, texts } => {
+            Line::Expects { action, target, texts, absent } => {
                 failures.extend(differs(*number, &turn, action, target.as_deref(), texts));
+                failures.extend(says_too_much(*number, &turn, absent));
+                continue;
+            }
+            Line::Silence => {
+                let outcome = bot.idle(locale, &state, &context);
+                (state, turn) = (outcome.state, outcome.turn);
                 continue;
             }
             Line::Says(text) => Input::Text(text.clone()),
+            Line::Sends(name) => Input::File { name: name.clone(), taken: true },
             Line::Presses(label) => {
                 match turn.options.iter().find(|option| option.label == *label || option.id == *label) {
                     Some(option) => Input::Option(option.id.clone()),
@@ -205,6 +244,13 @@ fn differs(line: usize, turn: &Turn, action: &str, target: Option<&str>, texts: 
     Some(fail(line, missing, &format!("{spoken} {}", buttons(turn))))
 }
 
+fn says_too_much(line: usize, turn: &Turn, absent: &[String]) -> Option<Failure> {
+    let spoken = turn.messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n");
+    let all = format!("{spoken}\n{}", buttons(turn)).to_lowercase();
+    let there = absent.iter().find(|text| all.contains(&text.to_lowercase()))?;
+    Some(fail(line, &format!("nothing of “{there}”"), &format!("{spoken} {}", buttons(turn))))
+}
+
 fn buttons(turn: &Turn) -> String {
     turn.options.iter().map(|option| format!("[{}]", option.label)).collect::<Vec<_>>().join(" ")
 }
@@ -219,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_file_is_read_and_comments_are_left_alone() {
-        let text = "---\ntitle: T\nhours: closed\n---\n# Note\nvisitor: hi\nbot: smalltalk \"Hello\"\nvisitor: [No]\nbot: answer [a/b] \"x\" \"y\"\n";
+        let text = "---\ntitle: T\nhours: closed\n---\n# Note\nvisitor: hi\nbot: smalltalk \"Hello\"\nvisitor: [No]\nbot: answer [a/b] \"x\" not \"y\"\n";
         let test = GoldenTest::parse(text).unwrap();
         assert_eq!((test.title.as_str(), test.hours_open, test.lines.len()), ("T", false, 4));
         assert_eq!(test.lines[0], (6, Line::Says("hi".to_owned())));
@@ -230,7 +276,8 @@ mod tests {
                 Line::Expects {
                     action: "answer".to_owned(),
                     target: Some("a/b".to_owned()),
-                    texts: vec!["x".to_owned(), "y".to_owned()]
+                    texts: vec!["x".to_owned()],
+                    absent: vec!["y".to_owned()],
                 }
             )
         );

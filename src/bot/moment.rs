@@ -56,10 +56,21 @@ pub fn part_of_day(phrases: &Phrases, now: &Zoned) -> &'static str {
     }
 }
 
+/// Which of several days is meant, where a text leaves it open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lean {
+    /// The nearest.
+    Nearest,
+    /// The last one gone by.
+    Past,
+    /// The next one to come.
+    Future,
+}
+
 /// A day written in words or figures: `24 May`, `May 24th, 2026`, `24.5.`, `2026-05-24`, `mañana`,
-/// `május 24.`, `monday`. Without a year, the nearest such day is meant, rather one to come than one gone by.
+/// `május 24.`, `monday`. Without a year, and for a weekday, `lean` says which is meant.
 #[must_use]
-pub fn read_day(phrases: &Phrases, today: Date, text: &str) -> Option<Date> {
+pub fn read_day(phrases: &Phrases, today: Date, text: &str, lean: Lean) -> Option<Date> {
     let words = split(text);
     if let Some(days) = relative(phrases, &words) {
         return today.checked_add(days).ok();
@@ -67,7 +78,7 @@ pub fn read_day(phrases: &Phrases, today: Date, text: &str) -> Option<Date> {
     let numbers: Vec<i32> = words.iter().filter_map(|word| number(phrases, word)).collect();
     if let Some(month) = month_of(phrases, &words) {
         return match numbers[..] {
-            [day] => nearest(today, month, day),
+            [day] => without_year(today, month, day, lean),
             [a, b] if a > 31 => date(a, month, b),
             [a, b] => date(b, month, a),
             _ => None,
@@ -81,9 +92,9 @@ pub fn read_day(phrases: &Phrases, today: Date, text: &str) -> Option<Date> {
         }
         [a, b] => {
             let (day, month) = if month_first(phrases, text) || b > 12 { (b, a) } else { (a, b) };
-            nearest(today, month, day)
+            without_year(today, month, day, lean)
         }
-        [] => weekday_of(phrases, today, &words),
+        [] => weekday_of(phrases, today, &words, lean),
         _ => None,
     }
 }
@@ -104,7 +115,7 @@ fn month_of(phrases: &Phrases, words: &[String]) -> Option<i32> {
     })
 }
 
-fn weekday_of(phrases: &Phrases, today: Date, words: &[String]) -> Option<Date> {
+fn weekday_of(phrases: &Phrases, today: Date, words: &[String], lean: Lean) -> Option<Date> {
     let days = phrases.list("time", "weekdays");
     let wanted = words.iter().filter(|word| word.chars().count() >= 3).find_map(|word| {
         days.iter().position(|day| {
@@ -112,19 +123,25 @@ fn weekday_of(phrases: &Phrases, today: Date, words: &[String]) -> Option<Date> 
             day.starts_with(word.as_str()) || word.starts_with(&day)
         })
     })?;
-    let past = phrases.list("time", "words_last").iter().any(|last| words.iter().any(|word| word == last));
+    let says = |key: &str| phrases.list("time", key).iter().any(|known| words.iter().any(|word| word == known));
+    let lean = match lean {
+        _ if says("words_last") => Lean::Past,
+        _ if says("words_next") => Lean::Future,
+        lean => lean,
+    };
     let today_is = usize::from(today.weekday().to_monday_zero_offset().unsigned_abs());
-    let ahead = (wanted + 7 - today_is) % 7;
-    let ahead = i64::try_from(if ahead == 0 { 7 } else { ahead }).ok()?;
-    today
-        .checked_add(Span::new().days(if past && ahead < 7 {
-            ahead - 7
-        } else if past {
-            -7
-        } else {
-            ahead
-        }))
-        .ok()
+    let ahead = i64::try_from((wanted + 7 - today_is) % 7).ok()?;
+    // Who means today says so.
+    let ahead = if ahead == 0 { 7 } else { ahead };
+    let back = lean == Lean::Past || (lean == Lean::Nearest && (4..7).contains(&ahead));
+    let days = if back && ahead == 7 {
+        -7
+    } else if back {
+        ahead - 7
+    } else {
+        ahead
+    };
+    today.checked_add(Span::new().days(days)).ok()
 }
 
 /// Tomorrow, the day after it, in three days, two weeks ago: how far from today.
@@ -140,11 +157,19 @@ fn relative(phrases: &Phrases, words: &[String]) -> Option<Span> {
     if let Some((_, days)) = nearest.into_iter().find(|(key, _)| words.len() <= 5 && says(key)) {
         return Some(Span::new().days(days));
     }
+    let unit = |key: &str| words.iter().position(|word| phrases.list("time", key).contains(&word.as_str()));
+    // “Last week”, “la semana pasada”, “múlt héten”.
+    if words.len() <= 5 && says("words_last") {
+        let week = unit("units_week").map(|_| Span::new().weeks(-1));
+        let last = week.or_else(|| unit("units_month").map(|_| Span::new().months(-1)));
+        if last.is_some() {
+            return last;
+        }
+    }
     let past = says("words_ago");
     if words.len() > 6 || !(past || says("words_in")) {
         return None;
     }
-    let unit = |key: &str| words.iter().position(|word| phrases.list("time", key).contains(&word.as_str()));
     let counted = |at: usize| {
         let count = words[..at].iter().rev().find_map(|word| number(phrases, word)).map_or(1, i64::from);
         if past { -count } else { count }
@@ -185,13 +210,16 @@ fn date(year: i32, month: i32, day: i32) -> Option<Date> {
 }
 
 /// “3 November” said on the 22nd was three weeks ago, “5 May” is half a year ahead.
-fn nearest(today: Date, month: i32, day: i32) -> Option<Date> {
+fn without_year(today: Date, month: i32, day: i32, lean: Lean) -> Option<Date> {
     let year = i32::from(today.year());
     let this = date(year, month, day).or_else(|| date(year + 1, month, day))?;
     let next = if this >= today { Some(this) } else { date(year + 1, month, day) };
-    let last = if this < today { Some(this) } else { date(year - 1, month, day) };
+    let last =
+        if this < today || (this == today && lean == Lean::Past) { Some(this) } else { date(year - 1, month, day) };
     let days = |date: Date| date.since(today).map_or(i32::MAX, |span| span.get_days().abs());
     match (last, next) {
+        (Some(last), _) if lean == Lean::Past || last == today => Some(last),
+        (_, Some(next)) if lean == Lean::Future => Some(next),
         (Some(last), Some(next)) if days(last) * 5 < days(next) * 3 => Some(last),
         (last, next) => next.or(last),
     }
@@ -218,6 +246,15 @@ mod tests {
             ("en", "the fifth of May", Some((2027, 5, 5))),
             ("en", "31 February", None),
             ("en", "soon", None),
+            ("en", "last week", Some((2026, 11, 15))),
+            ("en", "on Friday", Some((2026, 11, 20))),
+            ("en", "next Friday", Some((2026, 11, 27))),
+            ("es", "la semana pasada", Some((2026, 11, 15))),
+            ("es", "el viernes", Some((2026, 11, 20))),
+            ("es", "el próximo viernes", Some((2026, 11, 27))),
+            ("hu", "múlt héten", Some((2026, 11, 15))),
+            ("hu", "pénteken", Some((2026, 11, 20))),
+            ("hu", "jövő pénteken", Some((2026, 11, 27))),
             ("en", "Nov 3rd", Some((2026, 11, 3))),
             ("en", "this morning", Some((2026, 11, 22))),
             ("es", "esta mañana", Some((2026, 11, 22))),
@@ -244,7 +281,7 @@ mod tests {
         ] {
             let phrases = Phrases::new(&locale.parse().unwrap(), None);
             let expected = day.map(|(y, m, d)| jiff::civil::date(y, m, d));
-            assert_eq!(read_day(&phrases, today, text), expected, "{locale}: {text}");
+            assert_eq!(read_day(&phrases, today, text, Lean::Nearest), expected, "{locale}: {text}");
         }
     }
 

@@ -1,5 +1,6 @@
-//! What the bot says by itself, by locale: built in for en, es and hu, each phrase overridable by the
-//! knowledge base. Other locales speak English until they bring their own.
+//! What the bot says by itself, by locale, and what it understands besides questions: a file a language, each
+//! phrase overridable by the knowledge base. English, Spanish and Hungarian are whole; the other files hold what
+//! people say to reach a person, to greet, thank and agree, and English fills in the rest.
 
 use std::borrow::Cow;
 
@@ -7,9 +8,25 @@ use toml::{Table, Value};
 
 use crate::base::Locale;
 
-const EN: &str = include_str!("phrases/en.toml");
-const ES: &str = include_str!("phrases/es.toml");
-const HU: &str = include_str!("phrases/hu.toml");
+/// The languages with a file of their own, of two that share a word the more spoken first; another is added by its
+/// file and a line here.
+const BUILT_IN: [(&str, &str); 13] = [
+    ("en", include_str!("phrases/en.toml")),
+    ("es", include_str!("phrases/es.toml")),
+    ("hu", include_str!("phrases/hu.toml")),
+    ("de", include_str!("phrases/de.toml")),
+    ("fr", include_str!("phrases/fr.toml")),
+    ("pt", include_str!("phrases/pt.toml")),
+    ("it", include_str!("phrases/it.toml")),
+    ("nl", include_str!("phrases/nl.toml")),
+    ("ro", include_str!("phrases/ro.toml")),
+    ("sv", include_str!("phrases/sv.toml")),
+    ("da", include_str!("phrases/da.toml")),
+    ("no", include_str!("phrases/no.toml")),
+    ("fi", include_str!("phrases/fi.toml")),
+];
+/// English, which speaks where another language has no words.
+const EN: &str = BUILT_IN[0].1;
 
 /// The phrases of one locale.
 #[derive(Debug)]
@@ -31,9 +48,7 @@ impl Phrases {
     /// The built-in phrases of the other languages.
     #[must_use]
     pub fn built_in_others(own: &Self) -> Vec<(Locale, Self)> {
-        ["en", "es", "hu"]
-            .into_iter()
-            .map(|tag| tag.parse::<Locale>().expect("a locale"))
+        built_in_locales()
             .map(|locale| (locale.clone(), Self { table: built_in(&locale) }))
             .filter(|(_, other)| other.say("time", "language", 0) != own.say("time", "language", 0))
             .collect()
@@ -142,19 +157,37 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The languages that have phrases of their own.
+pub fn built_in_locales() -> impl Iterator<Item = Locale> {
+    BUILT_IN.iter().map(|(tag, _)| tag.parse().expect("a locale"))
+}
+
 /// The built-in phrases of a locale's language as TOML, with what they are for; English where there are
-/// none of its own.
+/// none of its own, and for what a language's own file leaves out.
 #[must_use]
-pub fn built_in_phrases(locale: &Locale) -> &'static str {
-    match locale.language().as_str() {
-        "es" => ES,
-        "hu" => HU,
-        _ => EN,
+pub fn built_in_phrases(locale: &Locale) -> Cow<'static, str> {
+    let own = own_file(locale).unwrap_or(EN);
+    if parse(own).contains_key("greet") {
+        return Cow::Borrowed(own);
     }
+    let whole = toml::to_string_pretty(&built_in(locale)).expect("a table that was read can be written");
+    let head: String = own.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    Cow::Owned(format!("{head}{whole}"))
+}
+
+fn own_file(locale: &Locale) -> Option<&'static str> {
+    let language = locale.language();
+    // Both written standards of Norwegian.
+    let language = if matches!(language.as_str(), "nb" | "nn") { "no" } else { language.as_str() };
+    BUILT_IN.iter().find(|(tag, _)| *tag == language).map(|(_, text)| *text)
 }
 
 fn built_in(locale: &Locale) -> Table {
-    parse(built_in_phrases(locale))
+    let mut table = parse(EN);
+    if let Some(own) = own_file(locale) {
+        lay_over(&mut table, &parse(own));
+    }
+    table
 }
 
 fn parse(text: &str) -> Table {
@@ -182,8 +215,22 @@ mod tests {
             let table = parse(text);
             table.iter().flat_map(|(s, v)| v.as_table().unwrap().keys().map(move |k| format!("{s}.{k}"))).collect()
         };
-        assert_eq!(names(EN), names(ES));
-        assert_eq!(names(EN), names(HU));
+        assert_eq!(names(EN), names(BUILT_IN[1].1));
+        assert_eq!(names(EN), names(BUILT_IN[2].1));
+    }
+
+    #[test]
+    fn the_other_languages_have_what_leads_to_a_person_and_print_whole() {
+        let own_names = |text: &str| Phrases::unknown(&parse(text));
+        for (tag, text) in BUILT_IN {
+            let locale: Locale = tag.parse().unwrap();
+            let phrases = Phrases::new(&locale, None);
+            assert_eq!(own_names(text), Vec::<String>::new(), "{tag}");
+            assert!(phrases.say("say", "foreign", 0).contains("{languages}"), "{tag}");
+            assert!(!phrases.list("cues", "human").is_empty(), "{tag}");
+            assert!(parse(&built_in_phrases(&locale)).contains_key("greet"), "{tag}");
+        }
+        assert_eq!(Phrases::new(&"nb-NO".parse().unwrap(), None).say("time", "language", 0), "norsk");
     }
 
     #[test]

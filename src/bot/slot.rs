@@ -10,20 +10,81 @@ use regex::{Regex, RegexBuilder};
 
 use super::{
     mask::{find_email, find_phone},
-    moment::read_day,
+    moment::{Lean, read_day},
     phrases::Phrases,
     words::{fold, split},
 };
-use crate::kb::Ask;
+use crate::kb::{Ask, day};
 
 /// Compiled patterns kept.
 const MOST_PATTERNS: usize = 1_000;
 /// Longest value that is kept.
 const MOST: usize = 1_000;
 
-/// Reads a value; `None` when the text does not hold one.
+/// Why a text is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misfit {
+    /// It holds no such value.
+    Unreadable,
+    /// It is less, or earlier, than this.
+    Below(String),
+    /// It is more, or later, than this.
+    Above(String),
+}
+
+/// Reads a value; `None` when the text does not hold one that fits.
 #[must_use]
 pub fn read(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Option<String> {
+    take(ask, text, phrases, today).ok()
+}
+
+/// Reads a value.
+///
+/// # Errors
+/// Why the text is not taken.
+pub fn take(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Result<String, Misfit> {
+    let value = value(ask, text, phrases, today).ok_or(Misfit::Unreadable)?;
+    match kind(ask) {
+        "date" => within(ask, value, |bound| day(bound, today).map(|day| day.to_string()), |a, b| a.cmp(b)),
+        "number" => within(
+            ask,
+            value,
+            |bound| Some(bound.trim().to_owned()),
+            |a, b| {
+                let number = |text: &str| text.parse::<f64>().unwrap_or_default();
+                number(a).total_cmp(&number(b))
+            },
+        ),
+        _ => Ok(value),
+    }
+}
+
+/// Holds a value to the card's bounds, the bounds read and compared as its kind is.
+fn within(
+    ask: &Ask,
+    value: String,
+    read: impl Fn(&str) -> Option<String>,
+    order: impl Fn(&str, &str) -> std::cmp::Ordering,
+) -> Result<String, Misfit> {
+    let [min, max] = [&ask.min, &ask.max].map(|bound| bound.as_deref().and_then(&read));
+    match (min, max) {
+        (Some(min), _) if order(&value, &min).is_lt() => Err(Misfit::Below(min)),
+        (_, Some(max)) if order(&value, &max).is_gt() => Err(Misfit::Above(max)),
+        _ => Ok(value),
+    }
+}
+
+/// A day without a year, or a weekday, of a slot that only takes days gone by is the last one.
+fn lean(ask: &Ask, today: Date) -> Lean {
+    let bound = |bound: &Option<String>| day(bound.as_deref()?, today);
+    match (bound(&ask.min), bound(&ask.max)) {
+        (Some(min), _) if min >= today => Lean::Future,
+        (_, Some(max)) if max <= today => Lean::Past,
+        _ => Lean::Nearest,
+    }
+}
+
+fn value(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Option<String> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > MOST {
         return None;
@@ -32,8 +93,9 @@ pub fn read(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Option<Str
         "email" => find_email(text)?.to_owned(),
         "phone" => find_phone(text)?.to_owned(),
         "number" => number(text).or_else(|| spelt(text, phrases))?,
-        "date" => read_day(phrases, today, text)?.to_string(),
-        "choice" => choice(ask, text)?.to_owned(),
+        "date" => read_day(phrases, today, text, lean(ask, today))?.to_string(),
+        "file" => return None,
+        "choice" => choice(ask, text, phrases)?.to_owned(),
         _ => text.to_owned(),
     };
     match whole(ask) {
@@ -159,7 +221,7 @@ fn spelt(text: &str, phrases: &Phrases) -> Option<String> {
 }
 
 /// A choice by its words, its beginning or its place in the list.
-fn choice<'a>(ask: &'a Ask, text: &str) -> Option<&'a str> {
+fn choice<'a>(ask: &'a Ask, text: &str, phrases: &Phrases) -> Option<&'a str> {
     let said = fold(text);
     let said = said.trim_matches(|c: char| !c.is_alphanumeric());
     let exact = ask.choices.iter().find(|choice| fold(choice) == said);
@@ -172,7 +234,15 @@ fn choice<'a>(ask: &'a Ask, text: &str) -> Option<&'a str> {
         let only = fits.next()?;
         fits.next().is_none().then_some(only)
     };
-    exact.or(place).or_else(begins).map(String::as_str)
+    exact.or(place).or_else(begins).or_else(|| ask.choices.get(ordinal(text, phrases)?)).map(String::as_str)
+}
+
+/// “The second one”: its place, from 0. The lists of ordinals hold the first three in each gender.
+fn ordinal(text: &str, phrases: &Phrases) -> Option<usize> {
+    let words = split(text);
+    let ordinals = phrases.list("introduce", "ordinals");
+    let place = ordinals.iter().position(|ordinal| words.iter().any(|word| word == ordinal))?;
+    (words.len() <= 4).then_some(place % 3)
 }
 
 #[cfg(test)]
@@ -188,6 +258,8 @@ mod tests {
             choices: choices.iter().map(|c| (*c).to_owned()).collect(),
             retry: None,
             optional: false,
+            min: None,
+            max: None,
         }
     }
 
@@ -211,7 +283,33 @@ mod tests {
         assert_eq!(take(&colour, "dark").as_deref(), Some("Dark blue"));
         assert_eq!(take(&colour, "2").as_deref(), Some("Dark blue"));
         assert_eq!(take(&colour, "the red one").as_deref(), Some("Red"));
+        assert_eq!(take(&colour, "the second one").as_deref(), Some("Dark blue"));
         assert_eq!(take(&colour, "green"), None);
+    }
+
+    #[test]
+    fn a_slot_for_days_gone_by_takes_the_last_friday_and_refuses_tomorrow() {
+        let today = jiff::civil::date(2026, 11, 22);
+        let phrases = Phrases::new(&"en".parse().unwrap(), None);
+        let of = |min: Option<&str>, max: Option<&str>| Ask {
+            min: min.map(str::to_owned),
+            max: max.map(str::to_owned),
+            ..ask("date", None, &[])
+        };
+        let take = |ask: &Ask, text: &str| super::take(ask, text, &phrases, today);
+        let day = |text: &str| Ok(text.to_owned());
+        let past = of(None, Some("today"));
+        assert_eq!(take(&past, "on Monday"), day("2026-11-16"));
+        assert_eq!(take(&past, "5 May"), day("2026-05-05"));
+        assert_eq!(take(&past, "tomorrow"), Err(Misfit::Above("2026-11-22".to_owned())));
+        let future = of(Some("today"), Some("today+30"));
+        assert_eq!(take(&future, "on Friday"), day("2026-11-27"));
+        assert_eq!(take(&future, "yesterday"), Err(Misfit::Below("2026-11-22".to_owned())));
+        assert_eq!(take(&future, "24 December"), Err(Misfit::Above("2026-12-22".to_owned())));
+        assert_eq!(take(&of(None, None), "on Friday"), day("2026-11-20"), "the nearest");
+        let few = Ask { max: Some("10".to_owned()), ..ask("number", None, &[]) };
+        assert_eq!(take(&few, "9.5"), day("9.5"));
+        assert_eq!(take(&few, "a dozen is 12"), Err(Misfit::Above("10".to_owned())));
     }
 
     #[test]

@@ -18,47 +18,55 @@ pub fn bubble(text: &str) -> Message {
 /// escaped, so nothing that a visitor types becomes markup.
 #[must_use]
 pub fn card(view: View<'_>, locale: &Locale, body: &str, slots: &BTreeMap<String, String>) -> Message {
-    let mut marked = body.to_owned();
+    let mut marked = String::with_capacity(body.len());
     let mut put = Vec::new();
-    for (at, (slot, value)) in slots.iter().enumerate() {
-        let placeholder = format!("{{{slot}}}");
-        if marked.contains(&placeholder) {
-            // Letters and figures only: nothing that Markdown or the sanitiser would touch.
-            let sign = format!("qzslot{at}zq");
-            marked = marked.replace(&placeholder, &sign);
-            put.push((sign, value));
+    let mut from = 0;
+    for (at, (start, end, in_code)) in spans(body).into_iter().enumerate() {
+        let (name, otherwise) = parts(&body[start..end]);
+        let value = slots.get(name).filter(|value| !value.is_empty());
+        match value {
+            Some(value) => {
+                marked.push_str(&body[from..start]);
+                // Letters and figures only: nothing that Markdown or the sanitiser would touch.
+                let sign = format!("qzslot{at}zq");
+                marked.push_str(&sign);
+                put.push((sign, value));
+            }
+            // What nobody has said is left out, with the space before it: never braces in front of a visitor.
+            None if in_code => marked.push_str(&body[from..end]),
+            None if otherwise.is_empty() => marked.push_str(body[from..start].trim_end_matches(' ')),
+            None => marked.extend([&body[from..start], otherwise]),
         }
+        from = end;
     }
-    let marked = without_unfilled(&marked);
+    marked.push_str(&body[from..]);
     let mut html = view.render_text(locale, &marked);
     let mut text = plain(&html);
     for (sign, value) in put {
-        html = html.replace(&sign, &escape(value));
-        text = text.replace(&sign, value);
+        // A value that ends with a full stop (a Hungarian date) needs no second one.
+        let closed = if value.ends_with('.') { format!("{sign}.") } else { sign.clone() };
+        html = html.replace(&closed, &escape(value)).replace(&sign, &escape(value));
+        text = text.replace(&closed, value).replace(&sign, value);
     }
     Message { text, html }
 }
 
-/// The names in `{braces}` outside of code, in order.
+/// The names in `{braces}` outside of code, in order; of `{name|what is said without it}` the name.
 #[must_use]
 pub fn placeholders(text: &str) -> Vec<&str> {
-    spans(text).into_iter().map(|(from, to)| &text[from + 1..to - 1]).collect()
+    let outside = spans(text).into_iter().filter(|(.., in_code)| !in_code);
+    outside.map(|(from, to, _)| parts(&text[from..to]).0).collect()
 }
 
-/// What nobody has said is left out, with the space before it: never braces in front of a visitor.
-fn without_unfilled(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for (start, end) in spans(text) {
-        out.push_str(text[from..start].trim_end_matches(' '));
-        from = end;
-    }
-    out.push_str(&text[from..]);
-    out
+/// Name and substitute of a placeholder with its braces.
+fn parts(placeholder: &str) -> (&str, &str) {
+    let inner = &placeholder[1..placeholder.len() - 1];
+    inner.split_once('|').unwrap_or((inner, ""))
 }
 
-/// Where placeholders stand: `{letters, figures, _ and .}` outside of code.
-fn spans(text: &str) -> Vec<(usize, usize)> {
+/// Where placeholders stand, and whether in code: `{letters, figures, _ and .}`, after the name perhaps `|` and
+/// any text.
+fn spans(text: &str) -> Vec<(usize, usize, bool)> {
     let mut out = Vec::new();
     let (mut open, mut in_code) = (None, false);
     for (at, c) in text.char_indices() {
@@ -67,13 +75,15 @@ fn spans(text: &str) -> Vec<(usize, usize)> {
             '{' => open = Some(at),
             '}' => {
                 if let Some(start) = open.take()
-                    && !in_code
                     && at > start + 1
                 {
-                    out.push((start, at + 1));
+                    out.push((start, at + 1, in_code));
                 }
             }
-            c if c.is_ascii_alphanumeric() || matches!(c, '_' | '.') => {}
+            c if c.is_alphanumeric() || matches!(c, '_' | '.' | '-') => {}
+            '|' if open.is_some_and(|start| at > start + 1) => {}
+            '\n' => open = None,
+            _ if open.is_some_and(|start| text[start..at].contains('|')) => {}
             _ => open = None,
         }
     }
@@ -227,10 +237,10 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_found_outside_of_code_and_left_out_where_nothing_fills_them() {
+    fn placeholders_are_found_outside_of_code() {
         let text = "Your order {order_number}: {result.status}. Write `{slot}` { x } {}";
         assert_eq!(placeholders(text), ["order_number", "result.status"]);
-        assert_eq!(without_unfilled(text), "Your order:. Write `{slot}` { x } {}");
+        assert_eq!(placeholders("Phone: {phone|none given}. {a b|c}"), ["phone"]);
     }
 
     #[test]

@@ -17,6 +17,13 @@ pub enum Input {
     Option(String),
     /// Sends the form of a hand-off.
     Form(RequesterForm),
+    /// Sends a file.
+    File {
+        /// What it is called.
+        name: String,
+        /// It is of a kind and size that is taken.
+        taken: bool,
+    },
 }
 
 /// The hand-off form, as the visitor sent it.
@@ -115,6 +122,9 @@ pub struct Turn {
     pub articles: Vec<TurnArticle>,
     /// The slot asked for, or `"form"` parts still missing in a hand-off, comma-separated.
     pub slot: Option<String>,
+    /// What the slot takes: `text`, `email`, `phone`, `number`, `date`, `choice` or `file`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot_type: Option<String>,
     /// The ticket, once there is one.
     pub ticket: Option<TicketRef>,
     /// The best five, always.

@@ -8,7 +8,7 @@ use crate::{base::Locale, bot::built_in_phrases};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  answerdesk phrases es > kb/es/_bot/_phrases.toml")]
 pub struct Arguments {
-    /// Language: en, es or hu; others are given the English ones to translate
+    /// Language; where the bot has no words of its own, the English ones to translate
     #[arg(default_value = "en", value_name = "LOCALE")]
     pub locale: Locale,
 }

@@ -59,6 +59,12 @@ pub struct Ask {
     /// May be skipped.
     #[serde(default)]
     pub optional: bool,
+    /// The least number, or the first day: `YYYY-MM-DD`, `today`, `today+14`, `today-30`.
+    #[serde(default)]
+    pub min: Option<String>,
+    /// The greatest number, or the last day.
+    #[serde(default)]
+    pub max: Option<String>,
 }
 
 /// A button.
@@ -135,4 +141,13 @@ pub struct Action {
     /// Path template below the endpoint, `{slot}` values percent-encoded.
     #[serde(default)]
     pub path: String,
+}
+
+/// The day that a bound names: `YYYY-MM-DD`, `today`, `today+14`, `today-30`.
+#[must_use]
+pub fn day(bound: &str, today: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let bound = bound.trim();
+    let Some(days) = bound.strip_prefix("today") else { return bound.parse().ok() };
+    let days: i32 = if days.is_empty() { 0 } else { days.trim().parse().ok()? };
+    today.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }

@@ -169,9 +169,30 @@ impl Reader<'_, '_> {
             });
             let optional = map.get("optional").and_then(value::boolean).unwrap_or(false);
             let kind = kind.filter(|kind| KINDS.contains(&kind.as_str()));
-            out.push(Ask { slot, prompt, kind, pattern, choices, retry: meta::text(&map, &["retry"]), optional });
+            let [min, max] = ["min", "max"].map(|key| self.bound(&map, key, &slot, kind.as_deref()));
+            let retry = meta::text(&map, &["retry"]);
+            out.push(Ask { slot, prompt, kind, pattern, choices, retry, optional, min, max });
         }
         out
+    }
+
+    /// `min` or `max` of a date or a number; what cannot be one is reported, and no bound.
+    fn bound(&mut self, map: &Values, key: &str, slot: &str, kind: Option<&str>) -> Option<String> {
+        let bound = map.get(key).and_then(value::text)?;
+        let fits = match kind {
+            Some("number") => bound.trim().parse::<f64>().is_ok(),
+            Some("date") => super::card::day(&bound, jiff::civil::date(2000, 1, 1)).is_some(),
+            _ => false,
+        };
+        if !fits {
+            let what = format!("“{bound}” is no {key} for the slot {slot}");
+            self.complain(
+                "ask",
+                what,
+                "With type: number write a number; with type: date 2026-12-31, today, today+14 or today-30.",
+            );
+        }
+        Some(bound).filter(|_| fits)
     }
 
     fn options(&mut self) -> Vec<CardOption> {

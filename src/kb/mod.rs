@@ -41,7 +41,7 @@ mod writer;
 
 pub use article::{AnswerFrom, Article, Status};
 pub use assemble::SCHEMA;
-pub use card::{Action, Ask, Card, CardOption, CardTarget, HandoffTarget, When};
+pub use card::{Action, Ask, Card, CardOption, CardTarget, HandoffTarget, When, day};
 pub use category::Category;
 pub use check::check;
 pub use document::{Document, Rendered, Section, TocEntry};

@@ -21,9 +21,9 @@ use sha2::{Digest as _, Sha256};
 use super::{
     Store, StoreError, Tx,
     entities::{
-        api_token, article_view, attachment, conversation, conversation_message, counter, example_decision, feedback,
-        idempotency, link, meta, outbox, rate_limit, search_log, session, ticket, ticket_event, ticket_message,
-        ticket_tag, user,
+        api_token, article_view, attachment, conversation, conversation_file, conversation_message, counter,
+        example_decision, feedback, idempotency, link, meta, outbox, rate_limit, search_log, session, ticket,
+        ticket_event, ticket_message, ticket_tag, user,
     },
 };
 
@@ -67,7 +67,8 @@ macro_rules! every_table {
     ($macro:ident) => {
         $macro! {
             meta "meta", counter "counters", user "users", api_token "api_tokens", conversation "conversations",
-            conversation_message "conversation_messages", ticket "tickets", ticket_message "ticket_messages",
+            conversation_message "conversation_messages",
+            conversation_file "conversation_files", ticket "tickets", ticket_message "ticket_messages",
             ticket_tag "ticket_tags", ticket_event "ticket_events", attachment "attachments", feedback "feedback", search_log "search_log",
             example_decision "example_decisions",            article_view "article_views", outbox "outbox", idempotency "idempotency"
         }
@@ -124,7 +125,7 @@ impl Store {
         for line in lines(file)? {
             let Ok(row) = serde_json::from_str::<Row>(&line?) else { continue };
             // Files are large: one at a time.
-            let most = if row.table == "attachments" { 1 } else { BATCH };
+            let most = if matches!(row.table.as_str(), "attachments" | "conversation_files") { 1 } else { BATCH };
             if row.table != table || batch.len() >= most {
                 tx.load(&table, std::mem::take(&mut batch)).await?;
                 table = row.table;

@@ -24,15 +24,24 @@ pub mod widget;
 
 use std::sync::Arc;
 
-use axum::{Router, middleware, routing::get};
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 
+/// Largest file that is read in a conversation; one too large for us but not for this is refused in words.
+const LARGEST_FILE: usize = 8 << 20;
+
 /// All routes, with what every request passes.
 pub fn router(app: Arc<App>) -> Router {
-    let (api, description) = described_api().split_for_parts();
+    let (api, mut description) = described_api().split_for_parts();
+    let (uploads, of_uploads) = api::uploads().split_for_parts();
+    description.merge(of_uploads);
+    let uploads = uploads
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(LARGEST_FILE))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::cors));
     let api = api
         .merge(api::described(&description))
         .layer(middleware::from_fn_with_state(app.clone(), api::desk::gate))
@@ -49,6 +58,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(site::router(&site))
         .layer(RequestBodyLimitLayer::new(app.config.server.max_body))
         .merge(site::uploads(&site))
+        .merge(uploads)
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state((app.clone(), site), site::as_page))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
@@ -62,5 +72,5 @@ fn described_api() -> OpenApiRouter<Arc<App>> {
 /// The API's description.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    described_api().into_openapi()
+    described_api().merge(api::uploads()).into_openapi()
 }

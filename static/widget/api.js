@@ -7,7 +7,7 @@
 /** @typedef {{article: string, title: string, url: string, snippet?: string}} Article */
 /** @typedef {{number: string, access_url: string, expected_reply_at?: string | null}} Ticket */
 /** @typedef {{action: string, messages: Message[], options: Option[], articles: Article[], slot?: string | null,
- *   ticket?: Ticket | null}} Turn */
+ *   slot_type?: string, ticket?: Ticket | null}} Turn */
 /** @typedef {{id: string, token: string}} Conversation */
 
 /** A refusal by the server (`status`) or no answer at all (`status` 0). */
@@ -26,18 +26,19 @@ export class Api {
     this.base = base;
   }
 
-  /** @param {string} path @param {{method?: string, body?: unknown, token?: string, key?: string, signal?: AbortSignal}} [how] */
+  /** @param {string} path @param {{method?: string, body?: unknown, file?: Blob, token?: string, key?: string, signal?: AbortSignal}} [how] */
   async request(path, how = {}) {
     /** @type {Record<string, string>} */
     const headers = { accept: 'application/json' };
     if (how.body !== undefined) headers['content-type'] = 'application/json';
+    if (how.file) headers['content-type'] = 'application/octet-stream';
     if (how.token) headers.authorization = `Bearer ${how.token}`;
     if (how.key) headers['idempotency-key'] = how.key;
     let response;
     try {
       response = await fetch(this.base + path, {
         method: how.method || 'GET', headers, credentials: 'omit', signal: how.signal,
-        body: how.body === undefined ? undefined : JSON.stringify(how.body),
+        body: how.body === undefined ? how.file : JSON.stringify(how.body),
       });
     } catch (error) {
       if (how.signal?.aborted) throw error;
@@ -69,6 +70,13 @@ export class Api {
   /** @param {Conversation} conversation @param {unknown} body @param {string} key @returns {Promise<Turn>} */
   send({ id, token }, body, key) {
     return this.request(`/api/v1/conversations/${id}/messages`, { method: 'POST', body, token, key });
+  }
+
+  /** A file that the bot has asked for. @param {Conversation} conversation @param {File} file @param {string} key @returns {Promise<Turn>} */
+  attach({ id, token }, file, key) {
+    const path = `/api/v1/conversations/${id}/files?name=${encodeURIComponent(file.name)}`;
+    // What is far too large is not sent: without its content it is refused, in words.
+    return this.request(path, { method: 'POST', file: file.size > 8e6 ? new Blob() : file, token, key });
   }
 
   /** Has the conversation sent to an address. @param {Conversation} conversation @param {string} email */

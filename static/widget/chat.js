@@ -16,7 +16,7 @@ function said(turn) {
   return turn ? turn.action + turn.messages.map((message) => message.text).join('\n') : '';
 }
 
-/** @typedef {import('./memory.js').Unsent & {node: HTMLElement, note: HTMLElement, tries: number, restored: boolean}} Outgoing */
+/** @typedef {import('./memory.js').Unsent & {node: HTMLElement, note: HTMLElement, tries: number, restored: boolean, file?: File}} Outgoing */
 /** @typedef {{seq: number, author: string, text: string, html?: string, name?: string, turn?: import('./api.js').Turn | null}} Entry */
 
 export class Chat {
@@ -236,8 +236,21 @@ export class Chat {
 
   /** @param {import('./api.js').Option} option */
   choose(option) {
+    if (option.id === 'file') return this.pick();
     this.scroll.focus();
     this.put({ option: option.id }, option.label);
+  }
+
+  /** Lets a file be chosen; unlike words it does not wait for another page. */
+  pick() {
+    const input = make('input', { type: 'file' });
+    input.addEventListener('change', () => {
+      const file = input.files?.[0];
+      if (!file) return;
+      this.scroll.focus();
+      this.put({}, file.name, file);
+    });
+    input.click();
   }
 
   /** @param {Record<string, string>} form */
@@ -247,15 +260,15 @@ export class Chat {
     this.put({ form }, [form.name, form.email].filter(Boolean).join(', ') || form.body);
   }
 
-  /** @param {Record<string, any>} body @param {string} shown */
-  put(body, shown) {
+  /** @param {Record<string, any>} body @param {string} shown @param {File} [file] */
+  put(body, shown, file) {
     this.speaker('you');
-    const item = this.waiting({ body, key: requestKey(), shown }, false);
+    const item = { ...this.waiting({ body, key: requestKey(), shown }, false), file };
     this.log.append(item.node, item.note);
     this.after.replaceChildren();
     this.bottom();
     this.queue.push(item);
-    this.memory.keep(item);
+    if (!file) this.memory.keep(item);
     this.flush();
   }
 
@@ -268,7 +281,7 @@ export class Chat {
     let again = false;
     while (this.queue.length) {
       const item = this.queue[0];
-      if (!this.memory.unsent().some((other) => other.key === item.key)) {
+      if (!item.file && !this.memory.unsent().some((other) => other.key === item.key)) {
         again = true;
         this.queue.shift();
         continue;
@@ -278,7 +291,8 @@ export class Chat {
       this.typing.hidden = false;
       try {
         await this.ready();
-        const turn = await this.scene.api.send(/** @type {any} */ (this.conversation), item.body, item.key);
+        const [{ api }, to] = [this.scene, /** @type {any} */ (this.conversation)];
+        const turn = await (item.file ? api.attach(to, item.file, item.key) : api.send(to, item.body, item.key));
         item.note.remove();
         this.queue.shift();
         this.memory.drop(item.key);
@@ -330,7 +344,7 @@ export class Chat {
     // The server will not have it: it stays on the page, and waits no longer.
     this.queue.shift();
     this.memory.drop(item.key);
-    const back = () => { this.queue.unshift(item); this.memory.keep(item); };
+    const back = () => { this.queue.unshift(item); if (!item.file) this.memory.keep(item); };
     item.note.querySelector('button')?.addEventListener('click', back, { capture: true, once: true });
   }
 

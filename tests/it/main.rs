@@ -4,6 +4,7 @@ mod architecture;
 mod calls;
 mod desk;
 mod durable;
+mod files;
 mod http;
 mod leak;
 mod mail;

@@ -5,20 +5,19 @@ use crate::{
     bot::{
         bot::{missed, set_target},
         speech,
-        target::Scored as Candidate,
         turn::{Message, OptionButton, TurnArticle},
     },
     kb::{AnswerFrom, Article, Card, CardOption, CardTarget, HandoffTarget},
 };
 
-/// How many questions of one message are answered at once.
-const MOST_QUESTIONS: usize = 3;
-/// The first of two questions joined by “and” has at least so many words, and the second one more.
-const JOINED_WORDS: usize = 2;
-/// A follow-up is short.
-const FOLLOW_UP_WORDS: usize = 9;
 /// From here a candidate is likely what is meant, if not surely.
-const LIKELY: f32 = 0.4;
+pub(super) const LIKELY: f32 = 0.4;
+/// Somebody who is angry is shown titles from here.
+const CALM: f32 = 0.5;
+/// From so many characters a message that nothing answers is a story.
+const STORY: usize = 150;
+/// A complaint in so few words has no subject that an article's text could be about.
+const OUTCRY: usize = 4;
 /// One article alone is offered from here: below, “do you mean this?” is a shot in the dark.
 const ALONE: f32 = 0.3;
 /// A message without a known word is gibberish only when it is short.
@@ -33,6 +32,11 @@ impl<'a> Talk<'a> {
         if self.memory.step == Step::Open && self.corrects_a_slot(text, heard) {
             return;
         }
+        if matches!(self.memory.step, Step::Open | Step::Confirming | Step::Closed)
+            && self.asks_for_another(text, heard)
+        {
+            return;
+        }
         self.memory.step = Step::Open;
         let scored = self.consider(text);
         if heard.is(Cue::Unhelpful) && !self.answers_any(&scored) {
@@ -41,27 +45,80 @@ impl<'a> Talk<'a> {
         if self.is_only_small_talk(heard, scored.first()) && self.small_talk(heard) {
             return;
         }
-        if self.answer_several(text, heard) {
+        if self.answer_several(text, heard, &scored) {
             return;
         }
         if self.follow_up(text, heard, &scored) {
             return;
         }
         match scored.first() {
-            Some(best) if self.answers(best) => self.answer_best(&scored, text, heard),
+            Some(best) if self.answers(best) && !self.only_cries_out(heard, best) => {
+                self.answer_best(&scored, text, heard);
+            }
             best => {
                 let best = best.map_or(0.0, |best| best.confidence);
                 if self.small_talk(heard) || self.other_language(text, heard, best) {
                     return;
                 }
-                // Titles are no answer to somebody who is angry.
-                if heard.is(Cue::Complaint) && best < LIKELY && self.memory.queries.is_empty() {
-                    self.memory.asked(text);
-                    return self.upset();
+                if text.chars().count() >= STORY && !self.memory.told_story {
+                    return self.heard_out(text, heard);
+                }
+                if heard.is(Cue::Complaint) && (best < CALM || heard.words() <= OUTCRY) {
+                    return self.vented(text);
                 }
                 self.doubt(text, heard, &scored);
             }
         }
+    }
+
+    /// “It fails again”, of which some article holds every word.
+    fn only_cries_out(&self, heard: &Heard, best: &Scored) -> bool {
+        let of_its_own = best.target.card().is_some() || best.confidence >= super::SURE;
+        heard.is(Cue::Complaint) && heard.words() <= OUTCRY && !of_its_own
+    }
+
+    /// Titles are no answer to somebody who is angry: asks what happened, the second time passes on.
+    fn vented(&mut self, text: &str) {
+        self.memory.asked(text);
+        self.memory.misses = self.memory.misses.saturating_add(1);
+        if self.memory.misses >= 2 {
+            return self.hand_off("lost", &HandoffTarget::default());
+        }
+        self.upset();
+    }
+
+    /// A long story: whoever tells one wants to be heard. Says so, names what parts of it may be about, and
+    /// offers a person at once.
+    fn heard_out(&mut self, text: &str, heard: &Heard) {
+        self.memory.told_story = true;
+        self.memory.asked(text);
+        let kept = (self.turn.candidates.clone(), self.turn.confidence);
+        let mut likely: Vec<Scored> = Vec::new();
+        for part in
+            text.split(['.', '!', '?', ',', ';', '\n']).filter(|part| part.split_whitespace().count() >= 3).take(12)
+        {
+            likely.extend(self.consider(part).into_iter().filter(|scored| scored.confidence >= LIKELY).take(2));
+        }
+        (self.turn.candidates, self.turn.confidence) = kept;
+        likely.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        let mut offered: Vec<Target> = Vec::new();
+        for scored in likely {
+            if !offered.contains(&scored.target) && offered.len() < 3 {
+                offered.push(scored.target);
+            }
+        }
+        self.effects.push(missed(text));
+        self.memory.apologised = true;
+        let trouble = heard.is(Cue::Complaint) || heard.is(Cue::Trouble);
+        self.say("say", if trouble { "story_trouble" } else { "story" });
+        if offered.is_empty() {
+            self.say("say", "story_ask");
+            self.act(TurnAction::Fallback);
+            self.memory.step = Step::Open;
+            return self.offer_button("human");
+        }
+        self.say("say", "story_titles");
+        self.ask_which(offered);
     }
 
     /// Small talk is answered as such, unless a card of the knowledge base's own is made for it.
@@ -75,7 +132,7 @@ impl<'a> Talk<'a> {
         best.is_none_or(|best| !best.by_rule && !(self.answers(best) && self.brain.owns(&best.target, cue)))
     }
 
-    fn answer_best(&mut self, scored: &[Scored], text: &str, heard: &Heard) {
+    pub(super) fn answer_best(&mut self, scored: &[Scored], text: &str, heard: &Heard) {
         self.memory.alternatives = scored.iter().skip(1).map(|other| other.target.clone()).collect();
         self.memory.asked(text);
         if !self.is_sorry(&scored[0].target) {
@@ -86,90 +143,11 @@ impl<'a> Talk<'a> {
 
     /// Whether a card's own words begin with an apology.
     fn is_sorry(&self, target: &Target) -> bool {
-        let begins: String = self.card(target).map_or("", |card| card.body.as_str()).chars().take(60).collect();
+        // A card that asks begins with its first question.
+        let said = |card: &'a Card| self.asks(card).first().map_or(card.body.as_str(), |ask| ask.prompt.as_str());
+        let begins: String = self.card(target).map_or("", said).chars().take(60).collect();
         let begins = crate::bot::words::fold(&begins);
         self.brain.phrases.list("introduce", "apologies").iter().any(|sorry| begins.contains(sorry))
-    }
-
-    /// Several questions in one message, answered one after the other.
-    fn answer_several(&mut self, text: &str, heard: &Heard) -> bool {
-        let parts: Vec<String> = sentences(text).iter().flat_map(|part| self.joined_questions(part)).collect();
-        if parts.len() < 2 {
-            return false;
-        }
-        let kept = (self.turn.candidates.clone(), self.turn.confidence);
-        let mut found: Vec<(String, Candidate)> = Vec::new();
-        for part in parts.into_iter().take(6) {
-            let best = self.consider(&part).into_iter().next().filter(|best| self.answers(best));
-            if let Some(best) = best
-                && found.iter().all(|(_, known)| known.target != best.target)
-                && found.len() < MOST_QUESTIONS
-            {
-                found.push((part, best));
-            }
-        }
-        (self.turn.candidates, self.turn.confidence) = kept;
-        if found.len() < 2 {
-            return false;
-        }
-        self.memory.asked(text);
-        self.apologise(heard);
-        self.say("say", "many");
-        // What asks for slots comes last, so that its question ends the turn.
-        found.sort_by_key(|(_, best)| self.takes_time(&best.target));
-        let last = found.len() - 1;
-        for (at, (part, best)) in found.into_iter().enumerate() {
-            if at < last && self.takes_time(&best.target) {
-                self.memory.queue.push(part);
-            } else if at < last {
-                self.tell(&best.target);
-            } else {
-                self.answer(&best.target, &part, best.confidence);
-            }
-        }
-        true
-    }
-
-    /// “How do I pay and where is my invoice”: cut before a word that begins a question.
-    fn joined_questions(&self, text: &str) -> Vec<String> {
-        let (ands, asks) = (self.brain.phrases.list("introduce", "ands"), self.brain.phrases.list("introduce", "asks"));
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let folded: Vec<String> = words.iter().map(|word| crate::bot::words::split(word).concat()).collect();
-        let cut = (JOINED_WORDS..words.len().saturating_sub(JOINED_WORDS))
-            .find(|at| ands.contains(&folded[*at].as_str()) && asks.contains(&folded[at + 1].as_str()));
-        match cut {
-            Some(cut) => vec![words[..cut].join(" "), words[cut + 1..].join(" ")],
-            None => vec![text.to_owned()],
-        }
-    }
-
-    /// Whether a card asks or looks something up before it answers.
-    fn takes_time(&self, target: &Target) -> bool {
-        self.card(target).is_some_and(|card| card.action.is_some() || !self.asks(card).is_empty())
-    }
-
-    /// “And for Android?”: the topic at hand and what is new about it.
-    fn follow_up(&mut self, text: &str, heard: &Heard, alone: &[Scored]) -> bool {
-        let Some(topic) = self.memory.topic.clone() else { return false };
-        if !heard.is(Cue::Follow) || heard.words() > FOLLOW_UP_WORDS || alone.first().is_some_and(|b| self.answers(b)) {
-            return false;
-        }
-        let kept = (self.turn.candidates.clone(), self.turn.confidence);
-        let together = format!("{} {text}", topic.question);
-        let mut scored = self.consider(&together);
-        // The article at hand goes on answering only where another of its sections does.
-        let goes_on = topic.target.article().is_some_and(|article| self.sections.contains_key(article));
-        scored.retain(|scored| goes_on || scored.target != topic.target);
-        let (_, clarify) = self.bot.thresholds();
-        match scored.first() {
-            Some(best) if self.answers(best) => self.answer_best(&scored, &together, heard),
-            Some(best) if best.confidence >= clarify => self.doubt(text, heard, &scored),
-            _ => {
-                (self.turn.candidates, self.turn.confidence) = kept;
-                return false;
-            }
-        }
-        true
     }
 
     /// Answers with a card or an article, and asks whether that helped where that makes sense.
@@ -308,6 +286,7 @@ impl<'a> Talk<'a> {
                 || card.body.trim_end().ends_with('?')
                 || (!card.options.is_empty() && card.options.iter().all(on))
         });
+        self.say_what_stays_open();
         if leads_on {
             self.memory.step = Step::Open;
         } else if self.memory.paused.is_none() {
@@ -379,7 +358,9 @@ impl<'a> Talk<'a> {
         if self.memory.misses >= 2 {
             return self.hand_off("lost", &HandoffTarget::default());
         }
-        if text.chars().count() >= LONG {
+        if self.say_in_theirs(text, heard) {
+            // Asking for other words would ask for the same language.
+        } else if text.chars().count() >= LONG {
             self.say("say", "long");
         } else if heard.words() <= 6 && self.is_gibberish(text) {
             self.say("say", "gibberish");
@@ -420,23 +401,6 @@ fn only_hands_off(card: &Card) -> Option<HandoffTarget> {
         },
         _ => None,
     }
-}
-
-/// The sentences of a message that may be questions of their own: at least two words each.
-fn sentences(text: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut sentence = String::new();
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        sentence.push(c);
-        let ends =
-            matches!(c, '?' | '!' | '\n' | ';') || (c == '.' && rest.peek().is_none_or(|next| next.is_whitespace()));
-        if ends {
-            out.push(std::mem::take(&mut sentence));
-        }
-    }
-    out.push(sentence);
-    out.into_iter().map(|part| part.trim().to_owned()).filter(|part| part.split_whitespace().count() >= 2).collect()
 }
 
 /// What pressing a card's button sends, and the address that it opens instead.

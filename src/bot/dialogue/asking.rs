@@ -74,6 +74,10 @@ impl<'a> Talk<'a> {
         self.act(TurnAction::Ask);
         set_target(&mut self.turn, &Target::Card(card.id.clone()));
         self.turn.slot = Some(ask.slot.clone());
+        self.turn.slot_type = Some(slot::kind(ask).to_owned());
+        if slot::kind(ask) == "file" {
+            self.offer("file", self.label("attach"));
+        }
         for choice in &ask.choices {
             self.offer(format!("slot:{choice}"), choice.clone());
         }
@@ -119,7 +123,7 @@ impl<'a> Talk<'a> {
         }
         match slot::read(ask, text, &self.brain.phrases, self.context.now.date()) {
             Some(value) => self.fill(card, ask, value),
-            None => self.retry(card, ask, asking),
+            None => self.retry(card, ask, asking, text),
         }
     }
 
@@ -145,25 +149,74 @@ impl<'a> Talk<'a> {
         self.answer_card(card);
     }
 
-    fn retry(&mut self, card: &'a Card, ask: &Ask, asking: &Asking) {
+    fn retry(&mut self, card: &'a Card, ask: &Ask, asking: &Asking, text: &str) {
         let tries = asking.tries + 1;
         if tries >= TRIES {
             self.say("ask", "give_up");
             return self.hand_off("stuck", &department(card));
         }
-        match &ask.retry {
-            Some(retry) => self.tell_markdown(retry),
-            None => {
+        self.say_what_fits(ask, text);
+        self.memory.step = Step::Asking(Asking { tries, ..asking.clone() });
+        self.ask_turn(card, ask);
+        self.offer_button("human");
+    }
+
+    /// Why a reply is not taken: out of its bounds, else what the card says, else what the kind looks like.
+    fn say_what_fits(&mut self, ask: &Ask, text: &str) {
+        let misfit = slot::take(ask, text, &self.brain.phrases, self.context.now.date()).err();
+        let bounded = match misfit {
+            Some(slot::Misfit::Below(bound)) => Some((["too_early", "too_small"], bound)),
+            Some(slot::Misfit::Above(bound)) => Some((["too_late", "too_great"], bound)),
+            _ => None,
+        };
+        match (bounded, &ask.retry) {
+            (Some(([day, number], bound)), _) => {
+                let told = crate::bot::moment::told(&self.brain.phrases, &bound);
+                let key = if told.is_some() { day } else { number };
+                self.say_with("ask", key, &[("bound", told.as_deref().unwrap_or(&bound))]);
+            }
+            (None, Some(retry)) => self.tell_markdown(retry),
+            (None, None) => {
                 let key = match slot::kind(ask) {
-                    kind @ ("email" | "phone" | "number" | "date" | "choice") => kind,
+                    kind @ ("email" | "phone" | "number" | "date" | "choice" | "file") => kind,
                     _ => "retry",
                 };
                 self.say("ask", key);
             }
         }
-        self.memory.step = Step::Asking(Asking { tries, ..asking.clone() });
+    }
+
+    /// Whether the slot at hand takes a file.
+    #[must_use]
+    pub fn awaits_file(&self) -> bool {
+        matches!(&self.memory.step, Step::Asking(asking)
+            if self.asked(asking).is_some_and(|(_, ask)| slot::kind(ask) == "file"))
+    }
+
+    /// A file has come; one that is not taken counts as a reply that does not fit.
+    pub(super) fn take_file(&mut self, name: &str, taken: bool) {
+        let Step::Asking(asking) = self.memory.step.clone() else { return self.stale() };
+        let Some((card, ask)) = self.asked(&asking).filter(|_| self.awaits_file()) else { return self.stale() };
+        if taken {
+            return self.fill(card, ask, name.to_owned());
+        }
+        let tries = asking.tries + 1;
+        if tries >= TRIES {
+            self.say("ask", "give_up");
+            return self.hand_off("stuck", &department(card));
+        }
+        self.say_with("ask", "file_refused", &[("file", name)]);
+        self.memory.step = Step::Asking(Asking { tries, ..asking });
         self.ask_turn(card, ask);
         self.offer_button("human");
+    }
+
+    /// The button for a file was pressed where files cannot be chosen: what is wanted is told again.
+    pub(super) fn wants_file(&mut self) {
+        let Step::Asking(asking) = self.memory.step.clone() else { return self.stale() };
+        let Some((card, ask)) = self.asked(&asking).filter(|_| self.awaits_file()) else { return self.stale() };
+        self.say("ask", "file");
+        self.ask_turn(card, ask);
     }
 
     /// “Where do I find it?”: what is wanted is told again, and no try is lost.
@@ -211,14 +264,22 @@ impl<'a> Talk<'a> {
             self.fill(card, asks[asking.slot], value);
             return true;
         }
-        if heard.is(Cue::Correct)
-            && let Some(at) = before
-        {
-            self.memory.slots.remove(&asks[at].slot);
-            self.ask_next(card, 0);
-            return true;
+        let Some(at) = before.filter(|_| heard.is(Cue::Correct)) else { return false };
+        // “The date is wrong, it was 5 May” brings the right one along.
+        let brought =
+            (0..asking.slot).rev().filter(|at| matches!(slot::kind(asks[*at]), "date" | "email")).find_map(|at| {
+                let value = read(self, at)?;
+                (self.memory.slots.get(&asks[at].slot)? != &value).then_some((at, value))
+            });
+        match brought {
+            Some((at, value)) => {
+                self.memory.slots.insert(asks[at].slot.clone(), value);
+                self.say("ask", "noted");
+            }
+            None => drop(self.memory.slots.remove(&asks[at].slot)),
         }
-        false
+        self.ask_next(card, 0);
+        true
     }
 
     /// Whether a message is another question rather than a value: it has no value, or is asked as a

@@ -5,6 +5,7 @@ use crate::{
     base::Locale,
     bot::{
         moment::{at, part_of_day},
+        phrases::Phrases,
         target::Target,
         turn::{Effect, Hours},
         when,
@@ -74,6 +75,7 @@ impl Talk<'_> {
             self.upset();
             return true;
         }
+        self.say_in_theirs("", heard);
         let key = match heard.small_talk() {
             Some(Cue::Bye) => {
                 self.say_goodbye("bye");
@@ -261,10 +263,52 @@ impl Talk<'_> {
         if split(text).len() < 2 {
             return None;
         }
+        // Italian is no Spanish, though nothing else here is nearer.
+        if crate::text::foreign(text, self.bot.locales()).is_some() {
+            return None;
+        }
         let other = crate::text::detect(text, self.bot.locales())?;
         let foreign = other.language() != self.brain.locale.language()
             && stop_words(text, &other) > stop_words(text, &self.brain.locale);
         foreign.then_some(other)
+    }
+
+    /// Somebody greets, thanks or takes leave in a language that this site does not speak: that is understood.
+    pub(super) fn take_courtesy(&mut self, heard: &mut Heard) {
+        let locales = self.bot.locales();
+        if heard.language().is_some_and(|theirs| locales.iter().all(|known| known.language() != theirs.language())) {
+            heard.take_courtesy();
+        }
+    }
+
+    /// The language of a message that this site does not speak, where the bot has a few words of it.
+    fn their_language(&self, text: &str, heard: &Heard) -> Option<Locale> {
+        let locales = self.bot.locales();
+        let speaks = |theirs: &Locale| locales.iter().any(|known| known.language() == theirs.language());
+        if let Some(theirs) = heard.language() {
+            return Some(theirs.clone()).filter(|theirs| !speaks(theirs));
+        }
+        crate::text::foreign(text, locales)?;
+        crate::bot::phrases::built_in_locales().filter(|theirs| !speaks(theirs)).find(|theirs| {
+            let with_theirs = [locales, std::slice::from_ref(theirs)].concat();
+            crate::text::foreign(text, &with_theirs).is_none()
+        })
+    }
+
+    /// Tells in the visitor's own language which ones are spoken here and how to reach a person; once each.
+    pub(super) fn say_in_theirs(&mut self, text: &str, heard: &Heard) -> bool {
+        let Some(theirs) = self.their_language(text, heard) else { return false };
+        let phrases = Phrases::new(&theirs, None);
+        let foreign = phrases.say("say", "foreign", 0);
+        if foreign.is_empty() || self.memory.offered_locales.contains(&theirs.to_string()) {
+            return false;
+        }
+        self.memory.offered_locales.push(theirs.to_string());
+        let names: Vec<String> = self.bot.locales().iter().map(|locale| phrases.language(locale)).collect();
+        let told = crate::bot::phrases::fill(foreign, &[("languages", &names.join(", "))]);
+        self.turn.messages.push(crate::bot::speech::bubble(&told));
+        self.offer("human", phrases.say("button", "human", 0));
+        true
     }
 
     /// Tells which languages are understood, when a message is in none of them.

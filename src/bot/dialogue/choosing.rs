@@ -1,6 +1,6 @@
 //! Which of these? Did that help? What was missing?
 
-use super::{Cue, Heard, Scored, Step, Talk, Target, Topic, TurnAction, chatting::without_prefix};
+use super::{Cue, Heard, Scored, Step, Talk, Target, Topic, TurnAction, answering::LIKELY, chatting::without_prefix};
 use crate::{
     bot::{bot::missed, turn::Effect, words::fold},
     kb::HandoffTarget,
@@ -37,7 +37,9 @@ impl Talk<'_> {
         }
         let unclear = scored.first().is_some_and(|best| !self.answers(best)) && heard.small_talk().is_none();
         let misses = self.memory.misses;
-        if unclear && misses >= 1 {
+        // What is likely meant, if not surely, is worth one more question.
+        let likely = scored.first().is_some_and(|best| best.confidence >= LIKELY && !offered.contains(&best.target));
+        if unclear && misses >= if likely { 2 } else { 1 } {
             self.effects.push(missed(text));
             self.memory.asked(text);
             return self.hand_off("lost", &HandoffTarget::default());

@@ -3,6 +3,9 @@
 use super::{Cue, Heard, Talk, asking::is_strict, chatting::without_prefix};
 use crate::{bot::slot, kb::Card};
 
+/// A message that asks for another one is short.
+const MOST_WORDS: usize = 6;
+
 impl<'a> Talk<'a> {
     /// Takes a correction of what was answered last; whether the message was one.
     pub(super) fn meant_otherwise(&mut self, text: &str, heard: &Heard) -> bool {
@@ -26,6 +29,37 @@ impl<'a> Talk<'a> {
         let says_so = value.len() < text.trim().len() || heard.is(Cue::Correct);
         let card = self.memory.topic.clone().and_then(|topic| self.card(&topic.target));
         says_so && card.is_some_and(|card| self.change_slot(card, &value))
+    }
+
+    /// “And LH-22222?”, “I have another order”: the card that answered last answers for another one.
+    pub(super) fn asks_for_another(&mut self, text: &str, heard: &Heard) -> bool {
+        let Some(topic) = self.memory.topic.clone().filter(|topic| self.is_allowed(&topic.target)) else {
+            return false;
+        };
+        let Some(card) = self.card(&topic.target) else { return false };
+        let asks = self.asks(card);
+        let numbers = || asks.iter().filter(|ask| ask.pattern.is_some());
+        let value = numbers().find_map(|ask| Some((ask.slot.clone(), slot::overheard(ask, text)?)));
+        match value {
+            Some((slot, value)) if self.memory.slots.get(&slot) != Some(&value) => {
+                let rest = text.to_lowercase().replace(&value.to_lowercase(), " ");
+                let says_else = self.brain.reader.telling(&rest) > 1 || heard.words() > MOST_WORDS;
+                if says_else || heard.is(Cue::Correct) {
+                    return false;
+                }
+                self.memory.slots.insert(slot, value);
+            }
+            None if heard.is(Cue::Another) && numbers().next().is_some() => {
+                for ask in &asks {
+                    self.memory.slots.remove(&ask.slot);
+                }
+            }
+            _ => return false,
+        }
+        self.memory.misses = 0;
+        self.memory.asked(text);
+        self.go_on(card, 0);
+        true
     }
 
     /// Changes the last slot of a card that takes this value and held another, and answers again.

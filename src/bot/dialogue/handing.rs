@@ -141,40 +141,40 @@ impl Talk<'_> {
             return self.ask_or_send(handing);
         }
         if std::mem::take(&mut handing.wants_body) {
-            let body = format!("{}\n{text}", handing.form.body);
-            handing.form.body = body.trim().chars().take(BODY).collect();
             self.memory.asked(text);
+            add_to_body(&mut handing.form, text);
             return self.ask_or_send(handing);
         }
         let asked = self.missing(&handing).first().copied();
-        if asked != Some("body") && self.answer_aside(text) {
-            return self.ask_or_send(handing);
+        if asked == Some("body") || !self.answer_aside(text) {
+            self.take_part(&mut handing, asked, text, heard);
         }
+        self.ask_or_send(handing);
+    }
+
+    /// Takes a reply to what is asked for. One that is no address is asked for again; one that is no name
+    /// belongs to the matter, and a name is not needed to answer.
+    fn take_part(&mut self, handing: &mut Handing, asked: Option<&str>, text: &str, heard: &Heard) {
         let address = find_email(text).map(str::to_owned);
         if let Some(address) = &address {
             handing.form.email.clone_from(address);
         }
         let rest = address.as_deref().map_or_else(|| text.to_owned(), |address| text.replace(address, " "));
-        let fits = match asked {
-            Some("name") => self.take_name(&mut handing, &rest, heard) || address.is_some(),
-            Some("email") => address.is_some(),
-            _ => {
-                handing.form.body = text.chars().take(BODY).collect();
-                true
-            }
-        };
-        if !fits {
-            handing.tries = handing.tries.saturating_add(1);
-            if asked == Some("email") {
-                self.say("handoff", "bad_email");
-            } else {
-                // No name: it belongs to the matter, and a name is not needed to answer.
+        match asked {
+            Some("name") if self.take_name(handing, &rest, heard) || address.is_some() => {}
+            Some("name") => {
+                handing.tries = handing.tries.saturating_add(1);
                 handing.unnamed = handing.tries >= NAME_TRIES;
                 self.memory.asked(text);
-                handing.form.body = format!("{}\n{text}", handing.form.body).trim().chars().take(BODY).collect();
+                add_to_body(&mut handing.form, text);
             }
+            Some("email") if address.is_some() => {}
+            Some("email") => {
+                handing.tries = handing.tries.saturating_add(1);
+                self.say("handoff", "bad_email");
+            }
+            _ => handing.form.body = text.chars().take(BODY).collect(),
         }
-        self.ask_or_send(handing);
     }
 
     /// A question while the form is open is answered, and the form goes on.
@@ -325,6 +325,10 @@ impl Talk<'_> {
             self.say_with("handoff", "expect", &[("when", &when)]);
         }
     }
+}
+
+fn add_to_body(form: &mut RequesterForm, text: &str) {
+    form.body = format!("{}\n{text}", form.body).trim().chars().take(BODY).collect();
 }
 
 /// “Thanks”, “ok”, “hello”: nobody's name.

@@ -53,6 +53,8 @@ pub struct Memory {
     pub insults: u8,
     /// The visitor was told sorry.
     pub apologised: bool,
+    /// A long story was told, and taken note of.
+    pub told_story: bool,
     /// Questions of one message that wait for their turn.
     pub queue: Vec<String>,
     /// What was asked.

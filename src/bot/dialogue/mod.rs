@@ -7,8 +7,10 @@ mod calling;
 mod chatting;
 mod choosing;
 mod correcting;
+mod following;
 mod handing;
 mod memory;
+mod several;
 #[cfg(test)]
 mod tests;
 
@@ -42,6 +44,9 @@ const ABOUT_ALL_OF_IT: f32 = 0.6;
 /// From this confidence the index is not asked any more.
 const SURE: f32 = 0.9;
 
+/// Articles, and the section of each that is meant.
+type Sections = BTreeMap<ArticleKey, String>;
+
 /// One turn in the making.
 pub struct Talk<'a> {
     bot: &'a Bot,
@@ -54,8 +59,10 @@ pub struct Talk<'a> {
     results: Option<BTreeMap<String, String>>,
     /// The turn before asked whether there was anything else.
     asked_else: bool,
-    /// Where in an article the index found what was asked, when it is not what the article is called.
-    sections: BTreeMap<ArticleKey, String>,
+    /// Where in an article the index found what was asked last, when it is not what the article is called.
+    sections: Sections,
+    /// Questions of this message that nothing answers, still to be named.
+    open: Vec<String>,
     /// Say why, for each candidate.
     pub explain: bool,
 }
@@ -82,6 +89,7 @@ impl<'a> Talk<'a> {
             results: None,
             asked_else,
             sections: BTreeMap::new(),
+            open: Vec::new(),
             explain: false,
         }
     }
@@ -107,6 +115,7 @@ impl<'a> Talk<'a> {
             Input::Text(text) => self.hear(text),
             Input::Option(id) => self.press(id),
             Input::Form(form) => self.take_form(form),
+            Input::File { name, taken } => self.take_file(name, *taken),
         }
     }
 
@@ -115,7 +124,8 @@ impl<'a> Talk<'a> {
         if text.is_empty() {
             return self.hear_nothing();
         }
-        let heard = self.brain.cues.hear(&text, &self.brain.reader);
+        let mut heard = self.brain.cues.hear(&text, &self.brain.reader);
+        self.take_courtesy(&mut heard);
         if self.accepts_language(&text, &heard) {
             return;
         }
@@ -167,6 +177,7 @@ impl<'a> Talk<'a> {
             _ => match label.as_str() {
                 "none" => self.none_of_these(),
                 "human" => self.hand_off("asked", &crate::kb::HandoffTarget::default()),
+                "file" => self.wants_file(),
                 "cancel" => self.cancel(),
                 "skip" => self.press_skip(),
                 "resume" => self.resume(),
@@ -197,19 +208,25 @@ impl<'a> Talk<'a> {
     /// What may answer a message now, best first, and listed in the turn. The index is asked only where
     /// cards and questions leave room for doubt.
     fn consider(&mut self, text: &str) -> Vec<Scored> {
+        let (scored, sections) = self.surest_reading(text);
+        self.sections = sections;
+        self.turn.candidates = candidates(&scored);
+        self.turn.confidence = scored.first().map_or(0.0, |best| best.confidence);
+        scored
+    }
+
+    /// “Good morning, I was wondering whether …”: the question alone may be plainer than the whole.
+    fn surest_reading(&self, text: &str) -> (Vec<Scored>, Sections) {
         let text = &self.without_values(text);
         let whole = self.weigh(text);
         let bare = without_prefix(text, &self.brain.phrases.list("introduce", "polite"));
-        let sure = |scored: &[Scored]| scored.first().map_or(0.0, |best| best.confidence);
-        if self.answers_any(&whole) || bare.len() >= text.trim_end_matches('.').len() {
+        let nothing_before = bare.len() >= text.trim_end_matches('.').len();
+        if self.answers_any(&whole.0) || nothing_before || !self.brain.reader.says_something(&bare) {
             return whole;
         }
-        // “Good morning, I was wondering whether …”: the question alone may be plainer.
-        if !self.brain.reader.says_something(&bare) {
-            return whole;
-        }
+        let sure = |(scored, _): &(Vec<Scored>, Sections)| scored.first().map_or(0.0, |best| best.confidence);
         let asked = self.weigh(&bare);
-        if sure(&asked) > sure(&whole) { asked } else { self.list(whole) }
+        if sure(&asked) > sure(&whole) { asked } else { whole }
     }
 
     fn answers_any(&self, scored: &[Scored]) -> bool {
@@ -236,9 +253,11 @@ impl<'a> Talk<'a> {
         if self.brain.reader.says_something(&out) { out } else { text.to_owned() }
     }
 
-    fn weigh(&mut self, text: &str) -> Vec<Scored> {
+    /// What cards, questions and index say of a text.
+    fn weigh(&self, text: &str) -> (Vec<Scored>, Sections) {
         let allowed = |target: &Target| self.is_allowed(target) && !self.memory.refused.contains(target);
         let mut scored = self.brain.consider(text, self.explain, &allowed);
+        let mut sections = Sections::new();
         if let Some(searcher) = self.bot.searcher()
             && (self.explain || scored.first().is_none_or(|best| best.confidence < SURE))
             && self.brain.reader.says_something(text)
@@ -246,20 +265,13 @@ impl<'a> Talk<'a> {
             let mut found = searcher.candidates(text, &self.brain.locale, CANDIDATES);
             found.retain(|article| allowed(&Target::Article(article.key.clone())));
             let inside = found.iter().filter(|article| article.question_similarity < ABOUT_ALL_OF_IT);
-            self.sections =
-                inside.filter_map(|article| Some((article.key.clone(), article.section.clone()?))).collect();
+            sections = inside.filter_map(|article| Some((article.key.clone(), article.section.clone()?))).collect();
             let examples = |target: &Target| self.brain.examples_of(target);
             let said = article::Said { text, telling: self.brain.reader.telling(text) };
             article::weigh(&mut scored, &found, said, &examples, self.explain);
         }
         scored.truncate(CANDIDATES);
-        self.list(scored)
-    }
-
-    fn list(&mut self, scored: Vec<Scored>) -> Vec<Scored> {
-        self.turn.candidates = candidates(&scored);
-        self.turn.confidence = scored.first().map_or(0.0, |best| best.confidence);
-        scored
+        (scored, sections)
     }
 
     /// Something else than likeness has decided: it comes first, what else there is after it.

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Keys of one question of `ask`.
-const ASK: [&str; 8] = ["slot", "kind", "type", "prompt", "pattern", "choices", "retry", "optional"];
+const ASK: [&str; 10] = ["slot", "kind", "type", "prompt", "pattern", "choices", "retry", "optional", "min", "max"];
 /// Keys of one option.
 const OPTION: [&str; 5] = ["label", "card", "article", "url", "handoff"];
 /// Keys of a hand-off.
@@ -30,7 +30,7 @@ const ACTION: [&str; 2] = ["endpoint", "path"];
 const KNOWN: [&str; 3] = ["name", "email", "site"];
 
 static PLACEHOLDER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\{([\p{L}_][\p{L}\p{N}_.-]*)\}").expect("a constant expression"));
+    LazyLock::new(|| Regex::new(r"\{([\p{L}_][\p{L}\p{N}_.-]*)(?:\|[^{}\n]*)?\}").expect("a constant expression"));
 
 /// Findings of all cards.
 #[must_use]

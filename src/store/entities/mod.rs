@@ -4,6 +4,7 @@ pub(super) mod api_token;
 pub(super) mod article_view;
 pub(super) mod attachment;
 pub(super) mod conversation;
+pub(super) mod conversation_file;
 pub(super) mod conversation_message;
 pub(super) mod counter;
 pub(super) mod example_decision;

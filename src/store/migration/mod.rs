@@ -16,6 +16,7 @@ mod m0003_tickets;
 mod m0004_content;
 mod m0005_attachments;
 mod m0006_merged_tickets;
+mod m0007_conversation_files;
 
 struct Migrator;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_content::Migration),
             Box::new(m0005_attachments::Migration),
             Box::new(m0006_merged_tickets::Migration),
+            Box::new(m0007_conversation_files::Migration),
         ]
     }
 }

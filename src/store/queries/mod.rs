@@ -3,6 +3,7 @@
 mod api_token;
 mod attachment;
 mod conversation;
+mod conversation_file;
 mod example_decision;
 mod feedback;
 mod idempotency;

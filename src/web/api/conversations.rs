@@ -5,23 +5,24 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     Extension, Json,
+    body::Bytes,
     extract::State,
     http::{HeaderMap, StatusCode},
     response::sse::{Event, KeepAlive, Sse},
 };
 use futures_util::{Stream, StreamExt as _};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
-    app::{App, ChatEvent, ChatMessage, Error, NewConversation},
+    app::{App, ChatEvent, ChatMessage, Error, NewConversation, Upload},
     base::Token,
     bot::{Input, RequesterForm, Turn},
     web::{
         client::ClientAddress,
         error::{ApiError, Problem},
-        extract::{Bearer, Body, IdempotencyKey, Place, WriteLimit, object},
+        extract::{Bearer, Body, IdempotencyKey, Params, Place, WriteLimit, object},
     },
 };
 
@@ -183,6 +184,48 @@ pub async fn say(
         Say::Form { form } => Input::Form(form),
     };
     Ok(Json(app.converse(id, &token, input, key).await?))
+}
+
+/// What a file is called.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct FileName {
+    /// With its ending.
+    #[param(example = "photo.jpg", max_length = 200)]
+    pub name: String,
+}
+
+/// Sends a file that the bot has asked for (`slot_type` of its last turn is `file`): the bytes are the body. What
+/// it is, is told by its content; a file that is not taken is answered by a turn that says what is. The file goes
+/// to the conversation's ticket.
+#[utoipa::path(
+    post, path = "/api/v1/conversations/{id}/files", tag = "conversations", security(("conversation" = [])),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file, at most 5 MiB"),
+    params(
+        ("id" = Uuid, Path, description = "The conversation"), FileName,
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key again gives the same turn again", min_length = 1, max_length = 128),
+    ),
+    responses(
+        (status = 200, description = "The bot's turn", body = Turn),
+        (status = 400, description = "No name", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such conversation, or not with this token", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Another message of this conversation is being answered, or the idempotency key was used for another", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "No file is asked for, or too many have come", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn attach(
+    State(app): State<Arc<App>>,
+    Place(id): Place<Uuid>,
+    Bearer(token): Bearer,
+    _limit: WriteLimit,
+    IdempotencyKey(key): IdempotencyKey,
+    Params(file): Params<FileName>,
+    bytes: Bytes,
+) -> Result<Json<Turn>, ApiError> {
+    let token = held(token)?;
+    let file = Upload { name: file.name, bytes: bytes.to_vec() };
+    Ok(Json(app.converse_file(id, &token, file, key).await?))
 }
 
 /// A conversation so far.

@@ -70,6 +70,11 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::create))
 }
 
+/// Routes that take files.
+pub fn uploads() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(conversations::attach))
+}
+
 /// `/openapi.json`
 pub fn described(description: &utoipa::openapi::OpenApi) -> Router<Arc<App>> {
     let text: Bytes = description.to_json().unwrap_or_default().into();

@@ -23,6 +23,7 @@ fn turn(text: &str) -> Turn {
         options: vec![],
         articles: vec![],
         slot: None,
+        slot_type: None,
         ticket: None,
         candidates: vec![],
     }

@@ -1,6 +1,7 @@
 //! The dialogue in the words of visitors, and driven at random.
 
 mod manners;
+mod turns;
 
 use std::{path::Path, sync::Arc};
 
@@ -48,6 +49,10 @@ const CARDS: &[(&str, &str)] = &[
     (
         "_bot/track.md",
         "---\nquestions: [\"track my parcel\", \"parcel tracking\", \"follow my parcel\"]\nask:\n  - { slot: parcel, prompt: \"Which order?\", pattern: \"[A-Z]{2}-\\\\d{5}\" }\naction: { endpoint: orders, path: \"/orders/{parcel}\" }\n---\nYour parcel is {result.status}.\n",
+    ),
+    (
+        "_bot/broken.md",
+        "---\nquestions: [\"my parcel came broken\", \"the box is damaged\"]\nask:\n  - { slot: photo, prompt: \"A photo?\", type: file, optional: true }\n  - { slot: came, prompt: \"When did it come?\", type: date, max: today }\n---\nNoted, {photo|without a photo}, {came}.\n",
     ),
     (
         "shipping/costs.md",
@@ -383,6 +388,7 @@ fn anything() -> impl Strategy<Value = Input> {
         "",
         "where is my refund",
         "track my parcel",
+        "my parcel came broken",
         "AB-12345",
         "no, I meant XY-11111",
         "no, I meant on android",
@@ -414,6 +420,12 @@ fn anything() -> impl Strategy<Value = Input> {
         "who are you",
         "I forgot my password",
         "app",
+        "and where is it kept?",
+        "what about CD-54321",
+        "another order",
+        "waste of time",
+        "Hallo",
+        "when are you open and who trains your penguins?",
     ]);
     prop_oneof![
         6 => said.prop_map(|text| Input::Text(text.to_owned())),
@@ -422,6 +434,7 @@ fn anything() -> impl Strategy<Value = Input> {
         1 => "[a-z:/]{0,20}".prop_map(Input::Option),
         1 => ("[a-z ]{0,8}", "[a-z@.]{0,12}", "[a-z ]{0,9}")
             .prop_map(|(name, email, body)| Input::Form(RequesterForm { name, email, body })),
+        1 => ("[a-z.]{0,9}", any::<bool>()).prop_map(|(name, taken)| Input::File { name, taken }),
     ]
 }
 

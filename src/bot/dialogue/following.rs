@@ -1,0 +1,252 @@
+//! “And for Android?”, “where is it kept?”: what goes on from the answer before it.
+//!
+//! A follow-up that brings little of its own is looked for in the article at hand first: the topic's, or the
+//! one that its card leads to. Then it is read together with the question before it. Where neither says
+//! anything, the bot says that it knows no more of the topic, instead of titles that share a word.
+
+use super::{Cue, Heard, Scored, Talk, Target, Topic, TurnAction, answering::LIKELY, chatting::without_prefix};
+use crate::{
+    base::ArticleKey,
+    bot::{
+        bot::{missed, set_target},
+        moment::Lean,
+        turn::TurnArticle,
+    },
+    kb::{Article, CardTarget, HandoffTarget, Section},
+};
+
+/// A follow-up is short.
+const FOLLOW_UP_WORDS: usize = 9;
+/// With more telling words than this a message speaks for itself.
+const FEW_TELLING: usize = 2;
+/// So like a title or question (0 to 1) a message asks for that, not for more about the topic.
+const ITS_OWN: f32 = 0.75;
+/// So many letters two words begin alike to be forms of one.
+const ALIKE: usize = 5;
+
+impl<'a> Talk<'a> {
+    /// Answers what goes on from the topic at hand; whether it did.
+    pub(super) fn follow_up(&mut self, text: &str, heard: &Heard, alone: &[Scored]) -> bool {
+        let Some(topic) = self.memory.topic.clone() else { return false };
+        if heard.words() > FOLLOW_UP_WORDS || alone.first().is_some_and(|best| best.by_rule) {
+            return false;
+        }
+        if !heard.is(Cue::Follow) {
+            return self.follows_unsaid(&topic, text, alone);
+        }
+        let bare = without_prefix(text, &self.brain.phrases.list("introduce", "ands"));
+        let telling = self.telling_words(&bare);
+        let speaks_for_itself = telling.len() > FEW_TELLING
+            || alone
+                .first()
+                .is_some_and(|best| best.target != topic.target && self.likeness(&best.target, &telling) >= ITS_OWN);
+        if speaks_for_itself && self.answers_any(alone) {
+            return false;
+        }
+        if !speaks_for_itself && self.tell_section_at_hand(&topic, &telling, text) {
+            return true;
+        }
+        self.ask_together(&topic, text, heard, alone)
+    }
+
+    /// “Change the colour”, right after an answer that nothing else is nearer to: the article at hand may tell.
+    fn follows_unsaid(&mut self, topic: &Topic, text: &str, alone: &[Scored]) -> bool {
+        let telling = self.telling_words(text);
+        let unknown = alone.first().is_none_or(|best| best.confidence < LIKELY);
+        unknown && telling.len() <= FEW_TELLING && self.tell_section_at_hand(topic, &telling, text)
+    }
+
+    /// The topic's question and the follow-up read as one.
+    fn ask_together(&mut self, topic: &Topic, text: &str, heard: &Heard, alone: &[Scored]) -> bool {
+        let kept = (self.turn.candidates.clone(), self.turn.confidence);
+        let together = format!("{} {text}", topic.question);
+        let mut scored = self.consider(&together);
+        // The article at hand goes on answering only where another of its sections does, a card where the
+        // follow-up by itself is most like it.
+        let goes_on = match &topic.target {
+            Target::Article(article) => self.found_in_section(article, &self.telling_words(text)),
+            Target::Card(_) => alone.first().is_some_and(|best| best.target == topic.target),
+        };
+        scored.retain(|scored| goes_on || scored.target != topic.target);
+        match scored.first() {
+            Some(best) if self.answers(best) => {
+                self.answer_best(&scored, &together, heard);
+                return true;
+            }
+            _ => (self.turn.candidates, self.turn.confidence) = kept,
+        }
+        if self.answers_any(alone) || !self.is_elliptic(text) {
+            return false;
+        }
+        // “And tomorrow?”: when something is open or comes stands in the answer itself.
+        let day = crate::bot::moment::read_day(&self.brain.phrases, self.context.now.date(), text, Lean::Nearest);
+        let tells = self.card(&topic.target).is_none_or(|card| card.ask.is_empty() && card.action.is_none());
+        if day.is_some() && tells && self.is_allowed(&topic.target) {
+            self.memory.asked(text);
+            self.answer(&topic.target, &topic.question, 1.0);
+            return true;
+        }
+        self.know_no_more(topic, &together);
+        true
+    }
+
+    /// Whether the section that the index found has to do with the follow-up, not only with the topic.
+    fn found_in_section(&self, article: &ArticleKey, telling: &[String]) -> bool {
+        let Some(anchor) = self.sections.get(article) else { return false };
+        let Some(article) = self.bot.view().article(&self.brain.locale, article) else { return false };
+        let sections = self.bot.view().document(article).sections;
+        let found = sections.iter().find(|section| section.anchor.as_deref() == Some(anchor.as_str()));
+        found.is_some_and(|section| {
+            let words = self.stems(&format!("{} {}", section.title, section.text));
+            telling.iter().any(|wanted| words.iter().any(|word| akin(word, wanted)))
+        })
+    }
+
+    /// A few words that say nothing by themselves: only the topic gives them a meaning.
+    fn is_elliptic(&self, text: &str) -> bool {
+        self.brain.reader.telling(text) <= FEW_TELLING
+    }
+
+    /// Nothing more is known of the topic: that is said, and a person offered; the second time one takes over.
+    fn know_no_more(&mut self, topic: &Topic, question: &str) {
+        self.effects.push(missed(question));
+        self.memory.asked(question);
+        self.memory.misses = self.memory.misses.saturating_add(1);
+        if self.memory.misses >= 2 {
+            return self.hand_off("lost", &HandoffTarget::default());
+        }
+        let title = self.title(&topic.target).unwrap_or_default().to_owned();
+        self.say_with("say", "no_more", &[("title", title.trim_end_matches(['?', '.', '!']))]);
+        self.act(TurnAction::Fallback);
+        self.offer_button("human");
+    }
+
+    /// The section of the article at hand that holds all that the follow-up asks for.
+    fn tell_section_at_hand(&mut self, topic: &Topic, telling: &[String], text: &str) -> bool {
+        if telling.is_empty() {
+            return false;
+        }
+        let view = self.bot.view();
+        let refused = |article: &&Article| self.memory.refused.contains(&Target::Article(article.key.clone()));
+        let mut at_hand = self.articles_at_hand(topic);
+        at_hand.retain(|article| !refused(article));
+        for article in at_hand {
+            let sections = view.document(article).sections;
+            let holds = |section: &&Section| {
+                let words = self.stems(&format!("{} {}", section.title, section.text));
+                telling.iter().all(|wanted| words.iter().any(|word| akin(word, wanted)))
+            };
+            let mut fits: Vec<&Section> = sections.iter().filter(holds).collect();
+            // A heading that says it is surer than a word in the text.
+            let headed = |section: &&Section| {
+                let words = self.stems(&section.title);
+                telling.iter().any(|wanted| words.iter().any(|word| akin(word, wanted)))
+            };
+            fits.sort_by_key(|section| !headed(section));
+            let Some(section) = fits.into_iter().find(|section| !section.text.trim().is_empty()) else { continue };
+            self.memory.asked(text);
+            self.memory.misses = 0;
+            self.tell_section(article, section, telling, topic);
+            return true;
+        }
+        false
+    }
+
+    fn tell_section(&mut self, article: &'a Article, section: &Section, telling: &[String], topic: &Topic) {
+        let target = Target::Article(article.key.clone());
+        self.decided(&target, "goes on from the answer before it");
+        self.memory.shown(&target);
+        let shown = self.sentences_about(&section.text, telling);
+        self.turn.messages.push(crate::bot::speech::bubble(&shown));
+        let anchor = section.anchor.as_deref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        self.turn.articles.push(TurnArticle {
+            article: article.key.to_string(),
+            title: article.title.clone(),
+            url: format!("{}{anchor}", article.url()),
+            snippet: String::new(),
+        });
+        self.memory.topic = Some(Topic { target: target.clone(), question: topic.question.clone() });
+        self.act(TurnAction::Answer);
+        set_target(&mut self.turn, &target);
+        self.confirm_after(None);
+    }
+
+    /// A long section from the block on that holds what is asked for.
+    fn sentences_about(&self, text: &str, telling: &[String]) -> String {
+        let blocks: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+        let holds = |block: &&str| {
+            let words = self.stems(block);
+            telling.iter().any(|wanted| words.iter().any(|word| akin(word, wanted)))
+        };
+        let from =
+            if text.chars().count() <= 400 { 0 } else { blocks.iter().position(|block| holds(&block)).unwrap_or(0) };
+        crate::bot::speech::excerpt(&blocks[from..].join("\n"))
+    }
+
+    /// The topic's article, or those that its card's buttons lead to.
+    fn articles_at_hand(&self, topic: &Topic) -> Vec<&'a Article> {
+        let (view, locale) = (self.bot.view(), &self.brain.locale);
+        match &topic.target {
+            Target::Article(key) => view.article(locale, key).into_iter().collect(),
+            Target::Card(_) => {
+                let options = self.card(&topic.target).map(|card| &card.options[..]).unwrap_or_default();
+                let articles = options.iter().filter_map(|option| match &option.target {
+                    CardTarget::Article(key) => view.article(locale, key),
+                    _ => None,
+                });
+                articles.collect()
+            }
+        }
+    }
+
+    /// How much of a title or question a message is, by their telling words (Dice).
+    fn likeness(&self, target: &Target, telling: &[String]) -> f32 {
+        let questions: &[String] = match target {
+            Target::Card(_) => self.card(target).map(|card| &card.questions[..]).unwrap_or_default(),
+            Target::Article(key) => {
+                let article = self.bot.view().article(&self.brain.locale, key);
+                article.map(|article| &article.questions[..]).unwrap_or_default()
+            }
+        };
+        let texts = questions.iter().map(String::as_str).chain(self.title(target));
+        texts.map(|text| dice(&self.telling_words(text), telling)).fold(0.0, f32::max)
+    }
+
+    fn stems(&self, text: &str) -> Vec<String> {
+        self.brain.reader.words(text).into_iter().map(|word| word.stem).collect()
+    }
+
+    /// The stems of the words that are more than little words; a verb and its parted prefix (Hungarian
+    /// “állítom vissza”) are one.
+    fn telling_words(&self, text: &str) -> Vec<String> {
+        let reader = &self.brain.reader;
+        let apart = self.brain.phrases.list("introduce", "parted_prefixes");
+        let mut out: Vec<String> = Vec::new();
+        let mut verb: Option<String> = None;
+        for word in reader.words(text) {
+            if apart.contains(&word.folded.as_str())
+                && let Some(verb) = verb.take()
+            {
+                out.pop();
+                out.push(reader.stem(&format!("{}{verb}", word.folded)));
+            } else if word.folded.len() > 1 && !reader.is_stop(&word.folded) {
+                out.push(word.stem);
+                verb = Some(word.folded);
+            }
+        }
+        out
+    }
+}
+
+/// Forms of one word: the same stem, or a long beginning in common.
+fn akin(one: &str, other: &str) -> bool {
+    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let shorter = one.chars().count().min(other.chars().count());
+    one == other || (common >= ALIKE && common * 4 >= shorter * 3)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "words of one message")]
+fn dice(one: &[String], other: &[String]) -> f32 {
+    let common = one.iter().filter(|word| other.iter().any(|known| akin(known, word))).count();
+    if one.is_empty() || other.is_empty() { 0.0 } else { 2.0 * common as f32 / (one.len() + other.len()) as f32 }
+}

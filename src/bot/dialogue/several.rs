@@ -1,0 +1,201 @@
+//! Several questions in one message: each is answered, one after the other, and what stays open is named.
+
+use super::{Cue, Heard, Scored, Talk, Target};
+use crate::{base::ArticleKey, bot::bot::missed};
+
+/// How many questions of one message are answered at once.
+const MOST_QUESTIONS: usize = 3;
+/// How many parts of a message are looked at.
+const MOST_PARTS: usize = 6;
+/// Each of two questions joined by “and” has at least so many words.
+const JOINED_WORDS: usize = 2;
+/// So many “and”s are tried where nothing says that a question begins behind one.
+const MOST_TRIED: usize = 3;
+/// Longer messages tell a story; their “and”s join no questions.
+const MOST_JOINED: usize = 30;
+/// From this confidence a message is one question, whatever it joins.
+const ONE_QUESTION: f32 = 0.9;
+
+/// The questions of one message.
+#[derive(Default)]
+struct Parts {
+    /// What has an answer.
+    found: Vec<Found>,
+    /// What is asked, and has none.
+    open: Vec<String>,
+}
+
+/// A question and its answer.
+struct Found {
+    question: String,
+    best: Scored,
+    /// The section of an article that answers.
+    section: Option<(ArticleKey, String)>,
+}
+
+impl Talk<'_> {
+    /// Several questions in one message, answered one after the other; `whole` is what the message as one is
+    /// answered with.
+    pub(super) fn answer_several(&mut self, text: &str, heard: &Heard, whole: &[Scored]) -> bool {
+        let parts: Vec<String> = sentences(text).iter().flat_map(|part| self.joined_questions(part)).collect();
+        let kept = (self.turn.candidates.clone(), self.turn.confidence);
+        let mut said = if parts.len() < 2 { Parts::default() } else { self.look_at(parts) };
+        if said.found.len() < 2 && whole.first().is_none_or(|best| best.confidence < ONE_QUESTION) {
+            said = self.joined_statements(text).unwrap_or(said);
+        }
+        (self.turn.candidates, self.turn.confidence) = kept;
+        if said.found.is_empty() || said.found.len() + said.open.len() < 2 {
+            return false;
+        }
+        self.memory.asked(text);
+        self.apologise(heard);
+        if said.found.len() > 1 {
+            self.say("say", "many");
+        }
+        self.tell_all(said);
+        true
+    }
+
+    /// What answers each part. One that goes on from the part before it (“and on Windows?”) is read with that.
+    fn look_at(&mut self, parts: Vec<String>) -> Parts {
+        let mut out = Parts::default();
+        let mut before = String::new();
+        for part in parts.into_iter().take(MOST_PARTS) {
+            let follows = self.brain.cues.hear(&part, &self.brain.reader).is(Cue::Follow) && !before.is_empty();
+            let mut best = self.answer_to(&part);
+            if best.is_none() && follows {
+                best = self.answer_to(&format!("{before} {part}"));
+            }
+            match best {
+                Some(found) if out.found.iter().any(|known| known.best.target == found.best.target) => {}
+                Some(found) if out.found.len() < MOST_QUESTIONS => {
+                    out.found.push(Found { question: part.clone(), ..found })
+                }
+                Some(_) => out.open.push(part.clone()),
+                None if self.asks_something(&part) => out.open.push(part.clone()),
+                None => {}
+            }
+            before = part;
+        }
+        out
+    }
+
+    fn answer_to(&mut self, part: &str) -> Option<Found> {
+        let best = self.consider(part).into_iter().next().filter(|best| self.answers(best))?;
+        let section = best.target.article().and_then(|article| self.sections.get_key_value(article));
+        let section = section.map(|(article, anchor)| (article.clone(), anchor.clone()));
+        Some(Found { question: part.to_owned(), best, section })
+    }
+
+    /// Two statements joined by “and”, each of which is answered by something else.
+    fn joined_statements(&mut self, text: &str) -> Option<Parts> {
+        let text = text.rsplit_once(':').map_or(text, |(_, list)| list);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.len() > MOST_JOINED {
+            return None;
+        }
+        let ands = self.brain.phrases.list("introduce", "ands");
+        let cuts = (JOINED_WORDS..words.len().saturating_sub(JOINED_WORDS))
+            .filter(|at| ands.contains(&folded(words[*at]).as_str()))
+            .take(MOST_TRIED);
+        for cut in cuts.collect::<Vec<_>>() {
+            let [first, second] = [words[..cut].join(" "), words[cut + 1..].join(" ")];
+            let (Some(one), Some(two)) = (self.answer_to(&first), self.answer_to(&second)) else { continue };
+            if one.best.target != two.best.target {
+                return Some(Parts { found: vec![one, two], open: Vec::new() });
+            }
+        }
+        None
+    }
+
+    fn tell_all(&mut self, said: Parts) {
+        let Parts { mut found, open } = said;
+        // What asks for slots comes last, so that its question ends the turn.
+        found.sort_by_key(|found| self.takes_time(&found.best.target));
+        let last = found.len() - 1;
+        self.effects.extend(open.iter().map(|part| missed(part)));
+        self.open = open;
+        for (at, Found { question, best, section }) in found.into_iter().enumerate() {
+            self.sections = section.into_iter().collect();
+            if at < last && self.takes_time(&best.target) {
+                self.memory.queue.push(question);
+            } else if at < last {
+                self.tell(&best.target);
+            } else {
+                if self.takes_time(&best.target) {
+                    self.say_what_stays_open();
+                }
+                self.answer(&best.target, &question, best.confidence);
+            }
+        }
+    }
+
+    /// Which questions of the message have no answer; once.
+    pub(super) fn say_what_stays_open(&mut self) {
+        for question in std::mem::take(&mut self.open) {
+            let question = question.trim_matches(|c: char| c.is_whitespace() || ",;:.".contains(c)).to_owned();
+            self.say_with("say", "unanswered", &[("question", &question)]);
+        }
+    }
+
+    /// “How do I pay and where is my invoice”: cut before each word that begins a question.
+    fn joined_questions(&self, text: &str) -> Vec<String> {
+        let (ands, asks) = (self.brain.phrases.list("introduce", "ands"), self.brain.phrases.list("introduce", "asks"));
+        let before_asks = self.brain.phrases.list("introduce", "before_asks");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let plain: Vec<String> = words.iter().map(|word| folded(word)).collect();
+        let asks_at = |at: usize| plain.get(at).is_some_and(|word| asks.contains(&word.as_str()));
+        let begins = |at: usize| {
+            asks_at(at) || (plain.get(at).is_some_and(|word| before_asks.contains(&word.as_str())) && asks_at(at + 1))
+        };
+        let mut parts = Vec::new();
+        // “And where …” at the beginning joins it to the sentence before.
+        let mut from = usize::from(plain.first().is_some_and(|word| ands.contains(&word.as_str())) && begins(1));
+        for at in 1..words.len().saturating_sub(JOINED_WORDS) {
+            if at >= from + JOINED_WORDS && ands.contains(&plain[at].as_str()) && begins(at + 1) {
+                parts.push(words[from..at].join(" "));
+                from = at + 1;
+            }
+        }
+        parts.push(words[from..].join(" "));
+        parts
+    }
+
+    /// Whether a part is a question about something: with a sign, or by how it begins.
+    fn asks_something(&self, part: &str) -> bool {
+        let first = part.split_whitespace().next().map(folded).unwrap_or_default();
+        let asks = self.brain.phrases.list("introduce", "asks").contains(&first.as_str());
+        let polite = super::chatting::without_prefix(part, &self.brain.phrases.list("introduce", "polite"));
+        (asks || part.trim_end().ends_with('?')) && self.brain.reader.telling(&polite) > 0
+    }
+
+    /// Whether a card asks or looks something up before it answers.
+    fn takes_time(&self, target: &Target) -> bool {
+        self.card(target).is_some_and(|card| card.action.is_some() || !self.asks(card).is_empty())
+    }
+}
+
+fn folded(word: &str) -> String {
+    crate::bot::words::split(word).concat()
+}
+
+/// The sentences of a message that may be questions of their own: at least two words each, or one that asks.
+fn sentences(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut sentence = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        sentence.push(c);
+        let ends =
+            matches!(c, '?' | '!' | '\n' | ';') || (c == '.' && rest.peek().is_none_or(|next| next.is_whitespace()));
+        if ends {
+            out.push(std::mem::take(&mut sentence));
+        }
+    }
+    out.push(sentence);
+    let asks_or_long = |part: &String| {
+        part.split_whitespace().count() >= 2
+            || (part.ends_with('?') && part.chars().filter(|c| c.is_alphabetic()).count() >= 4)
+    };
+    out.into_iter().map(|part| part.trim().to_owned()).filter(asks_or_long).collect()
+}
