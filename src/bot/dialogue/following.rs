@@ -21,6 +21,8 @@ const FOLLOW_UP_WORDS: usize = 9;
 const FEW_TELLING: usize = 2;
 /// So like a title or question (0 to 1) a message asks for that, not for more about the topic.
 const ITS_OWN: f32 = 0.75;
+/// A section of so many characters is told as a whole.
+const SHORT: usize = 400;
 /// So many letters two words begin alike to be forms of one.
 const ALIKE: usize = 5;
 
@@ -156,8 +158,11 @@ impl<'a> Talk<'a> {
         let target = Target::Article(article.key.clone());
         self.decided(&target, "goes on from the answer before it");
         self.memory.shown(&target);
-        let shown = self.sentences_about(&section.text, telling);
-        self.turn.messages.push(crate::bot::speech::bubble(&shown));
+        let short = section.anchor.as_deref().filter(|_| section.text.chars().count() <= SHORT);
+        let page = |anchor| crate::bot::speech::of_page(&self.bot.view().render(article).html, Some(anchor), "");
+        let shown = short.and_then(page);
+        let shown = shown.unwrap_or_else(|| crate::bot::speech::bubble(&self.sentences_about(&section.text, telling)));
+        self.turn.messages.push(shown);
         let anchor = section.anchor.as_deref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
         self.turn.articles.push(TurnArticle {
             article: article.key.to_string(),
@@ -179,7 +184,7 @@ impl<'a> Talk<'a> {
             telling.iter().any(|wanted| words.iter().any(|word| akin(word, wanted)))
         };
         let from =
-            if text.chars().count() <= 400 { 0 } else { blocks.iter().position(|block| holds(&block)).unwrap_or(0) };
+            if text.chars().count() <= SHORT { 0 } else { blocks.iter().position(|block| holds(&block)).unwrap_or(0) };
         crate::bot::speech::excerpt(&blocks[from..].join("\n"))
     }
 
