@@ -51,8 +51,8 @@ const CARDS: &[(&str, &str)] = &[
         "---\nquestions: [\"track my parcel\", \"parcel tracking\", \"follow my parcel\"]\nask:\n  - { slot: parcel, prompt: \"Which order?\", pattern: \"[A-Z]{2}-\\\\d{5}\" }\naction: { endpoint: orders, path: \"/orders/{parcel}\" }\n---\nYour parcel is {result.status}.\n",
     ),
     (
-        "_bot/broken.md",
-        "---\nquestions: [\"my parcel came broken\", \"the box is damaged\"]\nask:\n  - { slot: photo, prompt: \"A photo?\", type: file, optional: true }\n  - { slot: came, prompt: \"When did it come?\", type: date, max: today }\n---\nNoted, {photo|without a photo}, {came}.\n",
+        "_bot/cracked.md",
+        "---\nquestions: [\"my lamp has a crack\", \"the lamp is cracked\"]\nask:\n  - { slot: photo, prompt: \"A photo?\", type: file, optional: true }\n  - { slot: came, prompt: \"When did it come?\", type: date, max: today }\n---\nNoted, {photo|without a photo}, {came}.\n",
     ),
     (
         "shipping/costs.md",
@@ -388,7 +388,7 @@ fn anything() -> impl Strategy<Value = Input> {
         "",
         "where is my refund",
         "track my parcel",
-        "my parcel came broken",
+        "my lamp has a crack",
         "AB-12345",
         "no, I meant XY-11111",
         "no, I meant on android",
