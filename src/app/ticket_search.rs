@@ -29,13 +29,15 @@ enum Place {
 #[derive(Debug, Clone, Copy)]
 struct Mixed {
     content: usize,
+    /// Of the content, those that stand before the tickets.
+    lead: usize,
     tickets: usize,
     exact: bool,
 }
 
 impl Mixed {
     fn page(self, offset: usize, limit: usize) -> Vec<Place> {
-        let lead = if self.exact { 0 } else { self.content.min(AMONG_ARTICLES) };
+        let lead = if self.exact { 0 } else { self.lead.min(self.content) };
         let among = if self.exact { self.tickets } else { self.tickets.min(AMONG_ARTICLES) };
         let content = (0..self.content).map(Place::Content);
         let tickets = (0..self.tickets).map(Place::Ticket);
@@ -131,7 +133,12 @@ impl App {
         }
         let first = Query { offset: 0, ..query.clone() };
         let mut answer = self.search(Audience::Agent, &first);
-        let mixed = Mixed { content: answer.total, tickets: tickets.total, exact: tickets.exact };
+        let lead = lead(&answer);
+        if lead == 0 {
+            // Tickets hold the words as they were typed.
+            answer.did_you_mean = None;
+        }
+        let mixed = Mixed { content: answer.total, lead, tickets: tickets.total, exact: tickets.exact };
         let page = mixed.page(query.offset, query.limit);
         let of_content = page.iter().filter_map(|place| match place {
             Place::Content(at) => Some(*at),
@@ -185,6 +192,13 @@ impl App {
     }
 }
 
+/// How much of the content stands before the tickets: what is nearly as good as the best of it, a few at
+/// most; nothing where it was found only by taking the words for others.
+fn lead(answer: &Answer) -> usize {
+    let best = answer.hits.first().filter(|_| answer.did_you_mean.is_none()).map_or(f32::INFINITY, |hit| hit.score);
+    answer.hits.iter().take(AMONG_ARTICLES).take_while(|hit| hit.score >= 0.5 * best).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,7 +206,7 @@ mod tests {
     #[test]
     fn pages_of_the_mixed_list_join() {
         for exact in [false, true] {
-            let mixed = Mixed { content: 7, tickets: 5, exact };
+            let mixed = Mixed { content: 7, lead: 3, tickets: 5, exact };
             let whole = mixed.page(0, 50);
             let pages: Vec<Place> = (0..5).flat_map(|page| mixed.page(page * 3, 3)).collect();
             assert_eq!((whole.len(), &pages), (12, &whole));

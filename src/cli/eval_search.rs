@@ -1,6 +1,10 @@
 //! `answerdesk eval search`
 
-use std::{process::ExitCode, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 
@@ -46,6 +50,17 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
     let (library, set) = super::local::content(config)?;
     let fallback = super::search::default_locale(config, &library).context("the knowledge base has no locale yet")?;
     let locale = arguments.locale.as_ref();
+    let articles = library.locales().iter().flat_map(|locale| library.all_articles(locale));
+    let known: HashSet<&str> = articles.map(|article| article.key.as_str()).collect();
+    let unknown: BTreeSet<&str> =
+        judgements.values().flat_map(|j| j.keys()).map(String::as_str).filter(|key| !known.contains(key)).collect();
+    if let Some(first) = unknown.first() {
+        eprintln!(
+            "{} names {} articles that are not there, {first} the first; their queries count as missed",
+            arguments.qrels.display(),
+            unknown.len()
+        );
+    }
     let index = super::search::side(&set, arguments.audience);
     let measure = |ranking| {
         let searcher = Searcher::with_ranking(Arc::clone(&index), &library, ranking);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     base::{Audience, Locale},
-    kb::{Article, Card, Document, Reply, Section, View, encode_path},
+    kb::{Article, Card, Document, Reply, Section, View, encode_path, plain_body},
     text::{Analyzer, Packer, QuickMap, TokenKind, Vocabulary},
 };
 
@@ -295,7 +295,7 @@ fn category_titles<'a>(article: &Article, view: View<'a>) -> Vec<&'a str> {
 }
 
 fn single_section(body: &str) -> Document {
-    Document { sections: vec![Section { text: body.to_owned(), ..Section::default() }] }
+    Document { sections: vec![Section { text: plain_body(body), ..Section::default() }] }
 }
 
 fn boxed(texts: &[String]) -> Box<[Box<str>]> {

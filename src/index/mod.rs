@@ -83,6 +83,12 @@ pub enum Error {
     },
 }
 
+/// Whether the file system refused to write (a full disk, no rights), rather than gave back what is not sound.
+fn is_refused(reason: &tantivy::TantivyError) -> bool {
+    let said = format!("{reason:?}");
+    ["StorageFull", "QuotaExceeded", "ReadOnlyFilesystem", "PermissionDenied"].iter().any(|kind| said.contains(kind))
+}
+
 impl Error {
     fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
@@ -91,6 +97,12 @@ impl Error {
 
     fn damaged(path: impl Into<PathBuf>) -> impl FnOnce(tantivy::TantivyError) -> Self {
         let path = path.into();
-        move |reason| Self::Damaged { path, reason: reason.to_string() }
+        move |reason| {
+            if is_refused(&reason) {
+                Self::Io { path, source: io::Error::other(reason) }
+            } else {
+                Self::Damaged { path, reason: reason.to_string() }
+            }
+        }
     }
 }

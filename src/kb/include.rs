@@ -38,6 +38,19 @@ pub fn mentions(text: &str) -> bool {
     (text.contains("[!") || text.contains("include")) && INCLUDE.is_match(text)
 }
 
+/// What a file at `path` includes that is not there: line and path as written. What stands in code only shows
+/// how it is written.
+#[must_use]
+pub fn missing(text: &str, path: &str, exists: &dyn Fn(&str) -> bool) -> Vec<(u32, String)> {
+    let gone = INCLUDE.captures_iter(text).filter_map(|found| {
+        let written = found.name("path").or_else(|| found.name("hugo"))?;
+        let there = candidates(path, written.as_str()).iter().any(|candidate| exists(candidate));
+        (!there && !in_code(&text[..written.start()])).then_some(written)
+    });
+    let line = |at: usize| u32::try_from(text[..at].bytes().filter(|byte| *byte == b'\n').count() + 1).unwrap_or(1);
+    gone.map(|written| (line(written.start()), written.as_str().to_owned())).collect()
+}
+
 fn expand_in(
     text: &str,
     path: &str,

@@ -49,7 +49,7 @@ pub use finding::{Finding, Severity};
 pub use import::{ImportError, ImportKind, Imported, import};
 pub use library::{Golden, Library, Listing, LoadError, Stats};
 pub use linked::Linked;
-pub use markdown::highlight_css;
+pub use markdown::{highlight_css, plain_body};
 pub use questions::add_question;
 pub use reply::{BLANKS, FILLED, Placeholder, Reply, absolute_links, placeholders};
 pub use save::StoredError;

@@ -89,6 +89,12 @@ pub fn synonyms(table: &toml::Table, path: &str, findings: &mut Vec<Finding>) ->
 pub fn pins(table: &toml::Table, path: &str, findings: &mut Vec<Finding>) -> Vec<Pin> {
     let list = table.get("pin").and_then(toml::Value::as_array).cloned().unwrap_or_default();
     let mut out = Vec::with_capacity(list.len());
+    let mend = "Write [[pin]] with query = \"…\", show = [\"key\"] and hide = [\"key\"].";
+    let mut unknown =
+        |key: &str| findings.push(Finding::warning(path, "pins", None, format!("unknown key {key}"), mend));
+    table.keys().filter(|key| *key != "pin").for_each(|key| unknown(key));
+    let keys = list.iter().filter_map(toml::Value::as_table).flat_map(toml::Table::keys);
+    keys.filter(|key| !["query", "show", "hide"].contains(&key.as_str())).for_each(|key| unknown(key));
     for pin in &list {
         let query = pin.get("query").and_then(toml::Value::as_str).map(str::trim).unwrap_or_default();
         if query.is_empty() {

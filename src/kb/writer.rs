@@ -62,6 +62,7 @@ pub fn below(root: &Path, given: &Path) -> Result<String, WriterError> {
 /// # Errors
 /// When the place is none for such a file, or there is a file already.
 pub fn begin(root: &Path, given: &Path) -> Result<PathBuf, WriterError> {
+    fs::create_dir_all(root).map_err(|source| WriterError::Io { path: root.to_owned(), source })?;
     let relative = below(root, given)?;
     let text = match place::place(&relative) {
         Some(Place::Article(_, key)) => article(&place::readable(last(key.as_str()))),
@@ -74,7 +75,7 @@ pub fn begin(root: &Path, given: &Path) -> Result<PathBuf, WriterError> {
         Some(Place::Golden(_)) => GOLDEN.to_owned(),
         _ => {
             let what = format!(
-                "{relative} is no place for an article, card or reply: begin it with a locale and end it in .md, such as en/account/reset-password.md"
+                "{relative} is no place for content: begin it with a locale and end it in .md, such as en/account/reset-password.md, en/account/_category.md, en/_bot/refund.md, en/_bot/_tests/refund.md or en/_replies/refund.md"
             );
             return Err(WriterError::Place(what));
         }
@@ -127,7 +128,10 @@ fn card(id: &str) -> String {
 }
 
 fn reply(title: &str) -> String {
-    format!("---\ntitle: {}\ndescription: When to use it.\ntags: []\n---\nHello {{requester_name}},\n\n", quoted(title))
+    format!(
+        "---\ntitle: {}\ndescription: When to use it.\ntags: []\n---\nWrite the reply here; the agent adds greeting and signature.\n",
+        quoted(title)
+    )
 }
 
 /// What [`stamp`] did.

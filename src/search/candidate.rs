@@ -9,6 +9,8 @@ use super::{
     rank::{Narrow, Whole, rank},
     ranking::Ranking,
     score::rarity,
+    section::shown,
+    snippet::Marker,
     spelling,
     understand::{Slot, Why, understand},
 };
@@ -65,6 +67,7 @@ impl Searcher {
         };
         let outcome = rank(&part.index, &part.norms, &ranking, &understood, &narrow);
         let total = outcome.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        let marker = Marker::new(part.index.analyzer(), &understood.slots, &outcome.weights);
         let folded = crate::text::fold(text);
         let doubts = understood.slots.iter().zip(&outcome.weights).map(|(slot, weight)| doubt(slot) * weight);
         let guessed = (doubts.sum::<f32>() / total).clamp(0.0, 1.0);
@@ -86,7 +89,7 @@ impl Searcher {
                 ArticleCandidate {
                     key: ArticleKey::from(entry.key()),
                     title: entry.title().to_owned(),
-                    section: passage.and_then(|passage| passage.anchor),
+                    section: shown(part, &understood, &marker, hit).1.anchor,
                     share: (hit.scored.score / outcome.ceiling.max(f32::MIN_POSITIVE)).clamp(0.0, 1.0),
                     coverage: (hit.scored.covered / total).clamp(0.0, 1.0),
                     title_coverage: hit.parts.title,

@@ -58,7 +58,8 @@ pub(super) fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
             parts.letters = look.letters(entry, &scored, &letters);
         }
         let line = ranking.line * (line - scored.title).max(0.0);
-        Ranked { score: scored.score + line + look.ceiling * ranking.share(&parts), scored, parts }
+        let score = scored.score + line + look.ceiling * ranking.share(&parts);
+        Ranked { score: score * look.trust(&scored, total), scored, parts }
     });
     ranked.collect()
 }
@@ -70,7 +71,19 @@ fn linked(entry: EntryRef<'_>) -> f32 {
     links / (links + HALF_LINKED)
 }
 
+/// What is left at least of the score of an article that holds no telling word of a query.
+const LEFT: f32 = 0.1;
+
 impl Look<'_> {
+    /// An article that holds none of the query's telling words, and little of its weight by the small ones,
+    /// is alike in letters at best: it stands below what holds more.
+    fn trust(&self, scored: &Scored, total: f32) -> f32 {
+        if self.required == 0 || scored.slots & self.required != 0 || self.ranking.least_held <= 0.0 {
+            return 1.0;
+        }
+        (scored.covered / total / self.ranking.least_held).powi(2).clamp(LEFT, 1.0)
+    }
+
     /// Compares the query with title, questions and names; answers the best score among the latter two.
     fn lines(&self, entry: EntryRef<'_>, likeness: &Likeness, parts: &mut Parts, buffer: &mut Vec<u32>) -> f32 {
         let questions = entry.questions().len();

@@ -42,6 +42,7 @@
 mod answer;
 mod best;
 mod candidate;
+mod compound;
 mod evaluate;
 mod explain;
 mod letters;
@@ -54,6 +55,7 @@ mod rank;
 mod ranking;
 mod score;
 mod searcher;
+mod section;
 mod snippet;
 mod spelling;
 mod suggest;

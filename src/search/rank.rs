@@ -77,7 +77,8 @@ pub(super) struct Narrow<'a> {
     pub sort: Sort,
 }
 
-/// Ranks the articles of one locale.
+/// Ranks the articles of one locale. A category or tag takes its share of what is found without it, as the
+/// counts beside them promise; only where that is nothing is it searched by itself.
 pub(super) fn rank(
     index: &LocaleIndex,
     norms: &Norms,
@@ -85,66 +86,108 @@ pub(super) fn rank(
     query: &Understood,
     narrow: &Narrow<'_>,
 ) -> Outcome {
-    let kept = ranking.depth.max(narrow.wanted);
-    let listed = narrow.facets || narrow.sort == Sort::Updated;
-    let open = !listed && narrow.is_open();
-    let Scores { mut found, weights, line_weights, ceiling, mut counts } =
-        score(index, norms, ranking, query, open.then_some(kept));
-    if !open {
-        narrow.apply(index, &mut found);
-        counts = counts.of(&found);
+    let scoped = narrow.parsed.filter.is_scoped();
+    let looking = Looking { index, norms, ranking, query, narrow };
+    let outcome = looking.rank(scoped);
+    if outcome.total == 0 && scoped { looking.rank(false) } else { outcome }
+}
+
+struct Looking<'a> {
+    index: &'a LocaleIndex,
+    norms: &'a Norms,
+    ranking: &'a Ranking,
+    query: &'a Understood,
+    narrow: &'a Narrow<'a>,
+}
+
+impl Looking<'_> {
+    /// `share`: of what is found without category and tag, those in them.
+    fn rank(&self, share: bool) -> Outcome {
+        let Self { index, norms, ranking, query, narrow } = *self;
+        let kept = ranking.depth.max(narrow.wanted);
+        let by_relevance = narrow.sort == Sort::Relevance;
+        let open = !narrow.facets && by_relevance && narrow.is_open();
+        let mut scores = score(index, norms, ranking, query, open.then_some(kept));
+        let mut found = std::mem::take(&mut scores.found);
+        let in_scope = |scored: &Scored| narrow.parsed.filter.scopes(index.entries().at(scored.entry));
+        if !open {
+            narrow.apply(index, &mut found);
+            found.retain(|scored| share || in_scope(scored));
+            scores.counts = scores.counts.of(&found);
+        }
+        let counts = scores.counts;
+        // A page of hits even where few count; the same for every page, so that pages join.
+        let filled = by_relevance && counts.total(ENOUGH) < counts.all.min(ENOUGH);
+        let mut counted = Vec::new();
+        if !open && !filled {
+            found.retain(|scored| !share || in_scope(scored));
+            let keeps = found.iter().filter(|scored| counts.keeps(scored, ENOUGH));
+            counted = keeps.map(|scored| scored.entry).collect();
+        }
+        let mut total = match (open, filled) {
+            (_, true) => counts.all.min(ENOUGH),
+            (true, false) => counts.total(ENOUGH),
+            (false, false) => counted.len(),
+        };
+        let mut pinned = narrow.pinned(index);
+        pinned.retain(in_scope);
+        total += pinned.iter().filter(|pin| found.iter().all(|scored| scored.entry != pin.entry)).count();
+        if !by_relevance {
+            found = self.latest(found, &counted);
+        } else if !open {
+            let mut best = Best::new(index, Some(kept));
+            found.drain(..).for_each(|scored| best.push(scored));
+            found = best.into_vec();
+        }
+        let mut hits = self.hits(found, &scores);
+        if by_relevance {
+            put_pins_first(pinned, &mut hits);
+        }
+        hits.truncate(total);
+        if filled {
+            hits.retain(|hit| !share || in_scope(&hit.scored));
+            total = total.min(hits.len());
+            counted = hits.iter().map(|hit| hit.scored.entry).collect();
+        }
+        let Scores { ceiling, weights, .. } = scores;
+        Outcome { total, hits, ceiling, weights, counted: if narrow.facets { counted } else { Vec::new() } }
     }
-    let required = counts.required;
-    let counted: Vec<u32> = if listed {
-        found.iter().filter(|scored| counts.keeps(scored, ENOUGH)).map(|scored| scored.entry).collect()
-    } else {
-        Vec::new()
-    };
-    // A page of hits even where few count; the same for every page, so that pages join.
-    let total = counts.total(ENOUGH);
-    let total = if narrow.sort == Sort::Relevance { total.max(counts.all.min(ENOUGH)) } else { total };
-    let by_time = |a: &Scored, b: &Scored| {
+
+    /// Those that count, the latest change first.
+    fn latest(&self, mut found: Vec<Scored>, counted: &[u32]) -> Vec<Scored> {
+        let index = self.index;
         let updated = |s: &Scored| index.entries().at(s.entry).updated();
-        updated(b).cmp(&updated(a)).then_with(|| key(index, a).cmp(&key(index, b)))
-    };
-    if narrow.sort == Sort::Updated {
         let keep: HashSet<u32> = counted.iter().copied().collect();
         found.retain(|scored| keep.contains(&scored.entry));
-        found.sort_unstable_by(by_time);
-        found.truncate(narrow.wanted);
-    } else if !open {
-        let mut best = Best::new(index, Some(kept));
-        found.drain(..).for_each(|scored| best.push(scored));
-        found = best.into_vec();
+        found.sort_unstable_by(|a, b| updated(b).cmp(&updated(a)).then_with(|| key(index, a).cmp(&key(index, b))));
+        found.truncate(self.narrow.wanted);
+        found
     }
-    // Below the depth the first look decides, whichever page is asked for.
-    let below = found.split_off(ranking.depth.min(found.len()));
-    let mut hits = look_closely(
-        &Look {
+
+    /// The second look at the best; below the depth the first look decides, whichever page is asked for.
+    fn hits(&self, mut found: Vec<Scored>, scores: &Scores) -> Vec<Ranked> {
+        let Self { index, norms, ranking, query, narrow } = *self;
+        let below = found.split_off(ranking.depth.min(found.len()));
+        let look = Look {
             text: &narrow.parsed.text,
             index,
             norms,
             ranking,
             query,
-            required,
-            weights: &weights,
-            line_weights: &line_weights,
-            ceiling,
-        },
-        found,
-    );
-    if narrow.sort == Sort::Relevance {
-        hits.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then_with(|| key(index, &a.scored).cmp(&key(index, &b.scored)))
-        });
+            required: scores.counts.required,
+            weights: &scores.weights,
+            line_weights: &scores.line_weights,
+            ceiling: scores.ceiling,
+        };
+        let mut hits = look_closely(&look, found);
+        if narrow.sort == Sort::Relevance {
+            hits.sort_by(|a, b| {
+                b.score.total_cmp(&a.score).then_with(|| key(index, &a.scored).cmp(&key(index, &b.scored)))
+            });
+        }
+        hits.extend(below.into_iter().map(|scored| Ranked { score: scored.score, scored, parts: Parts::default() }));
+        hits
     }
-    hits.extend(below.into_iter().map(|scored| Ranked { score: scored.score, scored, parts: Parts::default() }));
-    if narrow.sort == Sort::Relevance {
-        put_pins_first(narrow.pinned, index, &mut hits);
-    }
-    let total = total.max(narrow.pinned.len());
-    hits.truncate(total);
-    Outcome { total, hits, ceiling, weights, counted: if narrow.facets { counted } else { Vec::new() } }
 }
 
 /// Articles holding all words from which on no others are counted; hits of a full page.
@@ -154,7 +197,15 @@ impl Narrow<'_> {
     /// Whether it lets everything through.
     fn is_open(&self) -> bool {
         let Parsed { filter, excluded, phrases, .. } = self.parsed;
-        filter.is_empty() && self.hidden.is_empty() && excluded.is_empty() && phrases.is_empty()
+        let free = self.hidden.is_empty() && self.pinned.is_empty();
+        free && filter.is_empty() && excluded.is_empty() && phrases.is_empty()
+    }
+
+    /// The curated entries that meet the conditions of the query.
+    fn pinned(&self, index: &LocaleIndex) -> Vec<Scored> {
+        let mut pinned: Vec<Scored> = self.pinned.iter().map(|&entry| unscored(index, entry)).collect();
+        self.apply(index, &mut pinned);
+        pinned
     }
 
     fn apply(&self, index: &LocaleIndex, found: &mut Vec<Scored>) {
@@ -183,17 +234,25 @@ impl Narrow<'_> {
 }
 
 impl Filter {
-    /// Whether an entry meets all conditions.
-    pub fn keeps(&self, entry: EntryRef<'_>) -> bool {
+    /// Whether a category or a tag is asked for.
+    fn is_scoped(&self) -> bool {
+        self.category.is_some() || self.tag.is_some()
+    }
+
+    /// Whether an entry is in the category and has the tag.
+    fn scopes(&self, entry: EntryRef<'_>) -> bool {
         let below = |category: &String| {
-            entry
-                .category()
-                .strip_prefix(category.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            let start = entry.category().get(..category.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(category))
+                && matches!(entry.category().as_bytes().get(category.len()), None | Some(b'/'))
         };
         self.category.as_ref().is_none_or(below)
             && self.tag.as_ref().is_none_or(|tag| entry.tags().any(|own| own == tag || fold(own) == *tag))
-            && self.visibility.is_none_or(|visibility| entry.visibility() == visibility)
+    }
+
+    /// Whether an entry meets the other conditions.
+    fn keeps(&self, entry: EntryRef<'_>) -> bool {
+        self.visibility.is_none_or(|visibility| entry.visibility() == visibility)
             && self.kind.is_none_or(|kind| kind_of(entry.kind()) == kind)
             && self.updated_from.is_none_or(|from| entry.updated() >= from)
             && self.updated_before.is_none_or(|before| entry.updated() < before)
@@ -209,13 +268,10 @@ pub(super) fn kind_of(kind: EntryKind) -> HitKind {
     }
 }
 
-fn put_pins_first(pinned: &[u32], index: &LocaleIndex, hits: &mut Vec<Ranked>) {
-    for (place, &entry) in pinned.iter().enumerate() {
-        let at = hits.iter().position(|hit| hit.scored.entry == entry);
-        let mut hit = at.map_or_else(
-            || Ranked { scored: unscored(index, entry), score: 0.0, parts: Parts::default() },
-            |at| hits.remove(at),
-        );
+fn put_pins_first(pinned: Vec<Scored>, hits: &mut Vec<Ranked>) {
+    for (place, scored) in pinned.into_iter().enumerate() {
+        let at = hits.iter().position(|hit| hit.scored.entry == scored.entry);
+        let mut hit = at.map_or_else(|| Ranked { scored, score: 0.0, parts: Parts::default() }, |at| hits.remove(at));
         hit.parts.pinned = true;
         hit.score = hit.score.max(hits.first().map_or(1.0, |first| first.score));
         hits.insert(place.min(hits.len()), hit);
@@ -236,6 +292,7 @@ impl Outcome {
         let all = 0..u32::try_from(index.entries().len()).unwrap_or(u32::MAX);
         let mut found: Vec<Scored> = all.map(|entry| unscored(index, entry)).collect();
         narrow.apply(index, &mut found);
+        found.retain(|scored| narrow.parsed.filter.scopes(index.entries().at(scored.entry)));
         let counted = found.iter().map(|scored| scored.entry).collect::<Vec<_>>();
         let updated = |s: &Scored| index.entries().at(s.entry).updated();
         found.sort_by(|a, b| updated(b).cmp(&updated(a)).then_with(|| key(index, a).cmp(&key(index, b))));

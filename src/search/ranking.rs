@@ -56,6 +56,12 @@ pub struct Ranking {
     pub all_words: f32,
     /// Words expanded from an unfinished last word.
     pub prefix: f32,
+    /// Compounds that end with a word, against the word itself.
+    pub head: f32,
+    /// The two words of a known compound, apart, against the compound.
+    pub apart: f32,
+    /// Share of the query's weight below which an article that holds none of its telling words is trusted less.
+    pub least_held: f32,
     /// Correct unknown words.
     pub spelling: bool,
     /// Use synonyms.
@@ -95,6 +101,9 @@ impl Default for Ranking {
             links: 0.05,
             all_words: 0.0,
             prefix: 0.3,
+            head: 0.5,
+            apart: 0.5,
+            least_held: 0.1,
             spelling: true,
             synonyms: true,
             compounds: true,
@@ -137,6 +146,9 @@ impl Ranking {
             ("no count of links", off(&|r| r.links = 0.0)),
             ("no proximity", off(&|r| r.proximity = 0.0)),
             ("a bonus for all words", off(&|r| r.all_words = 0.05)),
+            ("no compounds by their ends", off(&|r| r.head = 0.0)),
+            ("known compounds whole only", off(&|r| r.apart = 0.0)),
+            ("likeness of letters trusted", off(&|r| r.least_held = 0.0)),
             ("no prefixes", off(&|r| r.prefix = 0.0)),
             ("no spelling", off(&|r| r.spelling = false)),
             ("no synonyms", off(&|r| r.synonyms = false)),

@@ -8,11 +8,13 @@ use std::{
 
 use super::{
     Answer, Facets, Hit, HitSection, Query, Sort,
+    compound::Tails,
     explain::explain,
     parse::{Parsed, parse},
     rank::{ENOUGH, Narrow, Outcome, Ranked, kind_of, rank},
     ranking::Ranking,
     score::Norms,
+    section::shown,
     snippet::Marker,
     spelling::Starts,
     synonyms::SynonymMap,
@@ -34,6 +36,9 @@ const MOST_FOREIGN: usize = 5;
 /// Answers remembered when nobody says how many, and the bytes of them together at most.
 const CACHED: usize = 4_096;
 const CACHED_BYTES: u64 = 4 << 20;
+/// Share of a query's words below which the reader's language does not know it, and from which on another does.
+const UNKNOWN: f32 = 0.5;
+const KNOWN: f32 = 0.8;
 /// Longer queries are not remembered.
 const MAX_REMEMBERED: usize = 200;
 
@@ -55,6 +60,7 @@ pub(super) struct Part {
     pub suggest_norms: Norms,
     pub synonyms: SynonymMap,
     pub starts: Starts,
+    pub tails: Tails,
     pins: Vec<Pinned>,
 }
 
@@ -177,17 +183,29 @@ impl Searcher {
         let named = parsed.filter.locale.clone();
         let locale = named.as_ref().unwrap_or(&query.locale);
         let mut search = Search { searcher: self, query, parsed: &parsed, answer: &mut answer, weak: true };
-        if let Some(part) = self.part(locale) {
+        let spoken = self.spoken(&parsed, locale).filter(|_| named.is_none());
+        if let Some(part) = spoken.or_else(|| self.part(locale)) {
             search.primary(part);
         }
         if search.weak && named.is_none() {
-            search.others(locale);
+            search.others(spoken.map_or(locale, |part| part.index.locale()));
         }
         let end = search.offset() + search.limit();
         if answer.total > end && end <= MAX_OFFSET {
             answer.next_cursor = Some(end.to_string());
         }
         answer
+    }
+
+    /// The part of another language that the query is plainly in: it knows nearly all its words, the
+    /// reader's own less than half.
+    fn spoken(&self, parsed: &Parsed, locale: &Locale) -> Option<&Part> {
+        let own = self.part(locale)?;
+        if self.parts.len() < 2 || own.knows(&parsed.text) >= UNKNOWN {
+            return None;
+        }
+        let others = self.others(locale).map(|part| (part.knows(&parsed.text), part));
+        others.filter(|(known, _)| *known >= KNOWN).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, part)| part)
     }
 
     /// All other locales, the reader's fallbacks.
@@ -198,6 +216,22 @@ impl Searcher {
 }
 
 impl Part {
+    /// Share of the words of a text that this locale knows, small words of the language among them.
+    fn knows(&self, text: &str) -> f32 {
+        let analyzer = self.index.analyzer();
+        let (mut known, mut all) = (0.0_f32, 0.0_f32);
+        analyzer.each(&text[..text.floor_char_boundary(MAX_REMEMBERED)], |token| {
+            if token.kind != crate::text::TokenKind::Part {
+                all += 1.0;
+                let knows = analyzer.is_stop(token.word)
+                    || self.index.exact_frequency(token.word) > 0
+                    || self.synonyms.knows(&analyzer.stem(token.word));
+                known += f32::from(knows);
+            }
+        });
+        if all > 0.0 { known / all } else { 1.0 }
+    }
+
     fn new(index: &Arc<LocaleIndex>, library: &Library, ranking: &Ranking, suggest: &Ranking) -> Self {
         let analyzer = index.analyzer();
         let synonyms = SynonymMap::new(analyzer, &library.synonyms(index.locale()));
@@ -212,6 +246,7 @@ impl Part {
             suggest_norms: Norms::new(index, suggest),
             synonyms,
             starts: Starts::default(),
+            tails: Tails::default(),
             pins: pins.collect(),
             index: Arc::clone(index),
         }
@@ -314,7 +349,8 @@ impl Search<'_> {
         let best = outcome.hits.iter().map(|hit| hit.scored.covered).fold(0.0_f32, f32::max);
         self.weak = outcome.hits.is_empty() || best < 0.5 * outcome.weights.iter().sum::<f32>();
         self.answer.total = outcome.total;
-        self.answer.did_you_mean.clone_from(&understood.did_you_mean);
+        let held = outcome.hits.first().map_or(0, |hit| hit.scored.slots);
+        self.answer.did_you_mean = understood.did_you_mean(&self.parsed.text, held);
         if self.query.facets {
             self.answer.facets = Some(facets(&part.index, &outcome.counted));
         }
@@ -349,7 +385,7 @@ impl Search<'_> {
     fn show(&mut self, part: &Part, understood: &Understood, outcome: &Outcome, page: &[Ranked]) {
         let marker = Marker::new(part.index.analyzer(), &understood.slots, &outcome.weights);
         for ranked in page {
-            let mut hit = self.searcher.hit(part, ranked, &marker, &self.query.locale);
+            let mut hit = self.searcher.hit(part, understood, ranked, &marker, &self.query.locale);
             if self.query.explain {
                 hit.explanation = Some(explain(&part.index, understood, outcome, ranked));
             }
@@ -364,9 +400,16 @@ fn page(hits: &[Ranked], offset: usize, limit: usize) -> &[Ranked] {
 }
 
 impl Searcher {
-    pub(super) fn hit(&self, part: &Part, ranked: &Ranked, marker: &Marker<'_>, reader: &Locale) -> Hit {
+    pub(super) fn hit(
+        &self,
+        part: &Part,
+        understood: &Understood,
+        ranked: &Ranked,
+        marker: &Marker<'_>,
+        reader: &Locale,
+    ) -> Hit {
         let entry = part.index.entries().at(ranked.scored.entry);
-        let passage = part.index.passage(ranked.scored.section).unwrap_or_default();
+        let (_, passage) = shown(part, understood, marker, ranked);
         let mut url = entry.url().to_owned();
         if let Some(anchor) = &passage.anchor {
             url.push('#');

@@ -10,6 +10,9 @@ use crate::text::{Analyzer, TokenKind, graphemes};
 const LENGTH: usize = 190;
 /// Bytes before the first match that may be shown.
 const LEAD: usize = 50;
+/// Least weight of a slot that is a small word of the language (parts of a compound weigh less): such are
+/// marked only where there is nothing else.
+const LITTLE: f32 = 0.5;
 /// Matches of one section that are looked at.
 const MAX_MATCHES: usize = 200;
 
@@ -34,7 +37,9 @@ impl<'a> Marker<'a> {
     /// Marks the words of these slots, the weightier first.
     pub fn new(analyzer: &'a Analyzer, slots: &'a [Slot], weights: &'a [f32]) -> Self {
         let mut stems = HashMap::new();
-        for (at, slot) in slots.iter().enumerate() {
+        let little = |slot: &Slot| !slot.required && slot.weight >= LITTLE;
+        let only_little = slots.iter().all(little);
+        for (at, slot) in slots.iter().enumerate().filter(|(_, slot)| only_little || !little(slot)) {
             for stem in slot.alternatives.iter().flat_map(|a| &a.stems) {
                 stems.entry(stem.as_str()).or_insert(at);
             }
@@ -58,6 +63,11 @@ impl<'a> Marker<'a> {
     /// A whole line (a title, a question), marked.
     pub fn line(&self, text: &str) -> String {
         self.html(text, 0..text.len(), &self.matches(text))
+    }
+
+    /// The slots that a text holds, one bit each.
+    pub fn held(&self, text: &str) -> u64 {
+        self.matches(text).iter().fold(0, |bits, found| bits | 1 << (found.slot % 64))
     }
 
     /// Words between spaces are looked at one by one; most of them are dismissed by their first letters.

@@ -22,6 +22,9 @@ use crate::{
 static ONE: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
 static TWO: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
+/// Digits from which on a word is a code, a number or a date: such a one is right or unknown.
+const CODE: usize = 3;
+
 /// Words looked at for one misspelling; the rest of a longer list is not.
 const MAX_SEEN: usize = 3_000;
 
@@ -60,10 +63,15 @@ impl Automaton for Walk<'_> {
 /// Words within one or two slips of `typed`, best first. `open`: the word may be unfinished.
 pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -> Vec<Near> {
     let letters = typed.chars().count();
-    if !(3..=40).contains(&letters) || typed.chars().any(char::is_numeric) && letters < 5 {
+    let digits = typed.chars().filter(|c| c.is_numeric()).count();
+    if !(3..=40).contains(&letters) || digits > 0 && letters < 5 || digits >= CODE {
         return Vec::new();
     }
-    let mut found = walk(index, typed, &ONE, open && letters >= 4, 1.4);
+    let open = open && letters > SHORT && digits == 0;
+    let mut found = walk(index, typed, &ONE, open && letters > 4, 1.4);
+    if letters <= SHORT {
+        found.retain(|near| near.cost < 0.85);
+    }
     if letters >= 6 && found.iter().all(|near| near.frequency < 2) {
         found.extend(walk(index, typed, &TWO, false, 2.4));
         if found.is_empty() && open && letters >= 7 {
@@ -142,7 +150,8 @@ fn prefix_cost(typed: &str, letters: usize, word: &str, limit: f32) -> Option<f3
 #[derive(Debug, Default)]
 pub(super) struct Starts(Mutex<HashMap<Box<str>, Arc<[Near]>>>);
 
-/// Letters of a beginning that is remembered, and how many are.
+/// Letters of a short word: only a swap or a letter doubled is taken for a slip in it. Beginnings as short
+/// are remembered, so many of them.
 const SHORT: usize = 3;
 const MAX_STARTS: usize = 4_000;
 /// Continuations of one beginning.

@@ -106,7 +106,7 @@ impl Searcher {
         };
         let outcome = rank(&part.index, &part.norms, &ranking, &understood, &narrow);
         let marker = Marker::new(part.index.analyzer(), &understood.slots, &outcome.weights);
-        outcome.hits.iter().take(limit).map(|hit| self.hit(part, hit, &marker, locale)).collect()
+        outcome.hits.iter().take(limit).map(|hit| self.hit(part, &understood, hit, &marker, locale)).collect()
     }
 
     /// Answers a plain text on its first page; for callers without a [`Query`] of their own.

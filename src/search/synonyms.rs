@@ -1,7 +1,7 @@
 //! Words that mean the same: the writer's (`_synonyms.toml`), and a small general list of ours for
 //! each shipped language. One-way or two-way, of one word or several.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::understand::{Alternative, Slot, Why};
 use crate::{kb::Synonyms, text::Analyzer};
@@ -52,6 +52,8 @@ letrehozas, keszites\nmegosztas, megoszt",
 pub(super) struct SynonymMap {
     /// First stem → what follows, and what it all means.
     by_first: HashMap<String, Vec<Rule>>,
+    /// Every stem that means something else as well: none of them is a misspelling.
+    known: HashSet<String>,
 }
 
 #[derive(Debug)]
@@ -89,8 +91,14 @@ impl SynonymMap {
     fn rule(&mut self, typed: Vec<String>, mut means: Vec<Vec<String>>, weight: f32) {
         means.retain(|stems| !stems.is_empty() && *stems != typed);
         if let Some(first) = typed.first().filter(|_| !means.is_empty()) {
+            self.known.extend(typed.iter().cloned());
             self.by_first.entry(first.clone()).or_default().push(Rule { typed, means, weight });
         }
+    }
+
+    /// Whether a stem is part of anything that has synonyms.
+    pub fn knows(&self, stem: &str) -> bool {
+        self.known.contains(stem)
     }
 
     /// Adds to each slot what its word, or the words that begin with it, mean as well.

@@ -4,13 +4,14 @@
 use std::ops::Range;
 
 use super::{
+    compound::{has_stem, known_half, letters_and_digits, split},
     parse::Parsed,
     ranking::Ranking,
     searcher::Part,
-    spelling::{MAX_CONTINUATIONS, Near, Starts, near},
+    spelling::{MAX_CONTINUATIONS, Near, near},
 };
 use crate::{
-    index::{Field, LocaleIndex},
+    index::LocaleIndex,
     text::{TokenKind, Word},
 };
 
@@ -20,6 +21,8 @@ const MAX_SLOTS: usize = 40;
 const MAX_TOKENS: usize = 400;
 /// Unknown words of a query that are guessed at; nobody misspells more.
 const MAX_GUESSES: usize = 24;
+/// What the known half of an unknown compound counts.
+const HALF: f32 = 0.4;
 /// Candidates for a misspelt word.
 const MAX_NEAR: usize = 6;
 
@@ -58,19 +61,44 @@ pub(super) struct Slot {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Understood {
     pub slots: Vec<Slot>,
-    /// The text with unknown words replaced, when some were.
-    pub did_you_mean: Option<String>,
+    /// Unknown words and what was searched in their place.
+    pub fixes: Vec<Fix>,
+    /// A phrase has to stand as it is: the section that holds it is the one to show.
+    pub literal: bool,
     /// Stem-level hash of the whole text, for lines that are it exactly.
     pub line: Vec<u32>,
 }
 
+/// An unknown word of the query, and the known one that it was most likely meant to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fix {
+    range: Range<usize>,
+    word: String,
+    /// Place of its slot in the query.
+    position: u32,
+}
+
+impl Understood {
+    /// The text with unknown words replaced, as far as the best hit (`held`: its slots) has what they
+    /// were replaced by; nothing when it has none of them.
+    pub fn did_you_mean(&self, text: &str, held: u64) -> Option<String> {
+        let is_held = |fix: &&Fix| {
+            self.slots
+                .iter()
+                .position(|slot| slot.position == fix.position)
+                .is_some_and(|at| held >> (at % 64) & 1 == 1)
+        };
+        corrected(text, self.fixes.iter().filter(is_held).collect())
+    }
+}
+
 /// Understands a query for one locale.
 pub(super) fn understand(part: &Part, parsed: &Parsed, ranking: &Ranking) -> Understood {
-    let Part { index, synonyms, starts, .. } = part;
+    let Part { index, synonyms, .. } = part;
     let mut words = index.analyzer().words(&parsed.text);
     words.truncate(MAX_TOKENS);
     let mut reader =
-        Reader { index, starts, ranking, open_end: parsed.open_end, slots: Vec::new(), fixes: Vec::new(), guesses: 0 };
+        Reader { part, index, ranking, open_end: parsed.open_end, slots: Vec::new(), fixes: Vec::new(), guesses: 0 };
     let line = words
         .iter()
         .filter(|w| w.kind != TokenKind::Part)
@@ -89,16 +117,16 @@ pub(super) fn understand(part: &Part, parsed: &Parsed, ranking: &Ranking) -> Und
         slots.iter_mut().for_each(|slot| (slot.required, slot.weight) = (true, 1.0));
     }
     keep_rarest(index, &mut slots);
-    Understood { slots, did_you_mean: corrected(&parsed.text, fixes), line }
+    Understood { slots, fixes, literal: !parsed.phrases.is_empty(), line }
 }
 
 struct Reader<'a> {
+    part: &'a Part,
     index: &'a LocaleIndex,
-    starts: &'a Starts,
     ranking: &'a Ranking,
     open_end: bool,
     slots: Vec<Slot>,
-    fixes: Vec<(Range<usize>, String)>,
+    fixes: Vec<Fix>,
     guesses: usize,
 }
 
@@ -122,7 +150,9 @@ impl Reader<'_> {
     fn compound(&mut self, whole: &Word, parts: &[Word]) {
         let known = self.index.exact_frequency(&whole.exact) > 0;
         let signs = whole.exact.chars().any(|c| !c.is_alphanumeric());
-        if known && (signs || parts.iter().any(|part| !self.is_known(part))) {
+        let code = parts.len() == 1;
+        let address = whole.exact.contains('@');
+        if known && (signs || code || parts.iter().any(|part| !self.is_known(part))) {
             self.slots.push(slot(whole, 1.0, true));
             for part in parts.iter().filter(|part| part.exact.len() > 1 && part.exact != whole.exact) {
                 self.slots.push(slot(part, 0.3, false));
@@ -140,7 +170,7 @@ impl Reader<'_> {
                 let stem = self.index.analyzer().stem(together);
                 made.alternatives.push(alternative(&stem, Some(together), 0.8, Why::Compound));
             }
-            if !known && !self.is_known(part) {
+            if !known && !address && !self.is_known(part) {
                 self.guess(&mut made, part, false);
             }
             self.slots.push(made);
@@ -154,10 +184,13 @@ impl Reader<'_> {
         if open && self.ranking.prefix > 0.0 {
             let weight = if known { self.ranking.prefix } else { 0.7 };
             let most = if known { MAX_CONTINUATIONS / 3 } else { MAX_CONTINUATIONS };
-            let found = self.starts.continuations(self.index, &word.exact);
+            let found = self.part.starts.continuations(self.index, &word.exact);
             self.add_near(&mut made, &found[..most.min(found.len())], Why::Continuation, |_| weight);
         }
-        if !known && made.alternatives.len() == 1 {
+        if self.ranking.compounds && !word.stop {
+            self.heads(&mut made, word);
+        }
+        if !known && made.alternatives.iter().all(|other| other.why != Why::Continuation) {
             self.guess(&mut made, word, open);
         } else if self.ranking.compounds
             && let Some((letters, digits)) = letters_and_digits(&word.exact)
@@ -166,8 +199,17 @@ impl Reader<'_> {
         {
             let stems = vec![self.index.analyzer().stem(letters).into_owned(), digits.to_owned()];
             made.alternatives.push(Alternative { stems, exact: None, weight: 0.8, why: Why::Compound });
+        } else if self.ranking.compounds && self.index.analyzer().language().is_compounding() && !word.stop {
+            self.apart(&mut made, &word.exact, Some(frequency));
         }
         self.slots.push(made);
+    }
+
+    /// Compounds of the index that end with the word (`Festplattenverschlüsselung` for `Verschlüsselung`).
+    fn heads(&self, made: &mut Slot, word: &Word) {
+        for stem in self.part.tails.ending_with(self.index, &word.stem) {
+            made.alternatives.push(alternative(&stem, None, self.ranking.head, Why::Compound));
+        }
     }
 
     /// An unknown word: two known words in one, or a misspelling.
@@ -176,14 +218,10 @@ impl Reader<'_> {
         if self.guesses > MAX_GUESSES {
             return;
         }
-        if self.ranking.compounds
-            && let Some((left, right)) = split(self.index, &word.exact)
-        {
-            let analyzer = self.index.analyzer();
-            let stems = vec![analyzer.stem(&left).into_owned(), analyzer.stem(&right).into_owned()];
-            made.alternatives.push(Alternative { stems, exact: None, weight: 0.8, why: Why::Compound });
+        if self.ranking.compounds {
+            self.apart(made, &word.exact, None);
         }
-        if !self.ranking.spelling {
+        if !self.ranking.spelling || self.part.synonyms.knows(&word.stem) {
             return;
         }
         let mut found = near(self.index, &word.exact, open, MAX_NEAR);
@@ -194,8 +232,30 @@ impl Reader<'_> {
         if let Some(best) = found.first() {
             let least = best.cost;
             let doubt = likely(best.cost, word.exact.chars().count());
+            if self.index.analyzer().is_stop(&best.word) {
+                (made.required, made.weight) = (false, self.ranking.stop);
+            } else {
+                self.fixes.push(Fix { range: word.start..word.end, word: best.word.clone(), position: word.position });
+            }
             self.add_near(made, &found, Why::Spelling, |near| doubt * (-(near.cost - least) * 1.5).exp());
-            self.fixes.push((word.start..word.end, best.word.clone()));
+        } else if made.alternatives.len() == 1
+            && self.ranking.compounds
+            && let Some(half) = known_half(self.index, &word.exact)
+        {
+            let stem = self.index.analyzer().stem(&half);
+            made.alternatives.push(alternative(&stem, None, HALF, Why::Compound));
+        }
+    }
+
+    /// Two words in one, which others write apart; of a known one (`frequency`) only words that are at
+    /// least as common.
+    fn apart(&self, made: &mut Slot, word: &str, frequency: Option<u32>) {
+        let Some((left, right, common)) = split(self.index, word) else { return };
+        let (least, weight) = frequency.map_or((1, 0.8), |own| (own, self.ranking.apart));
+        if common >= least && weight > 0.0 {
+            let analyzer = self.index.analyzer();
+            let stems = vec![analyzer.stem(&left).into_owned(), analyzer.stem(&right).into_owned()];
+            made.alternatives.push(Alternative { stems, exact: None, weight, why: Why::Compound });
         }
     }
 
@@ -235,56 +295,6 @@ fn slot(word: &Word, weight: f32, required: bool) -> Slot {
 
 fn alternative(stem: &str, exact: Option<&str>, weight: f32, why: Why) -> Alternative {
     Alternative { stems: vec![stem.to_owned()], exact: exact.map(str::to_owned), weight, why }
-}
-
-/// `covid19` as `covid` and `19`, which others write with a hyphen between.
-fn letters_and_digits(word: &str) -> Option<(&str, &str)> {
-    let at = word.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 1)?;
-    let (letters, digits) = word.split_at(at);
-    let plain = letters.chars().all(char::is_alphabetic) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then_some((letters, digits))
-}
-
-/// Whether any living section holds the stem.
-fn has_stem(index: &LocaleIndex, stem: &str) -> bool {
-    [Field::Body, Field::Title, Field::Heading, Field::Questions, Field::Keywords, Field::About].into_iter().any(
-        |field| {
-            index
-                .shards()
-                .iter()
-                .any(|shard| shard.term(field, stem).is_some_and(|term| shard.living_frequency(field, &term) > 0))
-        },
-    )
-}
-
-/// Cuts an unknown word into two that the index knows, where the rarer of the two is commonest.
-/// German and Dutch linking letters may stand between them.
-fn split(index: &LocaleIndex, word: &str) -> Option<(String, String)> {
-    let letters = word.chars().count();
-    if !(6..=40).contains(&letters) || !word.chars().all(char::is_alphabetic) {
-        return None;
-    }
-    let least = if index.analyzer().language().is_compounding() { 3 } else { 2 };
-    let known = |part: &str| {
-        let exact = index.exact_frequency(part);
-        if exact > 0 { exact } else { u32::from(has_stem(index, &index.analyzer().stem(part))) }
-    };
-    let mut best: Option<(u32, String, String)> = None;
-    for (at, _) in word.char_indices().skip(least).take(letters - 2 * least + 1) {
-        let (left, right) = word.split_at(at);
-        let right_frequency = known(right);
-        if right_frequency < 2 {
-            continue;
-        }
-        let linked = ["s", "es", "n", "en"].iter().filter_map(|link| left.strip_suffix(link)).filter(|l| l.len() > 3);
-        for left in std::iter::once(left).chain(linked.filter(|_| index.analyzer().language().code() == "de")) {
-            let frequency = known(left).min(right_frequency);
-            if frequency >= 2 && best.as_ref().is_none_or(|(most, ..)| frequency > *most) {
-                best = Some((frequency, left.to_owned(), right.to_owned()));
-            }
-        }
-    }
-    best.map(|(_, left, right)| (left, right))
 }
 
 /// `log in` also finds `login`, when the index has such a word.
@@ -355,14 +365,14 @@ fn keep_rarest(index: &LocaleIndex, slots: &mut Vec<Slot>) {
     });
 }
 
-fn corrected(text: &str, mut fixes: Vec<(Range<usize>, String)>) -> Option<String> {
+fn corrected(text: &str, mut fixes: Vec<&Fix>) -> Option<String> {
     if fixes.is_empty() {
         return None;
     }
-    fixes.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+    fixes.sort_by_key(|fix| std::cmp::Reverse(fix.range.start));
     let mut out = text.to_owned();
-    for (range, word) in fixes {
-        out.replace_range(range, &word);
+    for fix in fixes {
+        out.replace_range(fix.range.clone(), &fix.word);
     }
     Some(out)
 }

@@ -134,6 +134,10 @@ impl Tokenizer<'_, '_> {
         if text.contains(is_hangul) {
             return self.with_pairs(start, end);
         }
+        if let Some(number) = code_number(text) {
+            self.emit_range(start, end, TokenKind::Whole);
+            return self.emit_range(start + number, end, TokenKind::Part);
+        }
         let mut cuts = [0_usize; 4];
         let cuts = inner_cuts(text, &mut cuts);
         if cuts.is_empty() {
@@ -228,6 +232,17 @@ fn is_word(c: char) -> bool {
         || (!c.is_ascii() && (is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')))
 }
 
+/// Where the number begins in a code of one letter and a number of three digits or more (`E1042`), or
+/// in a hexadecimal one (`0x80070005`): people leave out what stands before it.
+fn code_number(word: &str) -> Option<usize> {
+    let bytes = word.as_bytes();
+    let hexadecimal =
+        bytes.len() > 5 && matches!(bytes, [b'0', b'x' | b'X', rest @ ..] if rest.iter().all(u8::is_ascii_hexdigit));
+    let lettered = bytes.len() > 3
+        && matches!(bytes, [letter, rest @ ..] if letter.is_ascii_alphabetic() && rest.iter().all(u8::is_ascii_digit));
+    if hexadecimal { Some(2) } else { lettered.then_some(1) }
+}
+
 /// Cuts inside a word: before a capital that follows a small letter, and between letters and digits,
 /// when every part has two letters or more (numbers may be shorter). At most four.
 fn inner_cuts<'a>(word: &str, cuts: &'a mut [usize; 4]) -> &'a [usize] {
@@ -289,7 +304,8 @@ mod tests {
     fn compounds_are_given_whole_and_in_parts() {
         assert_eq!(words("Log-in now", "en"), "=login@0 +log@0 +in@1 now@2");
         assert_eq!(words("v2.1.3 is", "en"), "=v2.1.3@0 +v2@0 +1@1 +3@2 is@3");
-        assert_eq!(words("error 0x80070005!", "en"), "error@0 0x80070005@1");
+        assert_eq!(words("error 0x80070005!", "en"), "error@0 =0x80070005@1 +80070005@1");
+        assert_eq!(words("E1042 and h264, v21", "en"), "=e1042@0 +1042@0 and@1 =h264@2 +264@2 v21@3");
         assert_eq!(words("C++ and C#, .NET", "en"), "=c++@0 +c@0 and@1 =c#@2 +c@2 =.net@3 +net@3");
         assert_eq!(
             words("OneDrive COVID-19 covid19", "en"),

@@ -137,6 +137,18 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for Params<T> {
     }
 }
 
+/// A switch in the query string: `true` or `1`, `false` or `0`.
+///
+/// # Errors
+/// For anything else.
+pub fn switch<'de, D: serde::Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    match String::deserialize(value)?.as_str() {
+        "true" | "1" => Ok(true),
+        "false" | "0" | "" => Ok(false),
+        _ => Err(serde::de::Error::custom("takes true or false")),
+    }
+}
+
 /// A part of the path; one that cannot be read leads nowhere: 404.
 pub struct Place<T>(pub T);
 

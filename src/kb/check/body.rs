@@ -9,7 +9,7 @@ use super::Anchors;
 use crate::{
     base::{ArticleKey, Audience, Locale},
     kb::{
-        AnswerFrom, Finding, Library, Status, agent, foreign,
+        AnswerFrom, Finding, Library, Status, agent, foreign, include,
         item::Entry,
         markdown::{self, Site, Target},
         read,
@@ -49,6 +49,17 @@ pub fn read(library: &Library, entry: &Entry) -> Body {
         let line = entry.body_line.saturating_add(u32::try_from(line).unwrap_or(0));
         let mend = "Put :::agent and ::: on lines of their own, around what is for agents.";
         body.findings.push(Finding::warning(&path, "agent-block", Some(line), what, mend));
+    }
+    let exists = |path: &str| library.root().join(path).is_file();
+    for (line, written) in include::missing(&raw, &path, &exists) {
+        let what = format!("it includes “{written}”, which is not there");
+        body.findings.push(Finding::warning(
+            &path,
+            "include",
+            Some(line),
+            what,
+            "Correct the path, or remove the line.",
+        ));
     }
     let for_agents = agent::for_audience(&text, Audience::Agent);
     let (_, counts) = foreign::degrade_counted(&for_agents, entry.mdx);

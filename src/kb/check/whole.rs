@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::Anchors;
 use crate::{
-    base::Locale,
+    base::{Audience, Locale},
     kb::{
         Article, CardTarget, Finding, Library, Status, When,
         library::{Content, old_path},
@@ -24,6 +24,7 @@ pub fn findings(library: &Library, anchors: &Anchors) -> Vec<Finding> {
         old_paths(content, &mut out);
         cards(library, locale, content, anchors, &mut out);
         pins(library, locale, content, &mut out);
+        redirects(library, locale, content, &mut out);
         upkeep(library, locale, content, &mut out);
     }
     translations(library, &mut out);
@@ -38,41 +39,42 @@ fn fold(text: &str) -> String {
 
 /// The same question in two articles or two cards: neither can be first for both.
 fn questions(content: &Content, out: &mut Vec<Finding>) {
-    let mut asked: HashMap<String, (&std::path::Path, &str)> = HashMap::new();
+    let always = When::default();
+    let mut asked = Asked::new();
     let articles = content.entries.iter().map(|entry| &entry.article).filter(|a| a.status == Status::Published);
-    let of_articles = articles.flat_map(|a| a.questions.iter().map(|q| (a.path.as_path(), q.as_str())));
-    for (path, question) in of_articles {
-        twice(&mut asked, path, question, out);
+    for (path, question) in articles.flat_map(|a| a.questions.iter().map(|q| (a.path.as_path(), q.as_str()))) {
+        twice(&mut asked, &always, path, question, out);
     }
-    // Cards that never apply at once may share questions: that is how the bot answers otherwise at night.
-    let mut groups: Vec<(&When, HashMap<String, (&std::path::Path, &str)>)> = Vec::new();
+    let mut asked = Asked::new();
     for card in &content.cards {
-        let at = groups.iter().position(|(when, _)| !when.excludes(&card.when)).unwrap_or_else(|| {
-            groups.push((&card.when, HashMap::new()));
-            groups.len() - 1
-        });
         for question in &card.questions {
-            twice(&mut groups[at].1, &card.path, question, out);
+            twice(&mut asked, &card.when, &card.path, question, out);
         }
     }
 }
 
+/// Folded question → where it is asked, and when that holds.
+type Asked<'a> = HashMap<String, Vec<(&'a When, &'a std::path::Path)>>;
+
+/// Cards that never apply at once may share questions: that is how the bot answers otherwise at night.
 fn twice<'a>(
-    asked: &mut HashMap<String, (&'a std::path::Path, &'a str)>,
+    asked: &mut Asked<'a>,
+    when: &'a When,
     path: &'a std::path::Path,
     question: &'a str,
     out: &mut Vec<Finding>,
 ) {
     let folded = fold(question);
-    match asked.get(&folded) {
-        _ if folded.is_empty() => {}
-        Some((other, _)) => {
-            let place = if *other == path { "in this file".to_owned() } else { format!("in {}", other.display()) };
-            let what = format!("the question “{question}” is asked {place} already");
-            out.push(Finding::warning(&path.to_string_lossy(), "question", None, what, "Keep it in one place."));
-        }
-        None => drop(asked.insert(folded, (path, question))),
+    if folded.is_empty() {
+        return;
     }
+    let places = asked.entry(folded).or_default();
+    if let Some((_, other)) = places.iter().find(|(other, _)| !other.excludes(when)) {
+        let place = if *other == path { "in this file".to_owned() } else { format!("in {}", other.display()) };
+        let what = format!("the question “{question}” is asked {place} already");
+        out.push(Finding::warning(&path.to_string_lossy(), "question", None, what, "Keep it in one place."));
+    }
+    places.push((when, path));
 }
 
 /// An old path that leads to another article than its own says.
@@ -95,6 +97,30 @@ fn old_paths(content: &Content, out: &mut Vec<Finding>) {
         }
     }
 }
+
+/// Articles that send their readers to nothing, or round in a circle.
+fn redirects(library: &Library, locale: &Locale, content: &Content, out: &mut Vec<Finding>) {
+    let next = |article: &Article| -> Option<&Article> {
+        let to = article.redirect_to.as_deref()?.split('#').next()?;
+        library.find_any(locale, to.trim_matches('/').trim_end_matches(".md"))
+    };
+    for article in content.entries.iter().map(|entry| &entry.article) {
+        let Some(to) = article.redirect_to.as_deref() else { continue };
+        let first = next(article);
+        let elsewhere = to.starts_with('/') || to.starts_with("http://") || to.starts_with("https://");
+        let circle = std::iter::successors(first, |at| next(at)).take(MOST_REDIRECTS).any(|at| at.key == article.key);
+        let what = match first {
+            None if !elsewhere => format!("redirect_to names {to}, which is not there"),
+            Some(_) if circle => format!("redirect_to {to} leads back here"),
+            _ => continue,
+        };
+        let mend = "Name an article that is there, a path that begins with /, or a whole address.";
+        out.push(Finding::warning(&article.path.to_string_lossy(), "redirect", None, what, mend));
+    }
+}
+
+/// Redirects that are followed, one after the other.
+const MOST_REDIRECTS: usize = 10;
 
 /// Markdown that no locale's folder holds: nobody will ever read it.
 fn outside(library: &Library, out: &mut Vec<Finding>) {
@@ -138,7 +164,7 @@ fn cards(library: &Library, locale: &Locale, content: &Content, anchors: &Anchor
                         Some(article) if article.status != Status::Published => {
                             format!("the option “{}” leads to the article {key}, which is not published", option.label)
                         }
-                        Some(article) if article.visibility == crate::base::Audience::Agent => {
+                        Some(article) if article.visibility == Audience::Agent => {
                             format!(
                                 "the option “{}” leads to the article {key}, which visitors may not see",
                                 option.label
@@ -168,6 +194,12 @@ fn pins(library: &Library, locale: &Locale, content: &Content, out: &mut Vec<Fin
         for key in pin.show.iter().chain(&pin.hide).filter(|key| library.find_any(locale, key).is_none()) {
             let what = format!("the pin for “{}” names the article {key}, which is not there", pin.query);
             out.push(Finding::warning(&format!("{locale}/_pins.toml"), "pins", None, what, "Correct the key."));
+        }
+        let internal = |key: &&String| library.find_any(locale, key).is_some_and(|a| a.visibility == Audience::Agent);
+        for key in pin.show.iter().filter(internal) {
+            let what = format!("the pin for “{}” shows {key}, which only agents see", pin.query);
+            let mend = "Leave it if it is meant for the desk; readers are shown the other hits.";
+            out.push(Finding::note(&format!("{locale}/_pins.toml"), "pins", None, what, mend));
         }
     }
 }

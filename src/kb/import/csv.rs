@@ -10,30 +10,86 @@ pub(super) fn import(source: &Path, writer: &mut Writer<'_>) -> Result<(), Impor
         path: source.to_owned(),
         what: "a quoted value is never closed".to_owned(),
     })?;
-    let header =
-        rows.first().is_some_and(|row| row.first().is_some_and(|cell| cell.trim().eq_ignore_ascii_case("question")));
-    let mut cards: Vec<(String, Vec<String>)> = Vec::new();
-    for (at, row) in rows.iter().enumerate().skip(usize::from(header)) {
-        let (question, answer) =
-            (row.first().map_or("", |cell| cell.trim()), row.get(1).map_or("", |cell| cell.trim()));
+    let columns = Columns::of(rows.first().map_or(&[], Vec::as_slice));
+    if !columns.unused.is_empty() {
+        writer.left_out(format!("columns that are not used: {}", columns.unused.join(", ")));
+    }
+    let mut cards: Vec<Card> = Vec::new();
+    for (at, row) in rows.iter().enumerate().skip(usize::from(columns.header)) {
+        let cell = |column: usize| row.get(column).map_or("", |cell| cell.trim());
+        let (question, answer) = (cell(columns.question), cell(columns.answer));
         if question.is_empty() || answer.is_empty() {
             if row.iter().any(|cell| !cell.trim().is_empty()) {
                 writer.left_out(format!("row {}: question or answer is missing", at + 1));
             }
             continue;
         }
-        match cards.iter_mut().find(|(known, _)| known == answer) {
-            Some((_, questions)) => questions.push(question.to_owned()),
-            None => cards.push((answer.to_owned(), vec![question.to_owned()])),
+        let tags = columns.tags.map_or("", cell).split([',', ';', '|']).map(str::trim).filter(|tag| !tag.is_empty());
+        let known = cards.iter().position(|card| card.answer == answer).unwrap_or_else(|| {
+            cards.push(Card { answer: answer.to_owned(), ..Card::default() });
+            cards.len() - 1
+        });
+        cards[known].questions.push(question.to_owned());
+        for tag in tags.map(str::to_owned) {
+            if !cards[known].tags.contains(&tag) {
+                cards[known].tags.push(tag);
+            }
         }
     }
     let folder = if writer.is_locale() { "_bot/imported/" } else { "" };
-    for (answer, questions) in cards {
-        let path = writer.free(&format!("{folder}{}", file_name(&questions[0])), ".md");
-        let list: String = questions.iter().map(|question| format!("  - {}\n", yaml(question))).collect();
-        writer.write(&path, format!("---\nquestions:\n{list}---\n{answer}\n").as_bytes())?;
+    for card in cards {
+        let path = writer.free(&format!("{folder}{}", file_name(&card.questions[0])), ".md");
+        writer.write(&path, card.text().as_bytes())?;
     }
     Ok(())
+}
+
+#[derive(Default)]
+struct Card {
+    answer: String,
+    questions: Vec<String>,
+    tags: Vec<String>,
+}
+
+impl Card {
+    fn text(&self) -> String {
+        let questions: String = self.questions.iter().map(|question| format!("  - {}\n", yaml(question))).collect();
+        let tags: Vec<String> = self.tags.iter().map(|tag| yaml(tag)).collect();
+        let tags = if tags.is_empty() { String::new() } else { format!("tags: [{}]\n", tags.join(", ")) };
+        format!("---\ntitle: {}\n{tags}questions:\n{questions}---\n{}\n", yaml(&self.questions[0]), self.answer)
+    }
+}
+
+/// Which column holds what: as the first row names them, else question and answer come first.
+struct Columns<'a> {
+    header: bool,
+    question: usize,
+    answer: usize,
+    tags: Option<usize>,
+    unused: Vec<&'a str>,
+}
+
+/// What columns are called where FAQs come from.
+const QUESTION: &[&str] =
+    &["question", "questions", "title", "q", "faq", "pregunta", "kerdes", "frage", "domanda", "pergunta"];
+const ANSWER: &[&str] =
+    &["answer", "answers", "body", "text", "a", "respuesta", "valasz", "antwort", "reponse", "risposta", "resposta"];
+const TAGS: &[&str] =
+    &["tag", "tags", "labels", "keywords", "category", "etiquetas", "cimkek", "categoria", "kategoria"];
+
+impl<'a> Columns<'a> {
+    fn of(first: &'a [String]) -> Self {
+        let named =
+            |names: &[&str]| first.iter().position(|cell| names.contains(&crate::text::fold(cell.trim()).as_str()));
+        let (Some(question), Some(answer)) = (named(QUESTION), named(ANSWER)) else {
+            return Self { header: false, question: 0, answer: 1, tags: None, unused: Vec::new() };
+        };
+        let tags = named(TAGS);
+        let used = |at: &usize| *at == question || *at == answer || Some(*at) == tags;
+        let unused = first.iter().enumerate().filter(|(at, cell)| !used(at) && !cell.trim().is_empty());
+        let unused = unused.map(|(_, cell)| cell.trim()).collect();
+        Self { header: true, question, answer, tags, unused }
+    }
 }
 
 /// Rows of cells; `None` when a quote is never closed. The separator is what the first line has most

@@ -1,6 +1,8 @@
 //! Folders of HTML pages or of Markdown, pictures included.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::LazyLock};
+
+use regex::Regex;
 
 use super::{
     super::{
@@ -41,14 +43,16 @@ pub(super) fn html(source: &Path, writer: &mut Writer<'_>) -> Result<(), ImportE
         };
         let html = String::from_utf8_lossy(&bytes);
         let (title, body) = page(&html);
-        let text = to_markdown(body);
+        let text = to_pages(&to_markdown(body));
         if text.is_empty() {
             writer.left_out(format!("{path}: the page has no text"));
             return Ok(());
         }
         let title = title.unwrap_or_else(|| place::readable(stem.rsplit('/').next().unwrap_or(stem)));
+        let text = text.strip_prefix(&format!("# {title}\n")).map_or(text.as_str(), str::trim_start);
+        let about = description(&html).map(|about| format!("description: {}\n", yaml(&about))).unwrap_or_default();
         let stem = writer.free(stem, ".md");
-        writer.write(&stem, format!("---\ntitle: {}\n---\n{text}\n", yaml(&title)).as_bytes())
+        writer.write(&stem, format!("---\ntitle: {}\n{about}---\n{text}\n", yaml(&title)).as_bytes())
     })
 }
 
@@ -57,6 +61,10 @@ fn each(
     writer: &mut Writer<'_>,
     mut take: impl FnMut(&str, Vec<u8>, &mut Writer<'_>) -> Result<(), ImportError>,
 ) -> Result<(), ImportError> {
+    if source.is_file() {
+        let bytes = fs::read(source).map_err(|error| io_error(source, error))?;
+        return take(&source.file_name().unwrap_or_default().to_string_lossy(), bytes, writer);
+    }
     let (files, findings) = scan::scan(source).map_err(|error| io_error(source, error))?;
     for finding in findings {
         writer.left_out(format!("{}: {}", finding.path.display(), finding.what));
@@ -80,6 +88,26 @@ fn page(html: &str) -> (Option<String>, &str) {
         inside(html, "h1").or_else(|| inside(html, "title")).map(markdown::text_of_html).filter(|t| !t.is_empty());
     let body = ["main", "article", "body"].into_iter().find_map(|name| inside(html, name)).unwrap_or(html);
     (title, body)
+}
+
+/// Links to other pages of the folder, which are Markdown now.
+fn to_pages(text: &str) -> String {
+    static LINK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\]\(([^():\s]+)\.html?(#[^()\s]*)?\)").expect("a valid expression"));
+    LINK.replace_all(text, "]($1.md$2)").into_owned()
+}
+
+/// What a page's head says that it is about.
+fn description(html: &str) -> Option<String> {
+    let tags = markdown::pieces(html).into_iter().filter_map(|piece| match piece {
+        Piece::Tag(tag) => Some(tag),
+        _ => None,
+    });
+    let about = tags
+        .filter(|tag| tag.is("meta"))
+        .find(|tag| markdown::attribute(tag, &["name"]).is_some_and(|name| name.eq_ignore_ascii_case("description")))?;
+    let text = markdown::attribute(&about, &["content"])?.trim().to_owned();
+    (!text.is_empty()).then_some(text)
 }
 
 /// What stands between the first start tag and the last end tag of this name.

@@ -12,6 +12,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use htmd::{
+    Element,
+    element_handler::{HandlerResult, Handlers},
+};
+
 use super::markdown;
 
 /// What can be imported.
@@ -168,6 +173,12 @@ fn to_markdown(html: &str) -> String {
     };
     let converter = htmd::HtmlToMarkdown::builder()
         .options(options)
+        .add_handler(vec!["pre"], |handlers: &dyn Handlers, element: Element| {
+            let inside = handlers.walk_children(element.node).content;
+            let text = inside.trim_matches('\n');
+            let fenced = text.trim_start().starts_with("```") || text.is_empty();
+            Some(HandlerResult::from(if fenced { inside } else { format!("\n\n```\n{text}\n```\n\n") }))
+        })
         .skip_tags(vec!["script", "style", "head", "nav", "noscript", "iframe", "form"])
         .build();
     converter.convert(html).unwrap_or_default().trim().to_owned()

@@ -49,11 +49,24 @@ fn questions_and_answers_become_cards() {
 }
 
 #[test]
+fn columns_are_taken_by_their_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("faq.csv");
+    std::fs::write(&source, "id;Kategória;Kérdés;Válasz\n7;fiók, jelszó;Hol a jelszó?;Itt.\n").unwrap();
+    let done = import(ImportKind::Csv, &source, &folder.path().join("kb/hu")).unwrap();
+    assert_eq!((done.written.len(), done.left_out), (1, vec!["columns that are not used: id".to_owned()]));
+    let library = Library::load(&folder.path().join("kb"), None, Timestamp::UNIX_EPOCH).unwrap();
+    let card = &library.cards(&library.locales()[0])[0];
+    assert_eq!((card.title.as_str(), &card.questions[..]), ("Hol a jelszó?", &["Hol a jelszó?".to_owned()][..]));
+    assert_eq!(card.tags, ["fiók", "jelszó"]);
+}
+
+#[test]
 fn folders_of_pages_and_of_markdown_come_over_with_their_pictures() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("site");
     std::fs::create_dir_all(source.join("a")).unwrap();
-    std::fs::write(source.join("a/page.html"), "<html><head><title>T</title></head><body><nav>no</nav><main><h1>Page &amp; more</h1><p>Text</p></main></body></html>").unwrap();
+    std::fs::write(source.join("a/page.html"), "<html><head><title>T</title><meta name=\"Description\" content=\"About it\"></head><body><nav>no</nav><main><h1>Page &amp; more</h1><p>Text, <a href=\"b/c.html#d\">more</a>, <a href=\"https://x.org/a.html\">out</a></p><pre>a  b</pre></main></body></html>").unwrap();
     std::fs::write(source.join("a/x.png"), [1, 2, 3]).unwrap();
     std::fs::write(source.join("b.md"), "---\nx: 1\n---\n# B").unwrap();
     std::fs::write(source.join("bad.md"), [0xFF, 0xFE, 0]).unwrap();
@@ -61,7 +74,10 @@ fn folders_of_pages_and_of_markdown_come_over_with_their_pictures() {
     let pages = import(ImportKind::Html, &source, &folder.path().join("pages")).unwrap();
     assert_eq!(pages.written, [PathBuf::from("a/page.md"), PathBuf::from("a/x.png")]);
     let text = std::fs::read_to_string(folder.path().join("pages/a/page.md")).unwrap();
-    assert_eq!(text, "---\ntitle: \"Page & more\"\n---\n# Page & more\n\nText\n");
+    assert_eq!(
+        text,
+        "---\ntitle: \"Page & more\"\ndescription: \"About it\"\n---\nText, [more](b/c.md#d), [out](https://x.org/a.html)\n\n```\na  b\n```\n"
+    );
     let copied = import(ImportKind::Markdown, &source, &folder.path().join("copy")).unwrap();
     assert_eq!(copied.written, [PathBuf::from("a/x.png"), PathBuf::from("b.md")]);
     assert_eq!(copied.left_out.len(), 1);

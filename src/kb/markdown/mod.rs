@@ -93,6 +93,15 @@ pub fn plain(text: &str) -> String {
     text.to_owned()
 }
 
+/// A body (of a reply, a card) as plain text: headings and paragraphs, a line each.
+#[must_use]
+pub fn plain_body(body: &str) -> String {
+    let prepared = prepare(body, Audience::Agent, false);
+    let sections = section::document(&events(&prepared), "").sections;
+    let lines = sections.iter().flat_map(|section| [section.title.as_str(), section.text.as_str()]);
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

@@ -125,6 +125,18 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "leads-nowhere",
+        &[
+            ('W', "include", "en/page.md", 5, "includes/gone.md"),
+            ('W', "redirect", "en/three.md", 0, "sub/never"),
+            ('W', "redirect", "en/one.md", 0, "leads back"),
+            ('W', "redirect", "en/two.md", 0, "leads back"),
+            ('N', "pins", "en/_pins.toml", 0, "only agents see"),
+            ('W', "pins", "en/_pins.toml", 0, "unknown key hides"),
+            ('W', "pins", "en/_pins.toml", 0, "unknown key pins"),
+        ],
+    ),
+    (
         "related-gone",
         &[
             ('W', "answer", "en/odd.md", 0, "#gone"),

@@ -43,7 +43,7 @@ pub struct SearchParams {
     #[param(pattern = "^([0-9]{1,3}|1000)?$")]
     pub cursor: Option<String>,
     /// Count categories and tags over all hits.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::web::extract::switch")]
     pub facets: bool,
 }
 

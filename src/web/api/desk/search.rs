@@ -24,7 +24,7 @@ pub struct DeskParams {
     /// Only `article`, `reply`, `card` or `ticket`.
     pub kind: Option<String>,
     /// Say why each hit stands where it stands.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::web::extract::switch")]
     pub explain: bool,
 }
 

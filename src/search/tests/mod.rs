@@ -5,6 +5,8 @@ use std::{fs, path::Path, sync::Arc};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+mod finding;
+
 use super::{HitKind, Query, Searcher};
 use crate::{
     base::{ArticleKey, Locale},
@@ -54,8 +56,12 @@ struct Fixture {
 
 impl Fixture {
     fn new() -> Self {
+        Self::of(ARTICLES)
+    }
+
+    fn of(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        for (path, text) in ARTICLES {
+        for (path, text) in files {
             write(&folder.path().join("kb"), path, text);
         }
         let library = load(folder.path());

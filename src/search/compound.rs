@@ -1,0 +1,171 @@
+//! Words glued together: compounds of the query cut into words that the index knows, and compounds of
+//! the index found by the word that they end with.
+//!
+//! What a compound is made of is told by the index's own vocabulary (Koehn and Knight 2003), not by a
+//! list of a language's words.
+
+use std::sync::OnceLock;
+
+use tantivy_fst::{IntoStreamer as _, Map, MapBuilder, Streamer as _};
+
+use crate::index::{Field, LocaleIndex};
+
+/// Letters of a word that others are looked for which end with it, and of what may stand before it.
+const LEAST_TAIL: usize = 5;
+const LEAST_HEAD: usize = 3;
+/// Compounds of one word that are looked at, and those that are searched.
+const MAX_LOOKED_AT: usize = 200;
+const MAX_TAILED: usize = 8;
+
+/// The stems of a locale from their ends, made when first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Tails(OnceLock<Map<Vec<u8>>>);
+
+impl Tails {
+    /// Stems of compounds that end with `stem`, the most frequent first; none where the language does
+    /// not glue words.
+    pub fn ending_with(&self, index: &LocaleIndex, stem: &str) -> Vec<String> {
+        let letters = stem.chars().count();
+        if !index.analyzer().language().is_compounding()
+            || letters < LEAST_TAIL
+            || !stem.chars().all(char::is_alphabetic)
+        {
+            return Vec::new();
+        }
+        let map = self.0.get_or_init(|| reversed(index));
+        let end = reverse(stem);
+        let mut found: Vec<(u64, String)> = Vec::new();
+        let mut stream = map.range().gt(&end).into_stream();
+        for _ in 0..MAX_LOOKED_AT {
+            let Some((word, frequency)) = stream.next().filter(|(word, _)| word.starts_with(end.as_bytes())) else {
+                break;
+            };
+            let Ok(word) = std::str::from_utf8(word) else { continue };
+            let word = reverse(word);
+            if is_modifier(index, &word[..word.len() - stem.len()]) {
+                found.push((frequency, word));
+            }
+        }
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.into_iter().take(MAX_TAILED).map(|(_, word)| word).collect()
+    }
+}
+
+/// Whether what stands before the last word of a compound is a word itself.
+fn is_modifier(index: &LocaleIndex, start: &str) -> bool {
+    if start.chars().count() < LEAST_HEAD {
+        return false;
+    }
+    let known = |word: &str| word.chars().count() >= LEAST_HEAD && frequency(index, word) > 0;
+    known(start) || unlinked(index, start).any(known)
+}
+
+/// German joins words with letters of their own (`Lieferungsdatum`): what is left without them.
+fn unlinked<'a>(index: &LocaleIndex, start: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+    let links: &[&str] = if index.analyzer().language().code() == "de" { &["s", "es", "n", "en"] } else { &[] };
+    links.iter().filter_map(|link| start.strip_suffix(link)).filter(|left| left.len() > 3)
+}
+
+/// All stems that are long enough to be compounds, backwards, with the sections that hold them.
+fn reversed(index: &LocaleIndex) -> Map<Vec<u8>> {
+    let mut words: Vec<(String, u64)> = Vec::new();
+    for field in [Field::Body, Field::Title, Field::Questions, Field::Heading] {
+        for shard in index.shards() {
+            let Ok(mut stream) = shard.dictionary(field).stream() else { continue };
+            while stream.advance() {
+                let word = std::str::from_utf8(stream.key()).unwrap_or_default();
+                if word.chars().count() >= LEAST_TAIL + LEAST_HEAD && word.chars().all(char::is_alphabetic) {
+                    words.push((reverse(word), u64::from(stream.value().doc_freq)));
+                }
+            }
+        }
+    }
+    words.sort_unstable();
+    let mut builder = MapBuilder::memory();
+    for same in words.chunk_by(|a, b| a.0 == b.0) {
+        let total = same.iter().map(|(_, frequency)| frequency).sum();
+        builder.insert(&same[0].0, total).expect("sorted and once each");
+    }
+    let bytes = builder.into_inner().expect("written to memory");
+    Map::from_bytes(bytes).expect("just built")
+}
+
+fn reverse(word: &str) -> String {
+    word.chars().rev().collect()
+}
+
+/// `covid19` as `covid` and `19`, which others write with a hyphen between.
+pub(super) fn letters_and_digits(word: &str) -> Option<(&str, &str)> {
+    let at = word.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 1)?;
+    let (letters, digits) = word.split_at(at);
+    let plain = letters.chars().all(char::is_alphabetic) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then_some((letters, digits))
+}
+
+/// Whether any living section holds the stem.
+pub(super) fn has_stem(index: &LocaleIndex, stem: &str) -> bool {
+    stem_frequency(index, stem) > 0
+}
+
+/// In how many living sections a stem stands, in the field where it stands most.
+fn stem_frequency(index: &LocaleIndex, stem: &str) -> u32 {
+    let fields = [Field::Body, Field::Title, Field::Heading, Field::Questions, Field::Keywords, Field::About];
+    let in_field = |field: Field| -> u32 {
+        let shards = index.shards().iter();
+        shards.filter_map(|s| s.term(field, stem).map(|term| s.living_frequency(field, &term))).sum()
+    };
+    fields.into_iter().map(in_field).max().unwrap_or(0)
+}
+
+/// Sections that hold a word, in this form or another.
+fn frequency(index: &LocaleIndex, word: &str) -> u32 {
+    let exact = index.exact_frequency(word);
+    if exact > 0 { exact } else { stem_frequency(index, &index.analyzer().stem(word)) }
+}
+
+/// Letters from which on a word that stands anywhere is taken for a part of a compound; a shorter one has
+/// to stand in two sections.
+const LEAST_SURE: usize = 4;
+
+/// Cuts a word into two that the index knows, where the rarer of the two is commonest; with that frequency.
+/// German linking letters may stand between them.
+pub(super) fn split(index: &LocaleIndex, word: &str) -> Option<(String, String, u32)> {
+    let letters = word.chars().count();
+    if !(6..=40).contains(&letters) || !word.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let least = if index.analyzer().language().is_compounding() { 3 } else { 2 };
+    let known = |part: &str| {
+        let found = frequency(index, part);
+        if found > 1 || part.chars().count() >= LEAST_SURE { found } else { 0 }
+    };
+    let mut best: Option<(String, String, u32)> = None;
+    for (at, _) in word.char_indices().skip(least).take(letters - 2 * least + 1) {
+        let (left, right) = word.split_at(at);
+        let right_frequency = known(right);
+        if right_frequency == 0 {
+            continue;
+        }
+        for left in std::iter::once(left).chain(unlinked(index, left)) {
+            let frequency = known(left).min(right_frequency);
+            if frequency > best.as_ref().map_or(0, |(.., most)| *most) {
+                best = Some((left.to_owned(), right.to_owned(), frequency));
+            }
+        }
+    }
+    best
+}
+
+/// The longest word of the index that a word which is none begins or ends with: better than nothing.
+pub(super) fn known_half(index: &LocaleIndex, word: &str) -> Option<String> {
+    if !index.analyzer().language().is_compounding() || !word.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    let longest = letters.len().checked_sub(LEAST_HEAD)?.min(40);
+    (LEAST_TAIL..=longest).rev().find_map(|length| {
+        let tail = &word[letters[letters.len() - length]..];
+        let head = &word[..letters[length]];
+        [tail, head].into_iter().find(|half| frequency(index, half) > 0).map(str::to_owned)
+    })
+}
