@@ -164,10 +164,15 @@ impl Tidy {
             "dd" => !matches!(name.as_str(), "dt" | "dd"),
             open => wanted.is_some_and(|(_, missing)| missing == open),
         });
-        if let Some((_, missing)) = wanted.filter(|(parents, _)| !parents.contains(&self.parent())) {
-            self.begin_missing(missing);
-        } else if wanted.is_none() || is_list(self.parent()) && name != "li" {
+        let fits = match wanted {
+            Some((parents, _)) => parents.contains(&self.parent()),
+            None => false,
+        };
+        if !fits {
             self.wrap();
+            if let Some((_, missing)) = wanted {
+                self.begin_missing(missing);
+            }
         }
         if matches!(name.as_str(), "dt" | "dd") {
             self.define(name == "dt");
@@ -376,6 +381,7 @@ mod tests {
         assert_eq!(tidy("<ol>a <b>b</b><li>c</li></ol>"), "<ol><li>a <b>b</b></li><li>c</li></ol>");
         assert_eq!(tidy("<dt>a</dt><dd>b</dd><p>c</p>"), "<dl><dt>a</dt><dd>b</dd></dl><p>c</p>");
         assert_eq!(tidy("<div><li>a</li></div>"), "<div><ul><li>a</li></ul></div>");
+        assert_eq!(tidy("<dl><li>a</li></dl>"), "<dl><dt></dt><dd><ul><li>a</li></ul></dd></dl>");
         assert_eq!(tidy("<dl>a<dt>b</dt></dl>"), "<dl><dt></dt><dd>a</dd><dt>b</dt><dd></dd></dl>");
         assert_eq!(
             tidy("<dl><div><dt>a</dt></div></dl>"),
