@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::Snapshot;
 use crate::{
     base::{Audience, CardId, Locale},
-    bot::{Context, Hours, built_in_phrases, golden},
+    bot::{Conflict, Context, Hours, built_in_phrases, golden},
     config::Config,
     desk::Department,
     kb::{self, Article, CardTarget, Finding, HandoffTarget, Severity},
@@ -233,31 +233,41 @@ fn cards(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
         let what = format!("the pattern “{rule}” cannot be read: {why}");
         findings.push(finding(Severity::Warning, "pattern", path(card.as_str()), None, what, "mend the pattern"));
     }
-    let mut conflicts: BTreeMap<&CardId, Vec<String>> = BTreeMap::new();
     let confused = snapshot.bot.conflicts(locale);
-    for conflict in &confused {
-        let Some(card) = conflict.of.card() else { continue };
-        // A rule is no example, and its fit of another card's is that card's matter.
-        let own = snapshot.library.card(locale, card);
-        if own.is_some_and(|own| own.patterns.contains(&conflict.text)) {
-            continue;
-        }
-        let told = format!("“{}” for {}", conflict.text, conflict.taken_for);
-        let examples = conflicts.entry(card).or_default();
-        if !examples.contains(&told) {
-            examples.push(told);
-        }
-    }
-    for (card, examples) in conflicts {
-        let shown = examples.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+    for ((card, other), examples) in confused_cards(snapshot, locale, &confused) {
+        let shown = examples.iter().take(3).map(|text| format!("“{text}”")).collect::<Vec<_>>().join(", ");
         let more = if examples.len() > 3 { ", …" } else { "" };
         findings.push(finding(
             Severity::Note,
             "conflict",
             path(card.as_str()),
             None,
-            format!("{} of its examples are taken for something else when held out: {shown}{more}", examples.len()),
-            "give this card more examples of the kind, or move the examples",
+            format!("{} examples read like those of the card “{other}”: {shown}{more}", examples.len()),
+            "move them there, merge the two cards, or give this card more examples that differ",
         ));
     }
+}
+
+/// Pairs of cards with the examples of the first that read like the second's. One example alone is likely an
+/// accident, an article may answer as well, and cards that exclude each other may be asked in the same words.
+fn confused_cards<'a>(
+    snapshot: &Snapshot,
+    locale: &Locale,
+    confused: &'a [Conflict],
+) -> BTreeMap<(&'a CardId, &'a CardId), Vec<&'a str>> {
+    let mut pairs: BTreeMap<(&CardId, &CardId), Vec<&str>> = BTreeMap::new();
+    for conflict in confused {
+        let (Some(card), Some(other)) = (conflict.of.card(), conflict.taken_for.card()) else { continue };
+        let both = snapshot.library.card(locale, card).zip(snapshot.library.card(locale, other));
+        // A rule is no example, and its fit of another card's is that card's matter.
+        if both.is_none_or(|(own, other)| own.patterns.contains(&conflict.text) || own.when.excludes(&other.when)) {
+            continue;
+        }
+        let examples = pairs.entry((card, other)).or_default();
+        if !examples.contains(&conflict.text.as_str()) {
+            examples.push(&conflict.text);
+        }
+    }
+    pairs.retain(|_, examples| examples.len() > 1);
+    pairs
 }
