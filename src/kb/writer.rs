@@ -129,7 +129,7 @@ fn card(id: &str) -> String {
 
 fn reply(title: &str) -> String {
     format!(
-        "---\ntitle: {}\ndescription: When to use it.\ntags: []\n---\nWrite the reply here; the agent adds greeting and signature.\n",
+        "---\ntitle: {}\ndescription: When to use it.\ntags: []\n---\nHello {{requester_name}},\n\nWrite the reply here.\n",
         quoted(title)
     )
 }
