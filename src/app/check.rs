@@ -99,6 +99,7 @@ fn goldens(snapshot: &Snapshot, locale: &Locale, now: Timestamp, findings: &mut 
         bot_name: None,
         expected_reply_at: Some(now + jiff::SignedDuration::from_hours(8)),
         identity: None,
+        agent_joined: false,
     };
     for test in snapshot.library.goldens(locale) {
         if let Some((line, word)) = unknown_action(&test.text) {

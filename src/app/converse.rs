@@ -255,6 +255,7 @@ impl App {
             bot_name: self.config.bot.name.clone(),
             expected_reply_at: self.expected_reply_at(Priority::Normal, now),
             identity,
+            agent_joined: false,
         }
     }
 }

@@ -13,7 +13,10 @@ use super::{
 use crate::{
     base::{Locale, Token},
     bot::{Context, Effect, Input, Outcome, State, Turn},
-    desk::attachment::{MAX_FILES, MAX_TOTAL},
+    desk::{
+        Author, Status,
+        attachment::{MAX_FILES, MAX_TOTAL},
+    },
     store::{Conversation, ConversationChange, NewAttachment, NewTurn, StoreError, Tx},
 };
 
@@ -58,7 +61,8 @@ impl App {
         key: Option<&str>,
     ) -> Result<Turn, TurnError> {
         let said = said(conversation, input, self).await?;
-        let round = self.round(conversation);
+        let mut round = self.round(conversation);
+        round.context.agent_joined = self.agent_joined(conversation).await?;
         let scope = format!("conversation:{}", conversation.id);
         let mut tx = self.store.write().await?;
         if let Some(again) = replay(&tx, &scope, key, said.as_bytes(), round.now).await? {
@@ -91,6 +95,17 @@ impl App {
             self.ticket_changed();
         }
         Ok(turn)
+    }
+
+    /// Whether a person of the team has written in it, and the ticket is not solved: what is said now is for them.
+    async fn agent_joined(&self, conversation: &Conversation) -> Result<bool, StoreError> {
+        let Some(number) = conversation.ticket else { return Ok(false) };
+        let ticket = self.store.find_ticket(number).await?;
+        if ticket.is_none_or(|ticket| matches!(ticket.status, Status::Solved | Status::Closed)) {
+            return Ok(false);
+        }
+        let rows = self.store.list_conversation_messages(conversation.id, 0).await?;
+        Ok(rows.iter().any(|row| row.author == Author::Agent))
     }
 
     /// What a turn of this conversation begins with.

@@ -57,6 +57,8 @@ pub struct Context {
     pub expected_reply_at: Option<Timestamp>,
     /// Name and e-mail proved by the site that embeds the widget.
     pub identity: Option<(String, String)>,
+    /// A person of the team has written in this conversation and is still at it.
+    pub agent_joined: bool,
 }
 
 /// Open or closed, and until when.

@@ -79,5 +79,6 @@ pub fn context(config: &Config) -> Context {
         bot_name: config.bot.name.clone(),
         expected_reply_at: None,
         identity: None,
+        agent_joined: false,
     }
 }

@@ -352,3 +352,29 @@ fn what_a_customer_says_with_a_rating_is_read_on_the_ticket_and_in_the_reports()
         assert!(page.contains("Slow &#60;but&#62; kind") && page.contains("Rating: 2 of 5"), "{page}");
     }
 }
+
+#[test]
+fn what_a_visitor_says_to_an_agent_who_has_come_in_goes_to_the_ticket() {
+    let site = site();
+    let abe = person(&site, "abe");
+    let begun = site.post("/api/v1/conversations", &[], &json!({"locale": "en"})).json();
+    let token = format!("Bearer {}", begun["token"].as_str().unwrap());
+    let path = format!("/api/v1/conversations/{}/messages", begun["id"].as_str().unwrap());
+    let say = |text: &str| site.post(&path, &[("authorization", &token)], &json!({ "text": text })).json();
+    say("I want to talk to a human");
+    say("Bob");
+    say("bob@example.org");
+    let made = say("my lamp is broken");
+    let number =
+        made["ticket"]["number"].as_str().map(str::to_owned).unwrap_or_else(|| made["ticket"]["number"].to_string());
+    let page = format!("/desk/tickets/{number}");
+    let opened = abe.open(&site, &page).body;
+    let reply = format!("body=Which+lamp%3F&internal=false&status=pending&seen={}", field(&opened, "seen").unwrap());
+    assert_eq!(abe.send(&site, &format!("{page}/messages"), &reply).status, 303);
+    let turn = say("where is my parcel, the blue one");
+    assert_eq!(turn["action"], "handoff", "{turn}");
+    assert_eq!(turn["card"], serde_json::Value::Null, "{turn}");
+    let after = abe.open(&site, &page).body;
+    assert!(after.contains("where is my parcel, the blue one"), "{after}");
+    assert_eq!(field(&after, "was_status"), Some("open".into()));
+}

@@ -66,10 +66,23 @@ impl Talk<'_> {
         if self.memory.ticket.is_none() || heard.words() < 3 {
             return false;
         }
+        self.add_to_ticket(text);
+        true
+    }
+
+    /// What is said while a person of the team is at it is for them.
+    pub(super) fn passes_on(&mut self, text: &str) -> bool {
+        let passes = self.context.agent_joined && self.memory.ticket.is_some();
+        if passes {
+            self.add_to_ticket(text);
+        }
+        passes
+    }
+
+    fn add_to_ticket(&mut self, text: &str) {
         self.memory.asked(text);
         let form = self.form(text.to_owned());
         self.ask_or_send(Handing { reason: "asked".to_owned(), form, ..Handing::default() });
-        true
     }
 
     /// A card of the knowledge base's own for “I want a person”: its words and departments, and what is

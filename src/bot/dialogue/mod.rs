@@ -124,6 +124,9 @@ impl<'a> Talk<'a> {
         if text.is_empty() {
             return self.hear_nothing();
         }
+        if self.passes_on(&text) {
+            return;
+        }
         let mut heard = self.brain.cues.hear(&text, &self.brain.reader);
         self.take_courtesy(&mut heard);
         if self.accepts_language(&text, &heard) {

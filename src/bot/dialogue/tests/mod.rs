@@ -85,6 +85,7 @@ fn context() -> Context {
         bot_name: None,
         expected_reply_at: Some("2026-11-24T10:00:00Z".parse().unwrap()),
         identity: None,
+        agent_joined: false,
     }
 }
 
