@@ -108,12 +108,14 @@ impl App {
         let conversation = self.store.read_conversation(id).await?.ok_or(Error::NotFound)?;
         let rows = self.store.list_conversation_messages(id, 0).await?;
         let visitor = known_visitor(&conversation);
-        let context = self.context(&visitor, conversation.page_url.clone(), conversation.created_at.into());
+        let mut context = self.context(&visitor, conversation.page_url.clone(), conversation.created_at.into());
+        let joined = rows.iter().find(|row| row.author == Author::Agent).map(|row| Timestamp::from(row.at));
         let (snapshot, locale) = (self.snapshot(), parse_locale(&conversation.locale));
         let mut state = State::default();
         let mut asked = false;
         let mut replayed = Vec::new();
         for exchange in exchanges(&rows) {
+            context.agent_joined = joined.is_some_and(|joined| joined <= exchange.at);
             let outcome = snapshot.bot.turn(&locale, &state, &exchange.input, &context);
             let calls = outcome.call().is_some();
             let hands_off = outcome.effects.iter().any(|effect| matches!(effect, Effect::HandOff(_)));

@@ -358,23 +358,16 @@ fn what_a_visitor_says_to_an_agent_who_has_come_in_goes_to_the_ticket() {
     let site = site();
     let abe = person(&site, "abe");
     let begun = site.post("/api/v1/conversations", &[], &json!({"locale": "en"})).json();
-    let token = format!("Bearer {}", begun["token"].as_str().unwrap());
-    let path = format!("/api/v1/conversations/{}/messages", begun["id"].as_str().unwrap());
-    let say = |text: &str| site.post(&path, &[("authorization", &token)], &json!({ "text": text })).json();
-    say("I want to talk to a human");
-    say("Bob");
-    say("bob@example.org");
-    let made = say("my lamp is broken");
-    let number =
-        made["ticket"]["number"].as_str().map(str::to_owned).unwrap_or_else(|| made["ticket"]["number"].to_string());
-    let page = format!("/desk/tickets/{number}");
-    let opened = abe.open(&site, &page).body;
-    let reply = format!("body=Which+lamp%3F&internal=false&status=pending&seen={}", field(&opened, "seen").unwrap());
+    say(&site, &begun, &json!({"text": "I want to talk to a person"}));
+    let form = json!({"name": "Ada Byron", "email": "ada@example.org", "subject": "Lamp", "body": "It is broken."});
+    let made = say(&site, &begun, &json!({"form": form}));
+    let page = format!("/desk/tickets/{}", made["ticket"]["number"].as_str().unwrap());
+    let seen = field(&abe.open(&site, &page).body, "seen").unwrap();
+    let reply = format!("body=Which+lamp%3F&internal=false&status=pending&seen={seen}");
     assert_eq!(abe.send(&site, &format!("{page}/messages"), &reply).status, 303);
-    let turn = say("where is my parcel, the blue one");
-    assert_eq!(turn["action"], "handoff", "{turn}");
-    assert_eq!(turn["card"], serde_json::Value::Null, "{turn}");
+    let turn = say(&site, &begun, &json!({"text": "Where is my parcel?"}));
+    assert_eq!((turn["action"].as_str(), turn["card"].as_str()), (Some("handoff"), None), "{turn}");
     let after = abe.open(&site, &page).body;
-    assert!(after.contains("where is my parcel, the blue one"), "{after}");
+    assert!(after.matches("Where is my parcel?").count() > 0, "{after}");
     assert_eq!(field(&after, "was_status"), Some("open".into()));
 }
