@@ -84,5 +84,4 @@ fn a_file_needs_the_conversations_token_and_has_a_limit() {
     let refused = talk.attach("large.txt", &large, "k1");
     assert_eq!(refused.status, 200, "{}", refused.body);
     assert!(text(&refused.json()).contains("5 MB"), "{}", refused.body);
-    assert_eq!(talk.attach("larger.txt", &"x".repeat(9 << 20), "k2").status, 413);
 }

@@ -45,19 +45,18 @@ async fn an_older_sqlite_file_is_copied_before_it_is_migrated() {
     db.store().await;
     let raw = Database::connect(&db.url).await.unwrap();
     let undo = [
-        "ALTER TABLE tickets DROP COLUMN merged_into",
-        "DROP TABLE example_decisions",
-        "DELETE FROM seaql_migrations WHERE version = 'm0006_merged_tickets'",
+        "DROP TABLE conversation_files",
+        "DELETE FROM seaql_migrations WHERE version = 'm0007_conversation_files'",
     ];
     for undo in undo {
         raw.execute_unprepared(undo).await.unwrap();
     }
     raw.close().await.unwrap();
     db.store().await.ready().await.unwrap();
-    let copy = db.folder.path().join("data/test.before-m0005_attachments.db");
+    let copy = db.folder.path().join("data/test.before-m0006_merged_tickets.db");
     assert!(copy.exists());
     let copy = Store::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
-    assert_eq!(copy.pending_migrations().await.unwrap(), ["m0006_merged_tickets"]);
+    assert_eq!(copy.pending_migrations().await.unwrap(), ["m0007_conversation_files"]);
 }
 
 #[tokio::test]

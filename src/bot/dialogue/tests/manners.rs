@@ -193,3 +193,17 @@ fn what_is_said_after_the_ticket_is_added_to_it_without_asking_who_it_is() {
     let [Effect::HandOff(packet)] = &chat.effects[..] else { panic!("{:?}", chat.turn) };
     assert_eq!(packet.body, "one more thing: the box was broken as well");
 }
+
+#[test]
+fn small_talk_in_three_languages() {
+    let bot = bot();
+    for (locale, texts) in [
+        ("en", ["hi there", "thanks!", "are you a robot?", "you are stupid"]),
+        ("es", ["hola", "¡muchas gracias!", "¿eres un robot?", "eres un inútil"]),
+        ("hu", ["szia", "köszönöm szépen!", "te egy robot vagy?", "te hülye vagy"]),
+    ] {
+        for text in texts {
+            assert_eq!(Chat::new(&bot, locale).say(text).action, TurnAction::Smalltalk, "{locale} {text}");
+        }
+    }
+}
