@@ -8,7 +8,10 @@ use super::{
     phrases::Phrases,
     words::Reader,
 };
-use crate::base::Locale;
+use crate::{
+    base::Locale,
+    text::{edit_cost, fold},
+};
 
 /// What a message does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,6 +101,8 @@ const ALL: [(Cue, &str); 25] = [
 pub struct Cues {
     rules: Rules,
     cues: Vec<Cue>,
+    /// Words of the rules for the wish for a person, folded.
+    wishes: BTreeSet<String>,
     /// The other languages: who wishes for a person in one of them is not asked to switch first, who
     /// greets or thanks is known by it.
     elsewhere: Vec<Elsewhere>,
@@ -112,6 +117,13 @@ struct Elsewhere {
     /// What each of the courtesies does.
     does: Vec<Cue>,
 }
+
+/// Letters of a word that a slip is looked for in, beyond these; and words of a message.
+const SHORT: usize = 3;
+const MOST_WORDS: usize = 10;
+/// What a slip may cost: any, and in a short word two letters swapped.
+const ONE_SLIP: f32 = 1.2;
+const A_SWAP: f32 = 0.85;
 
 /// Faces and hands that say something without a word.
 const SIGNS: [(Cue, &str); 4] =
@@ -135,6 +147,10 @@ impl Cues {
                 if out.rules.add(pattern, reader).is_ok() {
                     out.cues.push(cue);
                 }
+                if cue == Cue::Human {
+                    let words = pattern.split(|c: char| !c.is_alphabetic()).map(fold);
+                    out.wishes.extend(words.filter(|word| word.chars().count() > SHORT));
+                }
             }
         }
         out.elsewhere =
@@ -146,6 +162,9 @@ impl Cues {
     #[must_use]
     pub fn hear(&self, text: &str, reader: &Reader) -> Heard {
         let mut heard = self.hear_own(text, reader);
+        if heard.cues.is_empty() && self.wishes_misspelt(text, reader) {
+            heard.cues.insert(Cue::Human);
+        }
         if self.elsewhere.iter().any(|other| !other.wish.fits(text, &other.reader).is_empty()) {
             heard.cues.insert(Cue::Human);
         }
@@ -162,6 +181,28 @@ impl Cues {
         }
         heard.words = length(text, reader);
         heard
+    }
+
+    /// Whether one slip stands between a short message and the wish for a person: whoever is tired of the
+    /// bot types fast.
+    fn wishes_misspelt(&self, text: &str, reader: &Reader) -> bool {
+        let words: Vec<String> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
+        let wishes = |words: &[String]| {
+            let fits = self.rules.fits(&words.join(" "), reader);
+            fits.into_iter().any(|fit| self.cues[fit.rule] == Cue::Human)
+        };
+        let tries = |at: usize| {
+            let word = &words[at];
+            let most = if word.chars().count() > SHORT + 1 { ONE_SLIP } else { A_SWAP };
+            let near = self.wishes.iter().filter(|known| edit_cost(word, known, most).is_some_and(|cost| cost > 0.0));
+            near.into_iter().any(|known| {
+                let mut mended = words.clone();
+                mended[at].clone_from(known);
+                wishes(&mended)
+            })
+        };
+        words.len() <= MOST_WORDS && (0..words.len()).filter(|at| words[*at].chars().count() > SHORT).any(tries)
     }
 
     /// The same by the locale's own rules alone, its words not counted.
@@ -313,6 +354,14 @@ mod tests {
             for text in texts {
                 assert!(hear(locale, text).is(Cue::Human), "{locale}: {text}");
             }
+        }
+        for (locale, text) in [
+            ("en", "i wnat an agent"),
+            ("en", "stop, human"),
+            ("es", "quiero ablar con una persona"),
+            ("hu", "emberel akarok beszelni"),
+        ] {
+            assert!(hear(locale, text).is(Cue::Human), "{locale}: {text}");
         }
         for (locale, text) in [
             ("de", "Ich möchte mit einem Menschen sprechen"),

@@ -72,6 +72,9 @@ pub enum Lean {
 #[must_use]
 pub fn read_day(phrases: &Phrases, today: Date, text: &str, lean: Lean) -> Option<Date> {
     let words = split(text);
+    // Since Monday is since the last one.
+    let since = phrases.list("time", "words_since").iter().any(|known| words.iter().any(|word| word == known));
+    let lean = if since && lean == Lean::Nearest { Lean::Past } else { lean };
     if let Some(days) = relative(phrases, &words) {
         return today.checked_add(days).ok();
     }
@@ -249,6 +252,9 @@ mod tests {
             ("en", "last week", Some((2026, 11, 15))),
             ("en", "on Friday", Some((2026, 11, 20))),
             ("en", "next Friday", Some((2026, 11, 27))),
+            ("en", "since Monday", Some((2026, 11, 16))),
+            ("es", "desde el lunes", Some((2026, 11, 16))),
+            ("hu", "hétfő óta", Some((2026, 11, 16))),
             ("es", "la semana pasada", Some((2026, 11, 15))),
             ("es", "el viernes", Some((2026, 11, 20))),
             ("es", "el próximo viernes", Some((2026, 11, 27))),

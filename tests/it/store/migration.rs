@@ -44,10 +44,8 @@ async fn an_older_sqlite_file_is_copied_before_it_is_migrated() {
     let db = sqlite();
     db.store().await;
     let raw = Database::connect(&db.url).await.unwrap();
-    let undo = [
-        "DROP TABLE conversation_files",
-        "DELETE FROM seaql_migrations WHERE version = 'm0007_conversation_files'",
-    ];
+    let undo =
+        ["DROP TABLE conversation_files", "DELETE FROM seaql_migrations WHERE version = 'm0007_conversation_files'"];
     for undo in undo {
         raw.execute_unprepared(undo).await.unwrap();
     }

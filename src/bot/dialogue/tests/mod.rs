@@ -466,7 +466,7 @@ fn drive(bot: &Bot, locale: &str, inputs: &[Input]) {
             let before = chat.text();
             chat.ticket();
             holds_promises(&chat.turn, &[]);
-            let thanks = ["Your request has", "Tu solicitud tiene", "A kérés száma"];
+            let thanks = ["Your request has", "Tu solicitud tiene", "Kérésének száma"];
             announced += usize::from(thanks.iter().any(|text| chat.text().contains(text)));
             assert!(thanks.iter().all(|text| !before.contains(text)));
         }
