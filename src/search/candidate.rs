@@ -89,7 +89,7 @@ impl Searcher {
                 ArticleCandidate {
                     key: ArticleKey::from(entry.key()),
                     title: entry.title().to_owned(),
-                    section: shown(part, &understood, &marker, hit).1.anchor,
+                    section: shown(part, &understood, &marker, hit).anchor,
                     share: (hit.scored.score / outcome.ceiling.max(f32::MIN_POSITIVE)).clamp(0.0, 1.0),
                     coverage: (hit.scored.covered / total).clamp(0.0, 1.0),
                     title_coverage: hit.parts.title,

@@ -106,13 +106,16 @@ impl Looking<'_> {
         let Self { index, norms, ranking, query, narrow } = *self;
         let kept = ranking.depth.max(narrow.wanted);
         let by_relevance = narrow.sort == Sort::Relevance;
+        let scoped = narrow.parsed.filter.is_scoped();
         let open = !narrow.facets && by_relevance && narrow.is_open();
         let mut scores = score(index, norms, ranking, query, open.then_some(kept));
         let mut found = std::mem::take(&mut scores.found);
         let in_scope = |scored: &Scored| narrow.parsed.filter.scopes(index.entries().at(scored.entry));
         if !open {
             narrow.apply(index, &mut found);
-            found.retain(|scored| share || in_scope(scored));
+            if scoped && !share {
+                found.retain(in_scope);
+            }
             scores.counts = scores.counts.of(&found);
         }
         let counts = scores.counts;
@@ -120,7 +123,9 @@ impl Looking<'_> {
         let filled = by_relevance && counts.total(ENOUGH) < counts.all.min(ENOUGH);
         let mut counted = Vec::new();
         if !open && !filled {
-            found.retain(|scored| !share || in_scope(scored));
+            if share {
+                found.retain(in_scope);
+            }
             let keeps = found.iter().filter(|scored| counts.keeps(scored, ENOUGH));
             counted = keeps.map(|scored| scored.entry).collect();
         }

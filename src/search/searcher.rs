@@ -409,7 +409,7 @@ impl Searcher {
         reader: &Locale,
     ) -> Hit {
         let entry = part.index.entries().at(ranked.scored.entry);
-        let (_, passage) = shown(part, understood, marker, ranked);
+        let passage = shown(part, understood, marker, ranked);
         let mut url = entry.url().to_owned();
         if let Some(anchor) = &passage.anchor {
             url.push('#');

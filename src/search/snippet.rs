@@ -4,7 +4,10 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::understand::Slot;
-use crate::text::{Analyzer, TokenKind, graphemes};
+use crate::{
+    index::word_hash,
+    text::{Analyzer, TokenKind, graphemes},
+};
 
 /// Graphemes of a snippet.
 const LENGTH: usize = 190;
@@ -21,6 +24,8 @@ pub(super) struct Marker<'a> {
     analyzer: &'a Analyzer,
     /// Stem → slot.
     stems: HashMap<&'a str, usize>,
+    /// Hash of a stem, without the stop bit → slot; sorted.
+    hashes: Vec<(u32, usize)>,
     weights: &'a [f32],
     /// First two bytes of all stems: most words are dismissed by these.
     beginnings: Vec<[u8; 2]>,
@@ -44,12 +49,14 @@ impl<'a> Marker<'a> {
                 stems.entry(stem.as_str()).or_insert(at);
             }
         }
+        let mut hashes: Vec<(u32, usize)> = stems.iter().map(|(stem, slot)| (word_hash(stem) & !1, *slot)).collect();
+        hashes.sort_unstable();
         let mut beginnings: Vec<[u8; 2]> = stems.keys().map(|stem| beginning(stem)).collect();
         beginnings.sort_unstable();
         beginnings.dedup();
         let mut first = [false; 256];
         beginnings.iter().for_each(|beginning| first[usize::from(beginning[0])] = true);
-        Self { analyzer, stems, weights, beginnings, first }
+        Self { analyzer, stems, hashes, weights, beginnings, first }
     }
 
     /// The best stretch of a text, marked; its beginning when nothing of the query is in it.
@@ -68,6 +75,12 @@ impl<'a> Marker<'a> {
     /// The slots that a text holds, one bit each.
     pub fn held(&self, text: &str) -> u64 {
         self.matches(text).iter().fold(0, |bits, found| bits | 1 << (found.slot % 64))
+    }
+
+    /// The same of a line of the index.
+    pub fn held_by_line(&self, line: &[u32]) -> u64 {
+        let slot = |word: &u32| self.hashes.binary_search_by_key(&(word & !1), |(hash, _)| *hash).ok();
+        line.iter().filter_map(slot).fold(0, |bits, at| bits | 1 << (self.hashes[at].1 % 64))
     }
 
     /// Words between spaces are looked at one by one; most of them are dismissed by their first letters.
