@@ -162,7 +162,7 @@ impl Cues {
     #[must_use]
     pub fn hear(&self, text: &str, reader: &Reader) -> Heard {
         let mut heard = self.hear_own(text, reader);
-        if heard.cues.is_empty() && self.wishes_misspelt(text, reader) {
+        if !heard.is(Cue::Human) && self.wishes_misspelt(text, reader) {
             heard.cues.insert(Cue::Human);
         }
         if self.elsewhere.iter().any(|other| !other.wish.fits(text, &other.reader).is_empty()) {

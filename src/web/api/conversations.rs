@@ -188,9 +188,10 @@ pub async fn say(
 
 /// What a file is called.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct FileName {
     /// With its ending.
-    #[param(example = "photo.jpg", max_length = 200)]
+    #[param(example = "photo.jpg", min_length = 1, max_length = 200)]
     pub name: String,
 }
 

@@ -19,16 +19,16 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct Create {
     /// Requester's name.
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(min_length = 1, max_length = 200, pattern = "[^\\s\\x00-\\x1f\\x7f-\\x9f]")]
     pub name: String,
     /// Requester's e-mail address.
     #[schema(max_length = 254, format = "email", example = "ada@example.org")]
     pub email: String,
     /// One line.
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(min_length = 1, max_length = 200, pattern = "[^\\s\\x00-\\x1f\\x7f-\\x9f]")]
     pub subject: String,
     /// What it is about.
-    #[schema(min_length = 1, max_length = 20000)]
+    #[schema(min_length = 1, max_length = 20000, pattern = "[^\\s\\x00-\\x1f\\x7f-\\x9f]")]
     pub body: String,
     /// Requester's locale.
     #[schema(example = "en", pattern = "^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
