@@ -302,6 +302,18 @@ mod tests {
     }
 
     #[test]
+    fn the_wish_for_a_person_is_heard_with_a_slip_in_it() {
+        for (locale, text) in [
+            ("en", "i wnat an agent"),
+            ("en", "stop, human"),
+            ("es", "quiero ablar con una persona"),
+            ("hu", "emberel akarok beszelni"),
+        ] {
+            assert!(hear(locale, text).is(Cue::Human), "{locale}: {text}");
+        }
+    }
+
+    #[test]
     fn the_wish_for_a_person_is_heard_in_many_wordings() {
         for (locale, texts) in [
             (
@@ -355,14 +367,10 @@ mod tests {
                 assert!(hear(locale, text).is(Cue::Human), "{locale}: {text}");
             }
         }
-        for (locale, text) in [
-            ("en", "i wnat an agent"),
-            ("en", "stop, human"),
-            ("es", "quiero ablar con una persona"),
-            ("hu", "emberel akarok beszelni"),
-        ] {
-            assert!(hear(locale, text).is(Cue::Human), "{locale}: {text}");
-        }
+    }
+
+    #[test]
+    fn the_wish_for_a_person_is_heard_in_ten_more_languages() {
         for (locale, text) in [
             ("de", "Ich möchte mit einem Menschen sprechen"),
             ("fr", "je voudrais parler à quelqu'un"),

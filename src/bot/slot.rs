@@ -45,7 +45,7 @@ pub fn read(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Option<Str
 pub fn take(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Result<String, Misfit> {
     let value = value(ask, text, phrases, today).ok_or(Misfit::Unreadable)?;
     match kind(ask) {
-        "date" => within(ask, value, |bound| day(bound, today).map(|day| day.to_string()), |a, b| a.cmp(b)),
+        "date" => within(ask, value, |bound| day(bound, today).map(|day| day.to_string()), Ord::cmp),
         "number" => within(
             ask,
             value,

@@ -183,8 +183,7 @@ impl<'a> Talk<'a> {
             let words = self.stems(block);
             telling.iter().any(|wanted| words.iter().any(|word| akin(word, wanted)))
         };
-        let from =
-            if text.chars().count() <= SHORT { 0 } else { blocks.iter().position(|block| holds(&block)).unwrap_or(0) };
+        let from = if text.chars().count() <= SHORT { 0 } else { blocks.iter().position(holds).unwrap_or(0) };
         crate::bot::speech::excerpt(&blocks[from..].join("\n"))
     }
 

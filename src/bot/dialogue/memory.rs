@@ -18,6 +18,10 @@ use crate::{
 const MOST: usize = 30;
 
 /// Everything remembered.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is remembered by itself, and read from what older versions stored"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Memory {
