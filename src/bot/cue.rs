@@ -195,7 +195,8 @@ impl Cues {
         let tries = |at: usize| {
             let word = &words[at];
             let most = if word.chars().count() > SHORT + 1 { ONE_SLIP } else { A_SWAP };
-            let near = self.wishes.iter().filter(|known| edit_cost(word, known, most).is_some_and(|cost| cost > 0.0));
+            let is_near = |cost: f32| cost > 0.0 && cost <= most;
+            let near = self.wishes.iter().filter(|known| edit_cost(word, known, ONE_SLIP).is_some_and(is_near));
             near.into_iter().any(|known| {
                 let mut mended = words.clone();
                 mended[at].clone_from(known);
