@@ -1,6 +1,8 @@
 //! All that the bot knows in one locale, learned from its cards and public articles: what may answer
 //! a message, and how sure that is.
 
+mod understand;
+
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
@@ -10,13 +12,12 @@ use super::{
     code,
     cue::{Cue, Cues},
     explain,
-    features::{END, Features, START},
+    features::Features,
     model::{Model, Reading},
     parts::Parts,
     pattern::{PatternError, Rules},
     phrases::Phrases,
-    separable,
-    spelling::{Mended, Speller},
+    spelling::Speller,
     target::{Scored, Target},
     words::{Reader, Word},
 };
@@ -31,10 +32,6 @@ pub const CANDIDATES: usize = 5;
 /// would cost seconds at each start and say little that the index does not.
 const MOST_ARTICLE_TEXTS: usize = 4_000;
 
-/// Unknown words of one message that are mended; one full of them is not misspelt.
-const MOST_MENDED: usize = 5;
-/// A word by itself that is trusted no more than this to be another one stays as it is.
-const DOUBTFUL: f32 = 0.5;
 /// A message with so many telling words that the knowledge base knows is no stranger's.
 const OWN_WORDS: usize = 2;
 /// How sure it is what is meant by somebody who says an example word for word.
@@ -65,6 +62,8 @@ pub struct Brain {
     /// Classes with an example that does this rather than asks: their own answer comes first.
     owners: HashSet<(u32, Cue)>,
     synonyms: HashMap<String, String>,
+    /// Words of the strangers: of the language, if not of the knowledge base.
+    everyday: HashSet<String>,
 }
 
 /// Two cards (or articles) that the bot confuses.
@@ -98,6 +97,7 @@ impl Brain {
             rule_owners: Vec::new(),
             broken_rules: Vec::new(),
             owners: HashSet::new(),
+            everyday: everyday(&phrases, &reader),
             synonyms: if parts.synonyms { synonyms(library, locale, &reader) } else { HashMap::new() },
             parts,
             reader,
@@ -235,63 +235,9 @@ impl Brain {
         scored
     }
 
-    /// The words of a message, unknown ones mended, synonyms made one; and their features, what is only
-    /// guessed as doubtful as it is.
-    fn understand(&self, text: &str) -> (Vec<Word>, Features) {
-        let words = self.read(text);
-        let mut unknown = 0;
-        let guesses = words.iter().enumerate().map(|(at, word)| {
-            if unknown >= MOST_MENDED || self.is_known(word) {
-                return (word.clone(), 1.0);
-            }
-            unknown += 1;
-            self.mend(&words, at).map_or_else(|| (word.clone(), 1.0), |known| (known.word, known.trust))
-        });
-        let (mended, trusts): (Vec<Word>, Vec<f32>) = guesses.unzip();
-        let words = self.canonical(mended);
-        let features = Features::guessed(words.iter().zip(trusts)).only(self.parts);
-        (words, features)
-    }
-
-    /// The words of a text, verbs with the prefixes that they were parted from.
-    fn read(&self, text: &str) -> Vec<Word> {
-        separable::rejoin(self.reader.words(text), &self.reader)
-    }
-
-    /// A word that was seen, or one of the little words of the language: nothing to mend.
-    fn is_known(&self, word: &Word) -> bool {
-        !self.parts.spelling
-            || self.model.vocabulary.knows(&word.stem)
-            || self.synonyms.contains_key(&word.stem)
-            || self.reader.is_stop(&word.folded)
-    }
-
-    /// The known word that an unknown one was most likely meant to be.
-    fn mend(&self, words: &[Word], at: usize) -> Option<Mended> {
-        let (word, vocabulary) = (&words[at], &self.model.vocabulary);
-        let before = at.checked_sub(1).map_or(START, |before| words[before].stem.as_str());
-        let after = words.get(at + 1).map_or(END, |after| after.stem.as_str());
-        // A word that is all there is stands beside nothing.
-        let alone = words.len() == 1;
-        let fits = |stem: &str| !alone && (vocabulary.knows_pair(before, stem) || vocabulary.knows_pair(stem, after));
-        self.speller.mend(word, &self.reader, &fits).filter(|mended| !alone || mended.trust > DOUBTFUL)
-    }
-
     /// A text as it is compared word for word.
     fn plain(&self, text: &str) -> String {
         self.reader.words(text).into_iter().map(|word| word.folded).collect::<Vec<_>>().join(" ")
-    }
-
-    fn features(&self, words: &[Word]) -> Features {
-        Features::of(words).only(self.parts)
-    }
-
-    fn canonical(&self, words: Vec<Word>) -> Vec<Word> {
-        let one = |word: Word| match self.synonyms.get(&word.stem) {
-            Some(first) => Word { folded: first.clone(), stem: self.reader.stem(first) },
-            None => word,
-        };
-        words.into_iter().map(one).collect()
     }
 
     /// The reading without classes that may not answer now.
@@ -390,6 +336,11 @@ fn best(reading: &Reading, count: usize) -> Vec<u32> {
 #[expect(clippy::cast_precision_loss, reason = "words of one message")]
 fn share(part: usize, whole: usize) -> f32 {
     (part as f32 / whole as f32).min(1.0)
+}
+
+fn everyday(phrases: &Phrases, reader: &Reader) -> HashSet<String> {
+    let texts = phrases.list("strangers", "texts");
+    texts.iter().flat_map(|text| reader.words(text)).map(|word| word.folded).collect()
 }
 
 /// Words that stand for one another, each led to the first of its group. Only single words: longer

@@ -234,28 +234,63 @@ impl Vocabulary {
         let mut vector = Vector::default();
         for (block, counted) in features.blocks.iter().enumerate() {
             let start = vector.all.len();
-            let (mut known, mut unknown) = (0.0_f32, 0.0_f32);
-            let mut length = 0.0_f32;
+            let mut mass = Mass::default();
             for (hash, n, trust) in counted {
                 let frequency = 1.0 + f32::from(*n).ln();
+                let strange = (frequency * self.unknown_idf).powi(2);
                 if let Some(id) = self.ids[block].get(hash) {
                     let weight = frequency * self.idf[*id as usize];
-                    known += trust * weight * weight;
-                    unknown += (1.0 - trust) * (frequency * self.unknown_idf).powi(2);
-                    length += weight * weight;
+                    mass.add(weight * weight, strange, *trust);
                     vector.all.push((*id, weight));
                 } else {
-                    unknown += (frequency * self.unknown_idf).powi(2);
+                    mass.strange += strange;
                 }
             }
+            let length = mass.sure + mass.guessed;
             let scale = if length > 0.0 { BLOCK_WEIGHT[block] / length.sqrt() } else { 0.0 };
             for (_, weight) in &mut vector.all[start..] {
                 *weight *= scale;
             }
             vector.all[start..].sort_unstable_by_key(|(id, _)| *id);
-            vector.known[block] = if known + unknown > 0.0 { known / (known + unknown) } else { 0.0 };
+            vector.known[block] = mass.known();
         }
         vector
+    }
+}
+
+/// What a block of a message weighs, by how it was understood.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mass {
+    /// Known.
+    sure: f32,
+    /// Known if what was guessed was meant.
+    guessed: f32,
+    /// The same as far as the guesses are trusted.
+    trusted: f32,
+    /// What the guesses weigh if something unknown was meant.
+    doubtful: f32,
+    /// Unknown.
+    strange: f32,
+}
+
+impl Mass {
+    fn add(&mut self, weight: f32, strange: f32, trust: f32) {
+        if trust < 1.0 {
+            self.guessed += weight;
+            self.trusted += trust * weight;
+            self.doubtful += strange;
+        } else {
+            self.sure += weight;
+        }
+    }
+
+    /// The share that is known, as is to be expected: guesses are right, or they are wrong, each as likely as
+    /// they are trusted. (A share of expected masses would let a little doubt in a common word outweigh it.)
+    fn known(self) -> f32 {
+        let share = |known: f32, unknown: f32| if known > 0.0 { known / (known + unknown) } else { 0.0 };
+        let trust = if self.guessed > 0.0 { self.trusted / self.guessed } else { 1.0 };
+        trust * share(self.sure + self.guessed, self.strange)
+            + (1.0 - trust) * share(self.sure, self.strange + self.doubtful)
     }
 }
 
@@ -365,5 +400,20 @@ mod tests {
         assert!((words - 1.0).abs() < 1e-5);
         assert!(vector.known[WORDS] < 0.8 && vector.known[WORDS] > 0.5, "{:?}", vector.known);
         assert!((vocabulary.vector(&features("reset password")).known[WORDS] - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_word_is_known_as_far_as_it_is_trusted_however_common_it_is() {
+        let examples = [features("where is the refund"), features("where is the password"), features("where is it")];
+        let vocabulary = Vocabulary::learn(&examples.iter().collect::<Vec<_>>(), &[0, 1, 2], 3);
+        let reader = Reader::new(&"en".parse().unwrap());
+        let known = |text: &str, trust: f32| {
+            let words = reader.words(text);
+            vocabulary.vector(&Features::guessed(words.iter().map(|word| (word, trust)))).known[WORDS]
+        };
+        for text in ["where", "refund", "where is the refund"] {
+            assert!((known(text, 0.9) - 0.9).abs() < 1e-5, "{text}: {}", known(text, 0.9));
+            assert!((known(text, 1.0) - 1.0).abs() < 1e-6);
+        }
     }
 }

@@ -40,6 +40,11 @@ const LARGEST_ALPHABET: usize = 64;
 /// What a fitting neighbour and a tenfold frequency (times ln 10) are worth, in slips.
 const BESIDE: f32 = 0.8;
 const OFTEN: f32 = 0.15;
+/// What it costs to write a word as it sounds, in slips.
+const MISHEARD: f32 = 0.6;
+/// So near to the likeliest, in slips, another word may have been meant as well; no more of them than this.
+const AS_GOOD: f32 = 0.6;
+const MOST_READINGS: usize = 3;
 
 /// The words known.
 #[derive(Debug, Default)]
@@ -51,8 +56,8 @@ pub struct Speller {
     beginnings: HashSet<String>,
     /// The letters that words are made of.
     letters: Vec<char>,
-    /// Words by how they sound, the most frequent of those that sound the same.
-    sounds: HashMap<String, Word>,
+    /// Words by how they sound, the most frequent of those that sound the same, and how often it occurs.
+    sounds: HashMap<String, (u32, Word)>,
 }
 
 /// A known word in the place of an unknown one.
@@ -93,25 +98,39 @@ impl Speller {
         Self {
             beginnings: stems.keys().map(beginning).collect(),
             stems: stems.into_iter().map(|(stem, count)| (stem.to_owned(), count)).collect(),
-            sounds: sounds.into_iter().map(|(heard, (_, word))| (heard, word)).collect(),
+            sounds,
             // A script of thousands of signs has no slips of a letter.
             letters: if letters.len() > LARGEST_ALPHABET { Vec::new() } else { letters.into_iter().collect() },
             words: Near::new(counts.into_iter().map(|(folded, (stem, count))| (word(folded, stem), count))),
         }
     }
 
-    /// The known word that was most likely meant: near by typing, fitting its neighbours, frequent.
+    /// The known words that may have been meant, the likeliest first: near by typing or sound, fitting their
+    /// neighbours, frequent. Those that are as good as equal may be told apart by the rest of the message.
     #[must_use]
-    pub fn mend(&self, typed: &Word, reader: &Reader, fits: &dyn Fn(&str) -> bool) -> Option<Mended> {
-        let near = || self.words.nearest(&typed.folded, fits);
-        self.alike(&typed.folded).or_else(near).or_else(|| self.form(&typed.folded, reader, fits))
+    pub fn readings(&self, typed: &Word, reader: &Reader, fits: &dyn Fn(&str) -> bool) -> Vec<Mended> {
+        let mut found = self.words.near(&typed.folded, fits);
+        if let Some(heard) = self.alike(&typed.folded, fits)
+            && found.iter().all(|(_, near)| near.word != heard.1.word)
+        {
+            found.push(heard);
+        }
+        found.sort_by(more_likely);
+        let Some((likeliest, _)) = found.first() else {
+            return self.form(&typed.folded, reader, fits).into_iter().collect();
+        };
+        let least = likeliest - AS_GOOD;
+        found.retain(|(likely, _)| *likely >= least);
+        found.truncate(MOST_READINGS);
+        found.into_iter().map(|(_, mended)| mended).collect()
     }
 
     /// “kiero” and “debolber” as they are heard.
-    fn alike(&self, typed: &str) -> Option<Mended> {
+    fn alike(&self, typed: &str, fits: &dyn Fn(&str) -> bool) -> Option<(f32, Mended)> {
         let heard = sound(typed);
-        let known = self.sounds.get(&heard).filter(|_| heard.chars().count() >= LEAST_LETTERS)?;
-        Some(Mended { word: known.clone(), trust: BY_SOUND })
+        let (count, known) = self.sounds.get(&heard).filter(|_| heard.chars().count() >= LEAST_LETTERS)?;
+        let likely = weight(fits(&known.stem), *count) - MISHEARD;
+        Some((likely, Mended { word: known.clone(), trust: BY_SOUND }))
     }
 
     /// “loctaion” or “huggiwg” where only “located” and “hug” are known: whatever is one edit away and has
@@ -133,7 +152,7 @@ impl Speller {
             let likely = likely(typed, &edited, fits, count)?;
             Some((likely, Mended { word: Word { folded: edited, stem }, trust }))
         };
-        let best = edits(typed, &self.letters).filter_map(known).reduce(more_likely);
+        let best = edits(typed, &self.letters).filter_map(known).min_by(more_likely);
         best.map(|(_, mended)| mended)
     }
 }
@@ -173,20 +192,20 @@ fn sound(folded: &str) -> String {
     out
 }
 
-/// Of equals the first in the alphabet, so that the same is always mended to the same.
-fn more_likely(one: (f32, Mended), two: (f32, Mended)) -> (f32, Mended) {
-    match two.0.total_cmp(&one.0).then_with(|| one.1.word.folded.cmp(&two.1.word.folded)) {
-        Ordering::Greater => two,
-        _ => one,
-    }
+/// The likelier first; of equals the first in the alphabet, so that the same is always mended to the same.
+fn more_likely(one: &(f32, Mended), two: &(f32, Mended)) -> Ordering {
+    two.0.total_cmp(&one.0).then_with(|| one.1.word.folded.cmp(&two.1.word.folded))
 }
 
 /// How likely a word was meant, against others: by the slip of the finger that it takes, its neighbours
 /// and how often it occurs.
-#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^24")]
 fn likely(typed: &str, word: &str, fits: bool, count: u32) -> Option<f32> {
-    let cost = edit_cost(typed, word, 2.0)?;
-    Some(f32::from(u8::from(fits)) * BESIDE + (count as f32).ln() * OFTEN - cost)
+    edit_cost(typed, word, 2.0).map(|cost| weight(fits, count) - cost)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^24")]
+fn weight(fits: bool, count: u32) -> f32 {
+    f32::from(u8::from(fits)) * BESIDE + (count as f32).ln() * OFTEN
 }
 
 /// All that is one edit away: a letter taken out, put in, changed, or two neighbours swapped (Norvig 2007).
@@ -234,9 +253,10 @@ impl Near {
         Self { words, by_rest }
     }
 
-    fn nearest(&self, typed: &str, fits: &dyn Fn(&str) -> bool) -> Option<Mended> {
+    /// The known words that one slip, or two in long words, makes of what was typed; how likely each was meant.
+    fn near(&self, typed: &str, fits: &dyn Fn(&str) -> bool) -> Vec<(f32, Mended)> {
         if typed.chars().count() < LEAST_LETTERS || !is_plain(typed) {
-            return None;
+            return Vec::new();
         }
         let mut near: Vec<u32> = rests(typed).filter_map(|rest| self.by_rest.get(&rest)).flatten().copied().collect();
         near.sort_unstable();
@@ -247,7 +267,7 @@ impl Near {
             let trust = trust(typed, &word.folded, fits)?;
             Some((likely(typed, &word.folded, fits, *count)?, Mended { word: word.clone(), trust }))
         });
-        mended.reduce(more_likely).map(|(_, mended)| mended)
+        mended.collect()
     }
 }
 
@@ -310,7 +330,8 @@ mod tests {
         let reader = Reader::new(&"en".parse().unwrap());
         let words = reader.words("password refund refunds card card located options irritate");
         let typed = reader.words(typed).remove(0);
-        let mended = Speller::new(words.iter()).mend(&typed, &reader, &|stem| before && stem == "card");
+        let speller = Speller::new(words.iter());
+        let mended = speller.readings(&typed, &reader, &|stem| before && stem == "card").into_iter().next();
         mended.map(|mended| (mended.word.folded, mended.trust))
     }
 
@@ -342,6 +363,24 @@ mod tests {
         }
         assert_ne!(sound("casa"), sound("caja"));
         assert_eq!(sound("folyó"), sound("fojó").replace('j', "y"));
+    }
+
+    #[test]
+    fn a_doubled_letter_is_a_slip_of_the_finger_before_it_is_a_sound() {
+        assert!(mend("passsword", false).unwrap().1 > BY_SOUND);
+    }
+
+    #[test]
+    fn words_as_near_as_each_other_are_all_named() {
+        let reader = Reader::new(&"en".parse().unwrap());
+        let words = reader.words("timer tire tire tire password");
+        let readings = |typed: &str| -> Vec<String> {
+            let typed = reader.words(typed).remove(0);
+            let readings = Speller::new(words.iter()).readings(&typed, &reader, &|_| false);
+            readings.into_iter().map(|mended| mended.word.folded).collect()
+        };
+        assert_eq!(readings("timre"), ["tire", "timer"]);
+        assert_eq!(readings("passwrod"), ["password"]);
     }
 
     #[test]
