@@ -272,6 +272,14 @@ impl Brain {
         words.iter().any(|word| self.model.vocabulary.knows(&word.stem))
     }
 
+    /// How many words of a text were seen as they are written, little words not counted.
+    #[must_use]
+    pub fn known(&self, text: &str) -> usize {
+        let words = self.reader.words(text);
+        let told = words.iter().filter(|word| !self.reader.is_stop(&word.folded));
+        told.filter(|word| self.model.vocabulary.knows(&word.stem)).count()
+    }
+
     /// Rules that cannot be read.
     #[must_use]
     pub fn broken_rules(&self) -> &[(Target, String, PatternError)] {

@@ -66,9 +66,13 @@ pub enum Cue {
     Trouble,
     /// Says a name.
     Name,
+    /// Asks when the team will answer.
+    WhenReply,
+    /// Asks which languages are spoken.
+    Languages,
 }
 
-const ALL: [(Cue, &str); 25] = [
+const ALL: [(Cue, &str); 27] = [
     (Cue::Human, "human"),
     (Cue::Cancel, "cancel"),
     (Cue::Skip, "skip"),
@@ -94,6 +98,8 @@ const ALL: [(Cue, &str); 25] = [
     (Cue::Another, "another"),
     (Cue::Trouble, "trouble"),
     (Cue::Name, "name"),
+    (Cue::WhenReply, "when_reply"),
+    (Cue::Languages, "languages"),
 ];
 
 /// The rules of one locale.
@@ -243,6 +249,12 @@ impl Heard {
         self.cues.contains(&cue)
     }
 
+    /// Whether it does nothing of the kind.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.cues.is_empty()
+    }
+
     /// Number of words.
     #[must_use]
     pub fn words(&self) -> usize {
@@ -267,6 +279,7 @@ impl Heard {
             Cue::Insult,
             Cue::Upset,
             Cue::Who,
+            Cue::Languages,
             Cue::HowAreYou,
             Cue::WhatCan,
             Cue::Thanks,

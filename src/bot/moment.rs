@@ -195,9 +195,122 @@ pub fn told(phrases: &Phrases, day: &str) -> Option<String> {
 
 /// A number in figures or in words.
 pub(super) fn number(phrases: &Phrases, word: &str) -> Option<i32> {
-    let place = |key: &str| phrases.list("time", key).iter().position(|known| *known == word);
+    let place = |key: &str| {
+        let forms = |known: &&str| known.split('|').any(|form| form == word);
+        phrases.list("time", key).iter().position(forms)
+    };
     let spelt = || place("figures").or_else(|| place("ordinals")).and_then(|at| i32::try_from(at + 1).ok());
-    ordinal(word).or_else(spelt)
+    ordinal(word).or_else(spelt).or_else(|| greater(phrases, word))
+}
+
+/// A number beyond those that are counted one by one, also with units at its end (`huszonöt`).
+fn greater(phrases: &Phrases, word: &str) -> Option<i32> {
+    let known = phrases.list("time", "more_figures");
+    known.into_iter().find_map(|known| {
+        let (value, name) = known.split_once(' ')?;
+        let (value, rest) = (value.parse::<i32>().ok()?, word.strip_prefix(name)?);
+        let units = || {
+            let forms = phrases.list("time", "figures");
+            let at = forms.iter().take(9).position(|known| known.split('|').any(|form| form == rest))?;
+            i32::try_from(at + 1).ok().filter(|_| value % 10 == 0)
+        };
+        if rest.is_empty() { Some(value) } else { Some(value + units()?) }
+    })
+}
+
+/// The number that words begin with: “twenty-five”, “treinta y dos”.
+pub(super) fn spelt(phrases: &Phrases, words: &[String]) -> Option<i32> {
+    let first = number(phrases, words.first()?)?;
+    let and = super::words::fold(phrases.say("time", "and", 0));
+    let next = words.get(1).and_then(|word| if *word == and { words.get(2) } else { Some(word) });
+    let units = next.filter(|word| word.chars().all(char::is_alphabetic)).and_then(|word| number(phrases, word));
+    match units {
+        Some(units @ 1..=9) if (20..100).contains(&first) && first % 10 == 0 => Some(first + units),
+        _ => Some(first),
+    }
+}
+
+/// Words between a number and what it counts: “five more mailboxes”.
+const BETWEEN: usize = 1;
+
+/// The one number of a text that stands before something counted; “one of …” and “a …” count nothing.
+pub(super) fn counted(phrases: &Phrases, text: &str, is_counted: &dyn Fn(&str) -> bool) -> Option<i32> {
+    let words = split(text);
+    let mut found = (0..words.len()).filter_map(|at| {
+        let written = words[at].chars().all(|c| c.is_ascii_digit());
+        let value = if written { words[at].parse().ok() } else { spelt(phrases, &words[at..]).filter(|n| *n > 1) }?;
+        let after = words[at + 1..].iter().take(BETWEEN + 1);
+        // “5 mailboxes of 15 GB”: another number ends it.
+        let mut after = after.take_while(|word| number(phrases, word).is_none());
+        after.any(|word| is_counted(word)).then_some(value)
+    });
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
+}
+
+/// The one day that a text mentions by the way.
+pub(super) fn mentioned_day(phrases: &Phrases, today: Date, text: &str, lean: Lean) -> Option<Date> {
+    let tokens: Vec<&str> = text.split_whitespace().collect();
+    let mut days = tokens
+        .chunk_by(|before, _| is_of_a_day(phrases, before))
+        .map(|run| if run.last().is_some_and(|last| is_of_a_day(phrases, last)) { run } else { &run[..run.len() - 1] })
+        .filter(|run| !run.is_empty() && marks_a_day(phrases, run))
+        .filter_map(|run| read_day(phrases, today, &run.join(" "), lean));
+    let only = days.next()?;
+    days.next().is_none().then_some(only)
+}
+
+const DAY_WORDS: [&str; 8] = [
+    "words_today",
+    "words_tomorrow",
+    "words_yesterday",
+    "words_overmorrow",
+    "words_ereyesterday",
+    "words_ago",
+    "words_last",
+    "words_next",
+];
+const UNITS: [&str; 3] = ["units_day", "units_week", "units_month"];
+
+/// Whether every word of a token may belong to a day: a number, a weekday, “since”, “of”.
+fn is_of_a_day(phrases: &Phrases, token: &str) -> bool {
+    let keys = DAY_WORDS.iter().chain(&UNITS).chain(&["words_since", "words_in", "day_joins"]);
+    let known: Vec<&str> = keys.flat_map(|key| phrases.list("time", key)).flat_map(str::split_whitespace).collect();
+    let words = split(token);
+    let one = std::slice::from_ref::<String>;
+    !words.is_empty()
+        && words.iter().all(|word| {
+            let small = |number: i32| number <= 31 || (1900..2100).contains(&number);
+            number(phrases, word).is_some_and(small)
+                || known.contains(&word.as_str())
+                || names_a_day(phrases, word)
+                || month_of(phrases, one(word)).is_some()
+        })
+}
+
+/// Whether a run of such words says a day by more than a bare number.
+fn marks_a_day(phrases: &Phrases, run: &[&str]) -> bool {
+    let text = run.join(" ");
+    let words = split(&text);
+    let said = format!(" {} ", words.join(" "));
+    let says = |key: &str| phrases.list("time", key).iter().any(|known| said.contains(&format!(" {known} ")));
+    let has_unit = UNITS.iter().any(|key| says(key));
+    let numbers = words.iter().filter(|word| number(phrases, word).is_some()).count();
+    let with_year = words.iter().any(|word| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()));
+    DAY_WORDS[..5].iter().any(|key| says(key))
+        || words.iter().any(|word| names_a_day(phrases, word))
+        || (numbers > 0 && month_of(phrases, &words).is_some())
+        || (has_unit && (says("words_ago") || says("words_last") || (numbers > 0 && says("words_in"))))
+        || (numbers == 3 && with_year)
+}
+
+/// A weekday, not only its beginning.
+fn names_a_day(phrases: &Phrases, word: &str) -> bool {
+    let letters = word.chars().count();
+    phrases.list("time", "weekdays").iter().any(|day| {
+        let day = split(day).concat();
+        letters >= 4 && (word.starts_with(&day) || (day.starts_with(word) && letters + 2 >= day.chars().count()))
+    })
 }
 
 /// `24`, `24th`, `1st`, `24-én` (split before), `24e`.

@@ -114,6 +114,20 @@ impl Phrases {
         name.map_or_else(|| locale.to_string(), str::to_owned)
     }
 
+    /// Names one after the other, “and” before the last.
+    #[must_use]
+    pub fn listed(&self, names: &[String]) -> String {
+        let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+        names.dedup();
+        let Some((last, before)) = names.split_last().filter(|(_, before)| !before.is_empty()) else {
+            return names.concat();
+        };
+        let and = self.say("time", "and", 0);
+        // Spanish: “español e inglés”.
+        let and = if and == "y" && super::words::fold(last).starts_with('i') { "e" } else { and };
+        format!("{} {and} {last}", before.join(", "))
+    }
+
     fn value(&self, section: &str, key: &str) -> Option<&Value> {
         self.table.get(section)?.as_table()?.get(key)
     }
@@ -247,5 +261,17 @@ mod tests {
     fn the_hungarian_article_follows_the_name() {
         assert_eq!(fill("A(z) {site} botja", &[("site", "Alma Kft.")]), "Az Alma Kft. botja");
         assert_eq!(fill("A(z) {site} botja", &[("site", "Körte")]), "A Körte botja");
+    }
+
+    #[test]
+    fn names_are_listed_as_each_language_does() {
+        let listed = |locale: &str, names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            Phrases::new(&locale.parse().unwrap(), None).listed(&names)
+        };
+        assert_eq!(listed("en", &["English"]), "English");
+        assert_eq!(listed("en", &["English", "Spanish", "Hungarian"]), "English, Spanish and Hungarian");
+        assert_eq!(listed("es", &["español", "inglés"]), "español e inglés");
+        assert_eq!(listed("hu", &["angolul", "magyarul"]), "angolul és magyarul");
     }
 }

@@ -43,7 +43,10 @@ pub fn read(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Option<Str
 /// # Errors
 /// Why the text is not taken.
 pub fn take(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Result<String, Misfit> {
-    let value = value(ask, text, phrases, today).ok_or(Misfit::Unreadable)?;
+    bounded(ask, value(ask, text, phrases, today).ok_or(Misfit::Unreadable)?, today)
+}
+
+fn bounded(ask: &Ask, value: String, today: Date) -> Result<String, Misfit> {
     match kind(ask) {
         "date" => within(ask, value, |bound| day(bound, today).map(|day| day.to_string()), Ord::cmp),
         "number" => within(
@@ -155,19 +158,44 @@ fn as_the_pattern_has_it(ask: &Ask, value: String) -> String {
 #[must_use]
 pub fn overheard(ask: &Ask, text: &str) -> Option<String> {
     match (kind(ask), &ask.pattern) {
-        // A pattern that any sentence fits says nothing: only single words with a figure in them are taken.
-        (_, Some(_)) => found(ask, text)
-            .filter(|value| !value.contains(char::is_whitespace) && value.contains(|c: char| c.is_ascii_digit())),
+        // A pattern that any word fits says nothing: only single words that are plainly no words are taken.
+        (_, Some(_)) => found(ask, text).filter(|value| !value.contains(char::is_whitespace)).filter(|value| {
+            let figured = value.contains(|c: char| c.is_ascii_digit());
+            figured || (value.contains(['.', '/', '_']) && !takes_any_word(ask))
+        }),
         ("email", None) => find_email(text).map(str::to_owned),
         ("phone", None) => find_phone(text).map(str::to_owned),
         ("choice", None) => {
-            let folded = format!(" {} ", fold(text));
-            let mut named = ask.choices.iter().filter(|choice| folded.contains(&format!(" {} ", fold(choice))));
+            let said = format!(" {} ", spaced(text));
+            let mut named = ask.choices.iter().filter(|choice| said.contains(&format!(" {} ", spaced(choice))));
             let only = named.next()?;
             named.next().is_none().then(|| only.clone())
         }
         _ => None,
     }
+}
+
+/// The number or the day that a message mentions by the way: “I need three more mailboxes from Monday”. A number
+/// counts what the card is about (`is_counted`), or it is none of its numbers.
+#[must_use]
+pub fn mentioned(
+    ask: &Ask,
+    text: &str,
+    phrases: &Phrases,
+    today: Date,
+    is_counted: &dyn Fn(&str) -> bool,
+) -> Option<String> {
+    let value = match (kind(ask), &ask.pattern) {
+        ("number", None) => super::moment::counted(phrases, text, is_counted)?.to_string(),
+        ("date", None) => super::moment::mentioned_day(phrases, today, text, lean(ask, today))?.to_string(),
+        _ => return None,
+    };
+    bounded(ask, value, today).ok()
+}
+
+/// Whether a pattern takes a word like any other.
+fn takes_any_word(ask: &Ask) -> bool {
+    whole(ask).is_some_and(|pattern| ["word", "e-mail", "a.m.", "and/or"].iter().any(|word| pattern.is_match(word)))
 }
 
 /// The kind, `text` by default.
@@ -217,19 +245,38 @@ fn number(text: &str) -> Option<String> {
 
 /// The first number in words.
 fn spelt(text: &str, phrases: &Phrases) -> Option<String> {
-    split(text).iter().find_map(|word| super::moment::number(phrases, word)).map(|number| number.to_string())
+    let words = split(text);
+    let one = || {
+        let ones = phrases.list("time", "ones");
+        words.iter().any(|word| ones.contains(&word.as_str())).then_some(1)
+    };
+    let number = (0..words.len()).find_map(|at| super::moment::spelt(phrases, &words[at..])).or_else(one)?;
+    Some(number.to_string())
+}
+
+/// Folded, one space between words and between figures and the unit after them: `15GB` as `15 gb`.
+fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    for c in fold(text).chars() {
+        if c.is_alphabetic() && out.ends_with(|before: char| before.is_ascii_digit()) {
+            out.push(' ');
+        }
+        out.push(if c.is_alphanumeric() || c == '+' { c } else { ' ' });
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A choice by its words, its beginning or its place in the list.
 fn choice<'a>(ask: &'a Ask, text: &str, phrases: &Phrases) -> Option<&'a str> {
-    let said = fold(text);
-    let said = said.trim_matches(|c: char| !c.is_alphanumeric());
-    let exact = ask.choices.iter().find(|choice| fold(choice) == said);
+    let said = spaced(text);
+    let exact = ask.choices.iter().find(|choice| spaced(choice) == said);
     let place = said.parse::<usize>().ok().and_then(|place| ask.choices.get(place.checked_sub(1)?));
     let begins = || {
         let mut fits = ask.choices.iter().filter(|choice| {
-            let choice = fold(choice);
-            !said.is_empty() && (choice.starts_with(said) || said.contains(&choice))
+            let choice = spaced(choice);
+            // An ending may follow a word (“délutánra”), not a figure.
+            let end = if choice.ends_with(char::is_alphabetic) { "" } else { " " };
+            !said.is_empty() && (choice.starts_with(&said) || format!(" {said} ").contains(&format!(" {choice}{end}")))
         });
         let only = fits.next()?;
         fits.next().is_none().then_some(only)
@@ -285,6 +332,58 @@ mod tests {
         assert_eq!(take(&colour, "the red one").as_deref(), Some("Red"));
         assert_eq!(take(&colour, "the second one").as_deref(), Some("Dark blue"));
         assert_eq!(take(&colour, "green"), None);
+        let size = ask("choice", None, &["5 GB", "15 GB", "25 GB"]);
+        assert_eq!(take(&size, "15gb").as_deref(), Some("15 GB"));
+        assert_eq!(take(&size, "15 GB please").as_deref(), Some("15 GB"));
+        assert_eq!(take(&size, "15").as_deref(), Some("15 GB"));
+        assert_eq!(take(&size, "5Gb").as_deref(), Some("5 GB"));
+    }
+
+    #[test]
+    fn numbers_are_read_in_words_as_each_language_says_them() {
+        for (locale, text, number) in [
+            ("en", "twenty-five of them", "25"),
+            ("en", "a dozen", "12"),
+            ("en", "just a single one", "1"),
+            ("es", "una", "1"),
+            ("es", "treinta y dos personas", "32"),
+            ("es", "un par", "2"),
+            ("hu", "hármat kérek", "3"),
+            ("hu", "tizenketten leszünk", "12"),
+            ("hu", "huszonöt", "25"),
+            ("hu", "egy", "1"),
+        ] {
+            let phrases = Phrases::new(&locale.parse().unwrap(), None);
+            let today = jiff::civil::date(2026, 11, 22);
+            let read = read(&ask("number", None, &[]), text, &phrases, today);
+            assert_eq!(read.as_deref(), Some(number), "{locale}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_number_and_a_day_said_by_the_way_are_heard() {
+        let today = jiff::civil::date(2026, 11, 22);
+        let is_counted = |word: &str| ["mailboxes", "buzones", "postafiok", "people"].contains(&word);
+        for (locale, kind, text, value) in [
+            ("en", "number", "I need five more mailboxes of 15 GB", Some("5")),
+            ("en", "number", "I need mailboxes for 2 sites", None),
+            ("en", "number", "one of our mailboxes is full", None),
+            ("es", "number", "necesito tres buzones más", Some("3")),
+            ("hu", "number", "három új postafiók kellene", Some("3")),
+            ("en", "date", "example.com shows error 503 since yesterday", Some("2026-11-21")),
+            ("en", "date", "it broke 3 days ago, I think", Some("2026-11-19")),
+            ("en", "date", "we come on 24 May with 12 people", Some("2027-05-24")),
+            ("en", "date", "I may have 3 of them", None),
+            ("en", "date", "version 1.3.0 fails", None),
+            ("es", "date", "no funciona desde el lunes", Some("2026-11-16")),
+            ("hu", "date", "hétfő óta nem működik az oldal", Some("2026-11-16")),
+            ("hu", "date", "két hét múlva mennénk", Some("2026-12-06")),
+            ("hu", "date", "hét postafiók kellene", None),
+        ] {
+            let phrases = Phrases::new(&locale.parse().unwrap(), None);
+            let found = mentioned(&ask(kind, None, &[]), text, &phrases, today, &is_counted);
+            assert_eq!(found.as_deref(), value, "{locale}: {text}");
+        }
     }
 
     #[test]
@@ -319,5 +418,8 @@ mod tests {
         assert_eq!(overheard(&order, "Where is my order XAB-123456?"), None);
         assert_eq!(overheard(&ask("", None, &[]), "anything"), None);
         assert_eq!(overheard(&ask("", Some("(?s).{15,}|none"), &[]), "there is none, I want to report a bug"), None);
+        let site = ask("", Some(r"[a-z0-9.-]+\.[a-z]{2,}"), &[]);
+        assert_eq!(overheard(&site, "my site example.com is down.").as_deref(), Some("example.com"));
+        assert_eq!(overheard(&ask("", Some(r"\S+"), &[]), "my site example.com is down"), None);
     }
 }

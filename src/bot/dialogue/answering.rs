@@ -45,6 +45,10 @@ impl<'a> Talk<'a> {
         if self.is_only_small_talk(heard, scored.first()) && self.small_talk(heard) {
             return;
         }
+        let sure = scored.first().is_some_and(|best| best.by_rule || best.confidence >= super::SURE);
+        if !sure && self.is_plainly_foreign(text) && self.other_language(text, heard, 0.0) {
+            return;
+        }
         if self.answer_several(text, heard, &scored) {
             return;
         }
@@ -154,6 +158,7 @@ impl<'a> Talk<'a> {
     pub(super) fn answer(&mut self, target: &Target, question: &str, confidence: f32) {
         self.turn.confidence = confidence;
         self.memory.misses = 0;
+        self.memory.garbled = false;
         self.memory.topic = Some(Topic { target: target.clone(), question: question.chars().take(300).collect() });
         let card = self.card(target);
         if let Some(card) = card {
@@ -353,6 +358,14 @@ impl<'a> Talk<'a> {
         if self.adds_to_ticket(text, heard) {
             return;
         }
+        let garbled = heard.words() <= 6 && self.is_gibberish(text) && self.their_language(text, heard).is_none();
+        // What cannot be read is no question: it is asked for again once before it counts.
+        if garbled && !std::mem::replace(&mut self.memory.garbled, true) {
+            self.say("say", "gibberish");
+            self.act(TurnAction::Fallback);
+            self.memory.step = Step::Open;
+            return self.offer_button("human");
+        }
         self.effects.push(missed(text));
         self.memory.misses = self.memory.misses.saturating_add(1);
         if self.memory.misses >= 2 {
@@ -362,8 +375,6 @@ impl<'a> Talk<'a> {
             // Asking for other words would ask for the same language.
         } else if text.chars().count() >= LONG {
             self.say("say", "long");
-        } else if heard.words() <= 6 && self.is_gibberish(text) {
-            self.say("say", "gibberish");
         } else {
             self.say("say", "rephrase");
         }
@@ -384,12 +395,21 @@ impl<'a> Talk<'a> {
         }
         let vowels = letters.iter().filter(|c| "aeiouy".contains(**c)).count();
         let distinct: std::collections::BTreeSet<&char> = letters.iter().collect();
-        letters.len() >= 4 && (vowels * 6 < letters.len() || distinct.len() * 3 < letters.len().min(26))
+        letters.len() >= 4
+            && (vowels * 6 < letters.len()
+                || distinct.len() * 3 < letters.len().min(26)
+                || crate::bot::words::split(text).iter().all(|word| is_row_of_keys(word)))
     }
 
     pub(super) fn label(&self, button: &str) -> String {
         self.brain.phrases.say("button", button, 0).to_owned()
     }
+}
+
+/// Keys that lie beside each other: “asdf”, “qwer”.
+fn is_row_of_keys(word: &str) -> bool {
+    word.len() >= 3
+        && ["qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm"].iter().any(|row| row.contains(word))
 }
 
 /// A card that is nothing but a way to a person.

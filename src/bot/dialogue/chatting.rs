@@ -18,6 +18,8 @@ use crate::{
 const STARTERS: usize = 4;
 /// Another language is offered only when its words are not better understood in this one.
 const UNDERSTOOD: f32 = 0.45;
+/// So many little words of another language, and none of this one, make a message plainly foreign.
+const PLAINLY: usize = 2;
 
 impl Talk<'_> {
     /// Greets by time of day, says that it is a bot, whether somebody is there, and offers starters.
@@ -82,6 +84,10 @@ impl Talk<'_> {
                 return true;
             }
             Some(Cue::Who) => "who",
+            Some(Cue::Languages) => {
+                self.tell_languages();
+                return true;
+            }
             Some(Cue::HowAreYou) => "how_are_you",
             Some(Cue::WhatCan) => "what_can",
             Some(Cue::Thanks) => "thanks",
@@ -94,6 +100,8 @@ impl Talk<'_> {
                 return true;
             }
             _ if heard.is(Cue::No) && heard.words() <= 5 => "no_start",
+            // Nothing has been asked yet: there is no “else”.
+            _ if heard.is(Cue::Ok) && self.memory.queries.is_empty() => "yes_open",
             _ if heard.is(Cue::Ok) => "ok",
             _ if heard.is(Cue::Yes) => "yes_open",
             _ => return false,
@@ -162,6 +170,35 @@ impl Talk<'_> {
     /// Begins a conversation.
     pub fn greet(&mut self) {
         self.hello();
+    }
+
+    /// “??”: says that it listens; what was asked is asked again.
+    pub(super) fn hear_nudge(&mut self) {
+        match self.memory.step.clone() {
+            Step::Asking(asking) => self.ask_again(&asking),
+            Step::HandingOff(handing) => self.hand_off_again(*handing),
+            _ => {
+                self.say("say", "nudge");
+                self.act(TurnAction::Smalltalk);
+                self.offer_button("human");
+            }
+        }
+    }
+
+    /// Which languages are spoken here, with a button for each other one.
+    fn tell_languages(&mut self) {
+        let locales = self.bot.locales();
+        let names: Vec<String> = locales.iter().map(|locale| self.brain.phrases.language(locale)).collect();
+        let names = self.brain.phrases.listed(&names);
+        self.say_with("say", "speaks", &[("languages", &names)]);
+        for locale in locales.iter().filter(|locale| locale.language() != self.brain.locale.language()) {
+            let name = self.bot.brain(locale).phrases.say("time", "language", 0);
+            let capital = name.chars().next().map(char::to_uppercase).into_iter().flatten();
+            self.offer(format!("locale:{locale}"), capital.chain(name.chars().skip(1)).collect::<String>());
+        }
+        self.memory.last.clear();
+        self.act(TurnAction::Smalltalk);
+        self.memory.step = Step::Open;
     }
 
     pub(super) fn hear_nothing(&mut self) {
@@ -268,9 +305,21 @@ impl Talk<'_> {
             return None;
         }
         let other = crate::text::detect(text, self.bot.locales())?;
-        let foreign = other.language() != self.brain.locale.language()
-            && stop_words(text, &other) > stop_words(text, &self.brain.locale);
+        if other.language() == self.brain.locale.language() {
+            return None;
+        }
+        let (theirs, ours) = (stop_words(text, &other), stop_words(text, &self.brain.locale));
+        // “A” is a little word in English and in Hungarian; the words that tell decide then.
+        let known = || (self.bot.brain(&other).known(text), self.brain.known(text));
+        let foreign = theirs > ours || (theirs == ours && matches!(known(), (theirs, ours) if theirs >= ours + 2));
         foreign.then_some(other)
+    }
+
+    /// Whether a message is so plainly written in another language of this site that it is not answered in this
+    /// one, whatever word they share.
+    pub(super) fn is_plainly_foreign(&self, text: &str) -> bool {
+        self.written_in(text)
+            .is_some_and(|other| stop_words(text, &other) >= PLAINLY && stop_words(text, &self.brain.locale) == 0)
     }
 
     /// Somebody greets, thanks or takes leave in a language that this site does not speak: that is understood.
@@ -282,7 +331,7 @@ impl Talk<'_> {
     }
 
     /// The language of a message that this site does not speak, where the bot has a few words of it.
-    fn their_language(&self, text: &str, heard: &Heard) -> Option<Locale> {
+    pub(super) fn their_language(&self, text: &str, heard: &Heard) -> Option<Locale> {
         let locales = self.bot.locales();
         let speaks = |theirs: &Locale| locales.iter().any(|known| known.language() == theirs.language());
         if let Some(theirs) = heard.language() {
@@ -320,7 +369,7 @@ impl Talk<'_> {
         }
         self.memory.offered_locales.push(language);
         let names: Vec<String> = locales.iter().map(|locale| self.brain.phrases.language(locale)).collect();
-        self.say_with("say", "speaks", &[("languages", &names.join(", "))]);
+        self.say_with("say", "speaks", &[("languages", &self.brain.phrases.listed(&names))]);
     }
 
     /// Offers to go on in the language that is written in, once for each.
@@ -362,6 +411,7 @@ impl Talk<'_> {
         self.say("say", "switched");
         let last = self.memory.last.clone();
         if last.is_empty() {
+            self.say("greet", "ask");
             return self.act(TurnAction::Smalltalk);
         }
         let heard = self.brain.cues.hear(&last, &self.brain.reader);

@@ -33,6 +33,9 @@ impl<'a> Talk<'a> {
         if heard.words() > FOLLOW_UP_WORDS || alone.first().is_some_and(|best| best.by_rule) {
             return false;
         }
+        if self.tell_measure(&topic, text) {
+            return true;
+        }
         if !heard.is(Cue::Follow) {
             return self.follows_unsaid(&topic, text, alone);
         }
@@ -69,7 +72,13 @@ impl<'a> Talk<'a> {
             Target::Article(article) => self.found_in_section(article, &self.telling_words(text)),
             Target::Card(_) => alone.first().is_some_and(|best| best.target == topic.target),
         };
-        scored.retain(|scored| goes_on || scored.target != topic.target);
+        // Without a word of its own it asks for more of the same, never for something else.
+        let own_words =
+            !self.telling_words(&without_prefix(text, &self.brain.phrases.list("introduce", "ands"))).is_empty();
+        scored.retain(|scored| (goes_on && own_words) || scored.target != topic.target);
+        if !own_words {
+            scored.clear();
+        }
         match scored.first() {
             Some(best) if self.answers(best) => {
                 self.answer_best(&scored, &together, heard);
@@ -188,7 +197,7 @@ impl<'a> Talk<'a> {
     }
 
     /// The topic's article, or those that its card's buttons lead to.
-    fn articles_at_hand(&self, topic: &Topic) -> Vec<&'a Article> {
+    pub(super) fn articles_at_hand(&self, topic: &Topic) -> Vec<&'a Article> {
         let (view, locale) = (self.bot.view(), &self.brain.locale);
         match &topic.target {
             Target::Article(key) => view.article(locale, key).into_iter().collect(),

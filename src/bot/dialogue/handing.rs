@@ -159,6 +159,13 @@ impl Talk<'_> {
             return self.ask_or_send(handing);
         }
         let asked = self.missing(&handing).first().copied();
+        if heard.is(Cue::WhenReply) && asked != Some("body") {
+            self.say_expected(self.context.expected_reply_at);
+            return self.ask_or_send(handing);
+        }
+        if asked == Some("name") && self.found_after_all(&handing, text, heard) {
+            return;
+        }
         if asked == Some("body") || !self.answer_aside(text) {
             self.take_part(&mut handing, asked, text, heard);
         }
@@ -188,6 +195,56 @@ impl Talk<'_> {
             }
             _ => handing.form.body = text.chars().take(BODY).collect(),
         }
+    }
+
+    /// The bot was lost and hands over, and now a message comes that it can answer: it does.
+    fn found_after_all(&mut self, handing: &Handing, text: &str, heard: &Heard) -> bool {
+        let lost = handing.reason == "lost" && self.memory.ticket.is_none();
+        if !lost || heard.words() < 3 || find_email(text).is_some() || self.take_name(&mut handing.clone(), text, heard)
+        {
+            return false;
+        }
+        let found = self.consider(text).first().is_some_and(|best| self.answers(best));
+        if found {
+            self.memory.step = Step::Open;
+            self.memory.misses = 0;
+            self.hear_question(text, heard);
+        }
+        found
+    }
+
+    /// What is missing is asked for again.
+    pub(super) fn hand_off_again(&mut self, handing: Handing) {
+        self.ask_or_send(handing);
+    }
+
+    /// “When will you answer?” after the hand-off: the request's number, and when; if that has gone by, says
+    /// sorry and tells the team. False before there is a ticket.
+    pub(super) fn tell_status(&mut self, heard: &Heard) -> bool {
+        let Some(ticket) = self.memory.ticket.clone() else { return false };
+        // A bare “when?” right after an answer asks about that.
+        if heard.is(Cue::Follow) && self.memory.topic.is_some() {
+            return false;
+        }
+        let expected = self.expected(&ticket);
+        if expected.is_some_and(|at| at < self.context.now.timestamp()) {
+            self.say("handoff", "overdue");
+            let last = self.memory.last.clone();
+            self.add_to_ticket(&last);
+            return true;
+        }
+        self.say_with("handoff", "status", &[("number", &ticket.number)]);
+        self.say_closed("handoff", ["opens", ""]);
+        self.say_expected(expected);
+        self.act(TurnAction::Smalltalk);
+        self.turn.options.push(self.ticket_button(&ticket));
+        self.turn.ticket = Some(ticket);
+        self.memory.step = Step::Open;
+        true
+    }
+
+    fn ticket_button(&self, ticket: &TicketRef) -> OptionButton {
+        OptionButton { id: "ticket".to_owned(), label: self.label("open"), url: Some(ticket.access_url.clone()) }
     }
 
     /// A question while the form is open is answered, and the form goes on.
@@ -318,10 +375,9 @@ impl Talk<'_> {
             let key = if spoken.is_empty() { "created_unnamed" } else { "created" };
             self.say_with("handoff", key, &[("name", spoken), ("number", &ticket.number)]);
             self.say_closed("handoff", ["opens", ""]);
-            self.say_expected(&ticket);
+            self.say_expected(self.expected(&ticket));
         }
-        let label = self.label("open");
-        self.turn.options.push(OptionButton { id: "ticket".to_owned(), label, url: Some(ticket.access_url.clone()) });
+        self.turn.options.push(self.ticket_button(&ticket));
         self.turn.ticket = Some(ticket.clone());
         self.memory.ticket = Some(ticket);
         self.memory.step = Step::Open;
@@ -330,9 +386,14 @@ impl Talk<'_> {
         self.memory.paused = None;
     }
 
-    fn say_expected(&mut self, ticket: &TicketRef) {
+    /// When the answer to a ticket is expected: as promised with it, else as things stand now.
+    fn expected(&self, ticket: &TicketRef) -> Option<jiff::Timestamp> {
         let written = ticket.expected_reply_at.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok());
-        if let Some(moment) = written.or(self.context.expected_reply_at) {
+        written.or(self.context.expected_reply_at)
+    }
+
+    fn say_expected(&mut self, at: Option<jiff::Timestamp>) {
+        if let Some(moment) = at {
             let moment = moment.to_zoned(self.context.now.time_zone().clone());
             let when = by(&self.brain.phrases, &self.context.now, &moment);
             self.say_with("handoff", "expect", &[("when", &when)]);

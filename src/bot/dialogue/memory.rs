@@ -53,6 +53,8 @@ pub struct Memory {
     pub refused: Vec<Target>,
     /// Messages in a row that nothing answered.
     pub misses: u8,
+    /// What came last could not be read, and was asked for again.
+    pub garbled: bool,
     /// Times the visitor swore.
     pub insults: u8,
     /// The visitor was told sorry.

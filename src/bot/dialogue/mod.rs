@@ -9,6 +9,7 @@ mod choosing;
 mod correcting;
 mod following;
 mod handing;
+mod measuring;
 mod memory;
 mod several;
 #[cfg(test)]
@@ -128,6 +129,9 @@ impl<'a> Talk<'a> {
             return;
         }
         let mut heard = self.brain.cues.hear(&text, &self.brain.reader);
+        if !text.contains(char::is_alphanumeric) && heard.is_silent() {
+            return self.hear_nudge();
+        }
         self.take_courtesy(&mut heard);
         if self.accepts_language(&text, &heard) {
             return;
@@ -150,6 +154,9 @@ impl<'a> Talk<'a> {
                 Some(target) if self.hand_off_by_card(&target) => return,
                 Some(_) => {}
             }
+        }
+        if heard.is(Cue::WhenReply) && waits && self.tell_status(&heard) {
+            return;
         }
         if matches!(self.memory.step, Step::Open | Step::Confirming)
             && let Some(button) = self.typed_button(&text)

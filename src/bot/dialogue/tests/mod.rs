@@ -1,6 +1,7 @@
 //! The dialogue in the words of visitors, and driven at random.
 
 mod manners;
+mod patience;
 mod turns;
 
 use std::{path::Path, sync::Arc};
