@@ -70,9 +70,11 @@ pub enum Cue {
     WhenReply,
     /// Asks which languages are spoken.
     Languages,
+    /// Does not know.
+    Unsure,
 }
 
-const ALL: [(Cue, &str); 27] = [
+const ALL: [(Cue, &str); 28] = [
     (Cue::Human, "human"),
     (Cue::Cancel, "cancel"),
     (Cue::Skip, "skip"),
@@ -100,6 +102,7 @@ const ALL: [(Cue, &str); 27] = [
     (Cue::Name, "name"),
     (Cue::WhenReply, "when_reply"),
     (Cue::Languages, "languages"),
+    (Cue::Unsure, "unsure"),
 ];
 
 /// The rules of one locale.
@@ -189,6 +192,13 @@ impl Cues {
         heard
     }
 
+    /// What reads a language that is not this one.
+    #[must_use]
+    pub fn reader_of(&self, locale: &Locale) -> Option<&Reader> {
+        let other = self.elsewhere.iter().find(|other| other.locale.language() == locale.language())?;
+        Some(&other.reader)
+    }
+
     /// Whether one slip stands between a short message and the wish for a person: whoever is tired of the
     /// bot types fast.
     fn wishes_misspelt(&self, text: &str, reader: &Reader) -> bool {
@@ -255,6 +265,11 @@ impl Heard {
         self.cues.is_empty()
     }
 
+    /// Takes it for doing this too.
+    pub fn add(&mut self, cue: Cue) {
+        self.cues.insert(cue);
+    }
+
     /// Number of words.
     #[must_use]
     pub fn words(&self) -> usize {
@@ -280,6 +295,7 @@ impl Heard {
             Cue::Upset,
             Cue::Who,
             Cue::Languages,
+            Cue::Unsure,
             Cue::HowAreYou,
             Cue::WhatCan,
             Cue::Thanks,

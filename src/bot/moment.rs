@@ -276,7 +276,9 @@ const UNITS: [&str; 3] = ["units_day", "units_week", "units_month"];
 fn is_of_a_day(phrases: &Phrases, token: &str) -> bool {
     let keys = DAY_WORDS.iter().chain(&UNITS).chain(&["words_since", "words_in", "day_joins"]);
     let known: Vec<&str> = keys.flat_map(|key| phrases.list("time", key)).flat_map(str::split_whitespace).collect();
-    let words = split(token);
+    // “27-re”, “24-én”: the ending is none of its own.
+    let bare = token.split_once('-').filter(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
+    let words = split(bare.map_or(token, |(number, _)| number));
     let one = std::slice::from_ref::<String>;
     !words.is_empty()
         && words.iter().all(|word| {

@@ -64,6 +64,9 @@ impl<'a> Talk<'a> {
                 if self.small_talk(heard) || self.other_language(text, heard, best) {
                     return;
                 }
+                if self.answer_in_the_middle(text, heard) {
+                    return;
+                }
                 if text.chars().count() >= STORY && !self.memory.told_story {
                     return self.heard_out(text, heard);
                 }
@@ -79,50 +82,6 @@ impl<'a> Talk<'a> {
     fn only_cries_out(&self, heard: &Heard, best: &Scored) -> bool {
         let of_its_own = best.target.card().is_some() || best.confidence >= super::SURE;
         heard.is(Cue::Complaint) && heard.words() <= OUTCRY && !of_its_own
-    }
-
-    /// Titles are no answer to somebody who is angry: asks what happened, the second time passes on.
-    fn vented(&mut self, text: &str) {
-        self.memory.asked(text);
-        self.memory.misses = self.memory.misses.saturating_add(1);
-        if self.memory.misses >= 2 {
-            return self.hand_off("lost", &HandoffTarget::default());
-        }
-        self.upset();
-    }
-
-    /// A long story: whoever tells one wants to be heard. Says so, names what parts of it may be about, and
-    /// offers a person at once.
-    fn heard_out(&mut self, text: &str, heard: &Heard) {
-        self.memory.told_story = true;
-        self.memory.asked(text);
-        let kept = (self.turn.candidates.clone(), self.turn.confidence);
-        let mut likely: Vec<Scored> = Vec::new();
-        for part in
-            text.split(['.', '!', '?', ',', ';', '\n']).filter(|part| part.split_whitespace().count() >= 3).take(12)
-        {
-            likely.extend(self.consider(part).into_iter().filter(|scored| scored.confidence >= LIKELY).take(2));
-        }
-        (self.turn.candidates, self.turn.confidence) = kept;
-        likely.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        let mut offered: Vec<Target> = Vec::new();
-        for scored in likely {
-            if !offered.contains(&scored.target) && offered.len() < 3 {
-                offered.push(scored.target);
-            }
-        }
-        self.effects.push(missed(text));
-        self.memory.apologised = true;
-        let trouble = heard.is(Cue::Complaint) || heard.is(Cue::Trouble);
-        self.say("say", if trouble { "story_trouble" } else { "story" });
-        if offered.is_empty() {
-            self.say("say", "story_ask");
-            self.act(TurnAction::Fallback);
-            self.memory.step = Step::Open;
-            return self.offer_button("human");
-        }
-        self.say("say", "story_titles");
-        self.ask_which(offered);
     }
 
     /// Small talk is answered as such, unless a card of the knowledge base's own is made for it.
@@ -220,6 +179,11 @@ impl<'a> Talk<'a> {
 
     fn tell_card(&mut self, card: &Card) {
         self.tell_markdown(&card.body);
+        self.offer_options(card);
+    }
+
+    /// A card's buttons that lead anywhere now.
+    pub(super) fn offer_options(&mut self, card: &Card) {
         for (number, option) in card.options.iter().enumerate() {
             let (id, url) = pressed(card, number, option);
             let reachable = url.is_some() || id.starts_with("option:") || {
@@ -292,6 +256,7 @@ impl<'a> Talk<'a> {
                 || (!card.options.is_empty() && card.options.iter().all(on))
         });
         self.say_what_stays_open();
+        self.memory.pending = card.and_then(own_question);
         if leads_on {
             self.memory.step = Step::Open;
         } else if self.memory.paused.is_none() {
@@ -388,7 +353,7 @@ impl<'a> Talk<'a> {
     fn is_gibberish(&self, text: &str) -> bool {
         let letters: Vec<char> = crate::bot::words::fold(text).chars().filter(|c| c.is_alphabetic()).collect();
         if letters.is_empty() {
-            return true;
+            return !text.contains(|c: char| c.is_ascii_digit());
         }
         if self.brain.knows_words(text) || !letters.iter().all(char::is_ascii) {
             return false;
@@ -421,6 +386,14 @@ fn only_hands_off(card: &Card) -> Option<HandoffTarget> {
         },
         _ => None,
     }
+}
+
+/// What “yes” presses where a card ends by asking whether to pass on.
+fn own_question(card: &Card) -> Option<String> {
+    let last = card.body.trim_end().lines().last()?;
+    let hands_off = |option: &CardOption| matches!(option.target, CardTarget::Handoff(_));
+    let number = card.options.iter().position(hands_off).filter(|_| last.contains('?'))?;
+    Some(pressed(card, number, &card.options[number]).0)
 }
 
 /// What pressing a card's button sends, and the address that it opens instead.

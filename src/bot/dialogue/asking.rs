@@ -8,6 +8,8 @@ use crate::{
 
 /// Placeholders that are filled without being asked for.
 const KNOWN: [&str; 3] = ["name", "email", "site"];
+/// So many letters of a word's beginning stand for it: “bicis”.
+const AKIN: usize = 4;
 /// After so many answers that do not fit, a person takes over.
 const TRIES: u8 = 3;
 
@@ -70,7 +72,16 @@ impl<'a> Talk<'a> {
             .filter(|word| !reader.is_stop(&word.folded))
             .map(|word| word.stem)
             .collect();
-        let is_counted = |word: &str| !reader.is_stop(word) && about.contains(&reader.stem(word));
+        let akin = |one: &str, other: &str| {
+            let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+            short == long || (short.len() >= AKIN && long.starts_with(short))
+        };
+        let is_counted = |word: &str| {
+            !reader.is_stop(word) && {
+                let stem = reader.stem(word);
+                about.iter().any(|known| akin(known, &stem))
+            }
+        };
         slot::mentioned(ask, said, &self.brain.phrases, self.context.now.date(), &is_counted)
     }
 
@@ -175,6 +186,7 @@ impl<'a> Talk<'a> {
         match slot::read(ask, text, &self.brain.phrases, self.context.now.date()) {
             Some(value) => self.fill(card, ask, value),
             None if self.answers_another(card, ask, text) => {}
+            None if is_question(text) => self.cannot_tell(card, ask, text),
             None => self.retry(card, ask, asking, text),
         }
     }
@@ -207,6 +219,15 @@ impl<'a> Talk<'a> {
         self.tell_markdown(&ask.prompt);
         self.ask_turn(card, ask);
         true
+    }
+
+    /// A question in between that nothing answers: says so, and puts its own again; no try is lost.
+    fn cannot_tell(&mut self, card: &'a Card, ask: &Ask, text: &str) {
+        self.effects.push(crate::bot::bot::missed(text));
+        self.say("ask", "aside");
+        self.tell_markdown(&ask.prompt);
+        self.ask_turn(card, ask);
+        self.offer_button("human");
     }
 
     /// “??” in the middle of a card's questions.
@@ -340,9 +361,20 @@ impl<'a> Talk<'a> {
         let today = self.context.now.date();
         let asks = self.asks(card);
         let read = |talk: &Self, at: usize| slot::read(asks[at], &rest, &talk.brain.phrases, today);
+        let filled = |at: &usize| self.memory.slots.get(&asks[*at].slot).is_some_and(|value| !value.is_empty());
         let before = (0..asking.slot).rev().find(|at| self.memory.slots.contains_key(&asks[*at].slot));
         let now = read(self, asking.slot);
         let strict = |at: usize| is_strict(asks[at]);
+        // What was heard by the way may belong to a question that comes later.
+        let later = || {
+            let mut later = (asking.slot + 1..asks.len()).filter(filled).filter(|at| strict(*at));
+            later.find(|at| read(self, *at).is_some())
+        };
+        let before = match before {
+            Some(at) if now.is_some() || read(self, at).is_some() => Some(at),
+            before if now.is_none() => later().or(before),
+            before => before,
+        };
         if says_so
             && let Some(at) = before
             && let Some(value) = read(self, at)

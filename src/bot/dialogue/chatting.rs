@@ -19,7 +19,7 @@ const STARTERS: usize = 4;
 /// Another language is offered only when its words are not better understood in this one.
 const UNDERSTOOD: f32 = 0.45;
 /// So many little words of another language, and none of this one, make a message plainly foreign.
-const PLAINLY: usize = 2;
+pub(super) const PLAINLY: usize = 2;
 
 impl Talk<'_> {
     /// Greets by time of day, says that it is a bot, whether somebody is there, and offers starters.
@@ -88,6 +88,7 @@ impl Talk<'_> {
                 self.tell_languages();
                 return true;
             }
+            Some(Cue::Unsure) => "unsure",
             Some(Cue::HowAreYou) => "how_are_you",
             Some(Cue::WhatCan) => "what_can",
             Some(Cue::Thanks) => "thanks",
@@ -111,7 +112,7 @@ impl Talk<'_> {
             "who" if self.context.bot_name.is_some() => self.say("greet", "intro_named"),
             _ => self.say("say", key),
         }
-        if matches!(key, "who" | "what_can") {
+        if matches!(key, "who" | "what_can" | "unsure") {
             self.offer_button("human");
         }
         if self.memory.paused.is_some() {
@@ -136,8 +137,12 @@ impl Talk<'_> {
         self.memory.step = Step::Open;
     }
 
-    /// Something went wrong that has not been said: asks what, and offers a person.
+    /// Something went wrong that has not been said: asks what, and offers a person. Who has told it already is
+    /// not asked again.
     pub(super) fn upset(&mut self) {
+        if self.memory.told_story && self.memory.apologised && self.memory.ticket.is_none() {
+            return self.hand_off("lost", &HandoffTarget::default());
+        }
         self.memory.apologised = true;
         self.say("say", "upset");
         self.offer_button("human");
@@ -196,9 +201,33 @@ impl Talk<'_> {
             let capital = name.chars().next().map(char::to_uppercase).into_iter().flatten();
             self.offer(format!("locale:{locale}"), capital.chain(name.chars().skip(1)).collect::<String>());
         }
+        self.say("greet", "ask");
         self.memory.last.clear();
         self.act(TurnAction::Smalltalk);
         self.memory.step = Step::Open;
+    }
+
+    /// “Yes”, “no” or “thanks” after a card that ended by asking whether to pass on; whether it was one of these.
+    pub(super) fn takes_up_the_offer(&mut self, heard: &Heard) -> bool {
+        let Some(id) = self.pending.take().filter(|_| self.memory.step == Step::Open && heard.words() <= 5) else {
+            return false;
+        };
+        if heard.is(Cue::Yes) || heard.is(Cue::Ok) {
+            self.press(&id);
+        } else if heard.is(Cue::No) || heard.is(Cue::Cancel) {
+            self.say("handoff", "cancelled");
+            self.act(TurnAction::Smalltalk);
+            self.offer_button("human");
+        } else if heard.is(Cue::Thanks) || heard.is(Cue::Bye) {
+            let card = self.memory.topic.clone().and_then(|topic| self.card(&topic.target));
+            self.say("handoff", "not_sent");
+            self.act(TurnAction::Smalltalk);
+            card.into_iter().for_each(|card| self.offer_options(card));
+            self.memory.pending = Some(id);
+        } else {
+            return false;
+        }
+        true
     }
 
     pub(super) fn hear_nothing(&mut self) {
@@ -304,11 +333,19 @@ impl Talk<'_> {
         if crate::text::foreign(text, self.bot.locales()).is_some() {
             return None;
         }
-        let other = crate::text::detect(text, self.bot.locales())?;
+        let locales = self.bot.locales();
+        // A few words tell by themselves, where letters do not suffice.
+        let only_theirs = |other: &&Locale| {
+            let (theirs, ours) = (self.bot.brain(other).known(text), self.brain.known(text));
+            theirs >= 2 && ours == 0
+        };
+        let other = crate::text::detect(text, locales)
+            .or_else(|| self.by_little_words(text, locales.iter()).cloned())
+            .or_else(|| locales.iter().find(only_theirs).cloned())?;
         if other.language() == self.brain.locale.language() {
             return None;
         }
-        let (theirs, ours) = (stop_words(text, &other), stop_words(text, &self.brain.locale));
+        let (theirs, ours) = (self.little_words(text, &other), self.little_words(text, &self.brain.locale));
         // “A” is a little word in English and in Hungarian; the words that tell decide then.
         let known = || (self.bot.brain(&other).known(text), self.brain.known(text));
         let foreign = theirs > ours || (theirs == ours && matches!(known(), (theirs, ours) if theirs >= ours + 2));
@@ -318,8 +355,9 @@ impl Talk<'_> {
     /// Whether a message is so plainly written in another language of this site that it is not answered in this
     /// one, whatever word they share.
     pub(super) fn is_plainly_foreign(&self, text: &str) -> bool {
-        self.written_in(text)
-            .is_some_and(|other| stop_words(text, &other) >= PLAINLY && stop_words(text, &self.brain.locale) == 0)
+        self.written_in(text).is_some_and(|other| {
+            self.little_words(text, &other) >= PLAINLY && self.little_words(text, &self.brain.locale) == 0
+        })
     }
 
     /// Somebody greets, thanks or takes leave in a language that this site does not speak: that is understood.
@@ -337,8 +375,12 @@ impl Talk<'_> {
         if let Some(theirs) = heard.language() {
             return Some(theirs.clone()).filter(|theirs| !speaks(theirs));
         }
-        crate::text::foreign(text, locales)?;
-        crate::bot::phrases::built_in_locales().filter(|theirs| !speaks(theirs)).find(|theirs| {
+        let others: Vec<Locale> = crate::bot::phrases::built_in_locales().filter(|theirs| !speaks(theirs)).collect();
+        if crate::text::foreign(text, locales).is_none() {
+            let many = self.little_words(text, &self.brain.locale) == 0 && split(text).len() >= 3;
+            return self.by_little_words(text, others.iter()).filter(|_| many).cloned();
+        }
+        others.into_iter().find(|theirs| {
             let with_theirs = [locales, std::slice::from_ref(theirs)].concat();
             crate::text::foreign(text, &with_theirs).is_none()
         })
@@ -423,11 +465,6 @@ impl Talk<'_> {
         self.act(TurnAction::Fallback);
         self.offer_button("human");
     }
-}
-
-fn stop_words(text: &str, locale: &Locale) -> usize {
-    let analyzer = crate::text::Analyzer::new(locale);
-    split(text).iter().filter(|word| analyzer.is_stop(word)).count()
 }
 
 /// The text without the prefixes that it begins with, the longest first (compared folded).

@@ -20,6 +20,8 @@ use crate::{
 const SUBJECT: usize = 120;
 /// Replies that are no name before it goes on without one.
 const NAME_TRIES: u8 = 2;
+/// Replies that are no address before it says what an address is for.
+const EMAIL_TRIES: u8 = 2;
 /// Longest description, characters.
 const BODY: usize = 8_000;
 
@@ -151,7 +153,7 @@ impl Talk<'_> {
             return self.cancel();
         }
         if heard.is(Cue::Human) || (!handing.wants_body && is_only_polite(heard)) {
-            return self.ask_or_send(handing);
+            return self.hand_off_again(handing);
         }
         if std::mem::take(&mut handing.wants_body) {
             self.memory.asked(text);
@@ -163,7 +165,7 @@ impl Talk<'_> {
             self.say_expected(self.context.expected_reply_at);
             return self.ask_or_send(handing);
         }
-        if asked == Some("name") && self.found_after_all(&handing, text, heard) {
+        if asked != Some("body") && self.found_after_all(&handing, text, heard) {
             return;
         }
         if asked == Some("body") || !self.answer_aside(text) {
@@ -185,16 +187,34 @@ impl Talk<'_> {
             Some("name") => {
                 handing.tries = handing.tries.saturating_add(1);
                 handing.unnamed = handing.tries >= NAME_TRIES;
-                self.memory.asked(text);
-                add_to_body(&mut handing.form, text);
+                self.note_in_body(handing, text, heard);
             }
             Some("email") if address.is_some() => {}
             Some("email") => {
                 handing.tries = handing.tries.saturating_add(1);
-                self.say("handoff", "bad_email");
+                let meant = ["@", ".com"].iter().any(|sign| text.contains(sign)) || heard.words() < 3 || {
+                    let signs = self.brain.phrases.list("introduce", "at_words");
+                    crate::bot::words::split(text).iter().any(|word| signs.contains(&word.as_str()))
+                };
+                if meant {
+                    self.say("handoff", "bad_email");
+                } else {
+                    self.note_in_body(handing, text, heard);
+                }
+                if handing.tries > EMAIL_TRIES {
+                    self.say("handoff", "no_email");
+                }
             }
             _ => handing.form.body = text.chars().take(BODY).collect(),
         }
+    }
+
+    /// What is no answer to the form belongs to the matter.
+    fn note_in_body(&mut self, handing: &mut Handing, text: &str, heard: &Heard) {
+        self.memory.asked(text);
+        add_to_body(&mut handing.form, text);
+        let swears = heard.is(Cue::Insult) || heard.is(Cue::Upset);
+        self.say("handoff", if swears { "again" } else { "noted" });
     }
 
     /// The bot was lost and hands over, and now a message comes that it can answer: it does.
@@ -215,6 +235,9 @@ impl Talk<'_> {
 
     /// What is missing is asked for again.
     pub(super) fn hand_off_again(&mut self, handing: Handing) {
+        if !self.missing(&handing).is_empty() {
+            self.say("handoff", "again");
+        }
         self.ask_or_send(handing);
     }
 
@@ -366,7 +389,10 @@ impl Talk<'_> {
     pub fn announce(&mut self, ticket: TicketRef) {
         self.act(TurnAction::Handoff);
         if self.memory.announced {
-            self.say_with("handoff", "added", &[("number", &ticket.number)]);
+            let added = self.brain.phrases.say("handoff", "added", self.memory.added);
+            let added = crate::bot::phrases::fill(added, &[("number", &ticket.number)]);
+            self.turn.messages.push(crate::bot::speech::bubble(&added));
+            self.memory.added = self.memory.added.wrapping_add(1);
         } else {
             self.memory.announced = true;
             let name = self.memory.name.clone().unwrap_or_default();

@@ -35,6 +35,8 @@ pub struct Memory {
     pub offered: Option<(Locale, String)>,
     /// The bot has just asked whether there is anything else.
     pub asked_else: bool,
+    /// The button that “yes” presses, after a card has asked whether to pass on.
+    pub pending: Option<String>,
     /// Where the dialogue stands.
     pub step: Step,
     /// A card's questions, left for something else.
@@ -73,6 +75,8 @@ pub struct Memory {
     pub tags: Vec<String>,
     /// The ticket.
     pub ticket: Option<TicketRef>,
+    /// How often something was added to it.
+    pub added: u32,
     /// The ticket was announced.
     pub announced: bool,
     /// The last thing said.

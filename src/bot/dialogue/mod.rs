@@ -9,6 +9,7 @@ mod choosing;
 mod correcting;
 mod following;
 mod handing;
+mod listening;
 mod measuring;
 mod memory;
 mod several;
@@ -60,6 +61,8 @@ pub struct Talk<'a> {
     results: Option<BTreeMap<String, String>>,
     /// The turn before asked whether there was anything else.
     asked_else: bool,
+    /// The button that “yes” presses, where a card has just asked whether to pass on.
+    pending: Option<String>,
     /// Where in an article the index found what was asked last, when it is not what the article is called.
     sections: Sections,
     /// Questions of this message that nothing answers, still to be named.
@@ -80,6 +83,7 @@ impl<'a> Talk<'a> {
         }
         let brain = bot.brain(memory.locale.as_ref().unwrap_or(locale));
         let asked_else = std::mem::take(&mut memory.asked_else);
+        let pending = memory.pending.take();
         Self {
             bot,
             brain,
@@ -89,6 +93,7 @@ impl<'a> Talk<'a> {
             turn: empty_turn(),
             results: None,
             asked_else,
+            pending,
             sections: BTreeMap::new(),
             open: Vec::new(),
             explain: false,
@@ -141,13 +146,24 @@ impl<'a> Talk<'a> {
             self.memory.email.get_or_insert_with(|| email.to_owned());
         }
         let waits = !matches!(self.memory.step, Step::Asking(_) | Step::HandingOff(_));
+        if waits {
+            self.hear_in_passing(&text, &mut heard);
+        }
+        if self.takes_up_the_offer(&heard) {
+            return;
+        }
         if self.learn_name(&text, &heard) && waits {
             return self.meet();
         }
         let handing = matches!(self.memory.step, Step::HandingOff(_));
         if !handing && heard.is(Cue::Human) {
-            match self.own_card_for_people(&text) {
+            let own = if self.memory.ticket.is_some() { None } else { self.own_card_for_people(&text) };
+            match own {
                 None => {
+                    // “Call me on …”: the number is for the team.
+                    if crate::bot::mask::find_phone(&text).is_some() {
+                        self.memory.asked(&text);
+                    }
                     self.apologise(&heard);
                     return self.hand_off("asked", &crate::kb::HandoffTarget::default());
                 }

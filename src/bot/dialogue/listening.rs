@@ -1,0 +1,186 @@
+//! Listening: the question in the middle of a wordy message, long stories, complaints, and thanks in any wording.
+
+use super::{Cue, Heard, Scored, Step, Talk, Target, TurnAction, answering::LIKELY};
+use crate::{
+    bot::{bot::missed, words::split},
+    kb::HandoffTarget,
+};
+
+/// From so many words a message may say more than its question.
+const WORDY: usize = 9;
+/// Thanks and goodbyes in passing are short.
+const IN_PASSING: usize = 10;
+/// A part has at least so many words.
+const PART: usize = 3;
+/// So many parts of a message are looked at.
+const MOST_PARTS: usize = 12;
+/// So many telling words make a complaint that says what of.
+const SAYS_WHAT: usize = 3;
+
+impl Talk<'_> {
+    /// Thanks or takes leave in words that no rule has (“ay, muchas gracias, hijo”), and asks nothing.
+    pub(super) fn hear_in_passing(&self, text: &str, heard: &mut Heard) {
+        let does_else = [
+            Cue::Human,
+            Cue::Cancel,
+            Cue::Complaint,
+            Cue::Unhelpful,
+            Cue::Correct,
+            Cue::None,
+            Cue::WhenReply,
+            Cue::Name,
+        ];
+        let says_else = heard.small_talk().is_some() || does_else.into_iter().any(|cue| heard.is(cue));
+        if says_else || heard.words() > IN_PASSING || text.contains('?') || text.contains(|c: char| c.is_ascii_digit())
+        {
+            return;
+        }
+        let said = format!(" {} ", split(text).join(" "));
+        let says = |key: &str| {
+            let known = self.brain.phrases.list("introduce", key);
+            known.iter().any(|known| said.contains(&format!(" {known} ")))
+        };
+        let cue = match (says("bye_words"), says("thanks_words")) {
+            (true, _) => Cue::Bye,
+            (_, true) if !heard.is(Cue::No) => Cue::Thanks,
+            _ => return,
+        };
+        let (scored, _) = self.surest_reading(text);
+        if scored.first().is_none_or(|best| !self.answers(best)) {
+            heard.add(cue);
+        }
+    }
+
+    /// “Good morning, I have an old bicycle and I would like to know what a check costs, if you would be so kind”:
+    /// answers the one part of a wordy message that something answers.
+    pub(super) fn answer_in_the_middle(&mut self, text: &str, heard: &Heard) -> bool {
+        if heard.words() < WORDY || heard.is(Cue::Complaint) || heard.is(Cue::Trouble) {
+            return false;
+        }
+        let kept = (self.turn.candidates.clone(), self.turn.confidence);
+        let mut found: Option<(Vec<Scored>, String)> = None;
+        for part in self.parts(text) {
+            let scored = self.consider(&part);
+            let Some(best) = scored.first().filter(|best| self.answers(best)) else { continue };
+            match &found {
+                Some((other, _)) if other[0].target != best.target => {
+                    found = None;
+                    break;
+                }
+                Some((other, _)) if other[0].confidence >= best.confidence => {}
+                _ => found = Some((scored, part)),
+            }
+        }
+        let Some((scored, part)) = found else {
+            (self.turn.candidates, self.turn.confidence) = kept;
+            return false;
+        };
+        self.consider(&part);
+        self.answer_best(&scored, &part, heard);
+        true
+    }
+
+    /// The parts between commas and stops, and what stands behind “I would like to know”.
+    fn parts(&self, text: &str) -> Vec<String> {
+        let polite: Vec<Vec<&str>> = self
+            .brain
+            .phrases
+            .list("introduce", "polite")
+            .into_iter()
+            .map(|phrase| phrase.split(' ').collect::<Vec<_>>())
+            .filter(|phrase| phrase.len() > 1)
+            .collect();
+        let behind = |part: &str| -> Option<String> {
+            let words: Vec<&str> = part.split_whitespace().collect();
+            let folded: Vec<String> = words.iter().map(|word| split(word).concat()).collect();
+            let ends = |at: &usize| polite.iter().any(|phrase| folded[..*at].ends_with(&to_owned(phrase)));
+            let at = (1..words.len()).rev().find(ends)?;
+            Some(words[at..].join(" "))
+        };
+        let cut = text.split(['.', ',', ';', '!', '?', '\n']);
+        cut.flat_map(|part| [Some(part.trim().to_owned()), behind(part)])
+            .flatten()
+            .filter(|part| part.split_whitespace().count() >= PART)
+            .take(MOST_PARTS)
+            .collect()
+    }
+
+    /// Titles are no answer to somebody who is angry: says sorry, asks what happened where that has not been said,
+    /// the second time passes on.
+    pub(super) fn vented(&mut self, text: &str) {
+        self.memory.asked(text);
+        self.memory.misses = self.memory.misses.saturating_add(1);
+        if self.memory.misses >= 2 {
+            return self.hand_off("lost", &HandoffTarget::default());
+        }
+        if self.brain.reader.telling(text) < SAYS_WHAT {
+            return self.upset();
+        }
+        // It has been said: asking again would say that nobody listened.
+        self.memory.apologised = true;
+        self.memory.told_story = true;
+        self.say("say", "story_trouble");
+        self.act(TurnAction::Smalltalk);
+        self.offer_button("human");
+        self.memory.step = Step::Open;
+    }
+
+    /// A long story: whoever tells one wants to be heard. Says so, names what parts of it may be about, and
+    /// offers a person at once.
+    pub(super) fn heard_out(&mut self, text: &str, heard: &Heard) {
+        self.memory.told_story = true;
+        self.memory.asked(text);
+        let kept = (self.turn.candidates.clone(), self.turn.confidence);
+        let mut likely: Vec<Scored> = Vec::new();
+        for part in self.parts(text) {
+            likely.extend(self.consider(&part).into_iter().filter(|scored| scored.confidence >= LIKELY).take(2));
+        }
+        (self.turn.candidates, self.turn.confidence) = kept;
+        likely.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        let mut offered: Vec<Target> = Vec::new();
+        for scored in likely {
+            if !offered.contains(&scored.target) && offered.len() < 3 {
+                offered.push(scored.target);
+            }
+        }
+        self.effects.push(missed(text));
+        self.memory.apologised = true;
+        let trouble = heard.is(Cue::Complaint) || heard.is(Cue::Trouble);
+        self.say("say", if trouble { "story_trouble" } else { "story" });
+        if offered.is_empty() {
+            self.say("say", "story_ask");
+            self.act(TurnAction::Fallback);
+            self.memory.step = Step::Open;
+            return self.offer_button("human");
+        }
+        self.say("say", "story_titles");
+        self.ask_which(offered);
+    }
+
+    /// The locale, spoken on this site or not, whose little words a message holds while it holds none of this one's.
+    pub(super) fn by_little_words<'l>(
+        &self,
+        text: &str,
+        among: impl Iterator<Item = &'l crate::base::Locale>,
+    ) -> Option<&'l crate::base::Locale> {
+        if self.little_words(text, &self.brain.locale) > 0 {
+            return None;
+        }
+        let counted = among.map(|locale| (locale, self.little_words(text, locale)));
+        let (best, little) = counted.max_by_key(|(_, little)| *little)?;
+        (little >= super::chatting::PLAINLY).then_some(best)
+    }
+}
+
+impl Talk<'_> {
+    /// How many words of a text are little words of that language.
+    pub(super) fn little_words(&self, text: &str, locale: &crate::base::Locale) -> usize {
+        let ours = self.bot.locales().iter().any(|known| known.language() == locale.language());
+        let reader = if ours { Some(&self.bot.brain(locale).reader) } else { self.brain.cues.reader_of(locale) };
+        reader.map_or(0, |reader| split(text).iter().filter(|word| reader.is_stop(word)).count())
+    }
+}
+
+fn to_owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
