@@ -72,9 +72,11 @@ pub enum Cue {
     Languages,
     /// Does not know.
     Unsure,
+    /// Wants the request closed.
+    Withdraw,
 }
 
-const ALL: [(Cue, &str); 28] = [
+const ALL: [(Cue, &str); 29] = [
     (Cue::Human, "human"),
     (Cue::Cancel, "cancel"),
     (Cue::Skip, "skip"),
@@ -103,6 +105,7 @@ const ALL: [(Cue, &str); 28] = [
     (Cue::WhenReply, "when_reply"),
     (Cue::Languages, "languages"),
     (Cue::Unsure, "unsure"),
+    (Cue::Withdraw, "withdraw"),
 ];
 
 /// The rules of one locale.
@@ -112,6 +115,10 @@ pub struct Cues {
     cues: Vec<Cue>,
     /// Words of the rules for the wish for a person, folded.
     wishes: BTreeSet<String>,
+    /// Words of the rules for anger.
+    vents: BTreeSet<String>,
+    /// Words of any rule: nobody's name.
+    words: BTreeSet<String>,
     /// The other languages: who wishes for a person in one of them is not asked to switch first, who
     /// greets or thanks is known by it.
     elsewhere: Vec<Elsewhere>,
@@ -156,10 +163,14 @@ impl Cues {
                 if out.rules.add(pattern, reader).is_ok() {
                     out.cues.push(cue);
                 }
-                if cue == Cue::Human {
-                    let words = pattern.split(|c: char| !c.is_alphabetic()).map(fold);
-                    out.wishes.extend(words.filter(|word| word.chars().count() > SHORT));
+                let words = pattern.split(|c: char| !c.is_alphabetic()).map(fold);
+                let words: Vec<String> = words.filter(|word| word.chars().count() > SHORT).collect();
+                match cue {
+                    Cue::Human => out.wishes.extend(words.iter().cloned()),
+                    Cue::Complaint | Cue::Upset | Cue::Insult => out.vents.extend(words.iter().cloned()),
+                    _ => {}
                 }
+                out.words.extend(words);
             }
         }
         out.elsewhere =
@@ -190,6 +201,24 @@ impl Cues {
         }
         heard.words = length(text, reader);
         heard
+    }
+
+    /// Whether a folded word is one that the wish for a person is made of.
+    #[must_use]
+    pub fn wishes_with(&self, word: &str) -> bool {
+        self.wishes.contains(word)
+    }
+
+    /// Whether a folded word is one that anger is made of.
+    #[must_use]
+    pub fn vents_with(&self, word: &str) -> bool {
+        self.vents.contains(word)
+    }
+
+    /// Whether a folded word is one of any rule.
+    #[must_use]
+    pub fn rules_hold(&self, word: &str) -> bool {
+        self.words.contains(word)
     }
 
     /// What reads a language that is not this one.

@@ -18,6 +18,9 @@ use crate::kb::{Ask, day};
 
 /// Compiled patterns kept.
 const MOST_PATTERNS: usize = 1_000;
+/// A choice of so many letters may be said with an ending of so many.
+const LONG: usize = 5;
+const ENDING: usize = 3;
 /// Longest value that is kept.
 const MOST: usize = 1_000;
 
@@ -167,7 +170,7 @@ pub fn overheard(ask: &Ask, text: &str) -> Option<String> {
         ("phone", None) => find_phone(text).map(str::to_owned),
         ("choice", None) => {
             let said = format!(" {} ", spaced(text));
-            let mut named = ask.choices.iter().filter(|choice| said.contains(&format!(" {} ", spaced(choice))));
+            let mut named = ask.choices.iter().filter(|choice| says_choice(&said, &spaced(choice)));
             let only = named.next()?;
             named.next().is_none().then(|| only.clone())
         }
@@ -191,6 +194,15 @@ pub fn mentioned(
         _ => return None,
     };
     bounded(ask, value, today).ok()
+}
+
+/// Whether a text holds a choice; a long one may have an ending (“délutánra”).
+fn says_choice(said: &str, choice: &str) -> bool {
+    let long = choice.chars().count() >= LONG && choice.ends_with(char::is_alphabetic);
+    said.match_indices(&format!(" {choice}")).any(|(at, found)| {
+        let ending = said[at + found.len()..].chars().take_while(|c| !c.is_whitespace()).count();
+        ending == 0 || (long && ending <= ENDING)
+    })
 }
 
 /// Whether a pattern takes a word like any other.

@@ -195,6 +195,13 @@ impl<'a> Talk<'a> {
         }
     }
 
+    /// The button of the last turn whose label was typed.
+    pub(super) fn typed_label(&self, text: &str) -> Option<String> {
+        let said = crate::bot::words::split(text);
+        let typed = |option: &&OptionButton| !said.is_empty() && crate::bot::words::split(&option.label) == said;
+        self.memory.labels.iter().find(typed).map(|option| option.id.clone())
+    }
+
     /// The button under the last answer whose label was typed.
     pub(super) fn typed_button(&self, text: &str) -> Option<String> {
         let card = self.card(&self.memory.topic.as_ref()?.target)?;

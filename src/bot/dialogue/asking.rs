@@ -186,7 +186,7 @@ impl<'a> Talk<'a> {
         match slot::read(ask, text, &self.brain.phrases, self.context.now.date()) {
             Some(value) => self.fill(card, ask, value),
             None if self.answers_another(card, ask, text) => {}
-            None if is_question(text) => self.cannot_tell(card, ask, text),
+            None if text.trim_end().ends_with('?') && heard.words() >= 2 => self.cannot_tell(card, ask, text),
             None => self.retry(card, ask, asking, text),
         }
     }
@@ -362,19 +362,17 @@ impl<'a> Talk<'a> {
         let asks = self.asks(card);
         let read = |talk: &Self, at: usize| slot::read(asks[at], &rest, &talk.brain.phrases, today);
         let filled = |at: &usize| self.memory.slots.get(&asks[*at].slot).is_some_and(|value| !value.is_empty());
-        let before = (0..asking.slot).rev().find(|at| self.memory.slots.contains_key(&asks[*at].slot));
-        let now = read(self, asking.slot);
         let strict = |at: usize| is_strict(asks[at]);
-        // What was heard by the way may belong to a question that comes later.
-        let later = || {
-            let mut later = (asking.slot + 1..asks.len()).filter(filled).filter(|at| strict(*at));
-            later.find(|at| read(self, *at).is_some())
-        };
-        let before = match before {
-            Some(at) if now.is_some() || read(self, at).is_some() => Some(at),
-            before if now.is_none() => later().or(before),
-            before => before,
-        };
+        let now = read(self, asking.slot);
+        // The answer before, or another one that takes what is said; what was heard by the way may come later.
+        let nearest = (0..asking.slot).rev().find(|at| self.memory.slots.contains_key(&asks[*at].slot));
+        let takes = |at: &usize| read(self, *at).is_some();
+        let mut others: Vec<usize> = (0..asking.slot).rev().chain(asking.slot + 1..asks.len()).collect();
+        others.retain(|at| filled(at) && strict(*at) && takes(at));
+        if !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()) {
+            others.sort_by_key(|at| slot::kind(asks[*at]) != "number");
+        }
+        let before = others.first().copied().or(nearest.filter(takes)).or(nearest);
         if says_so
             && let Some(at) = before
             && let Some(value) = read(self, at)
@@ -420,7 +418,7 @@ impl<'a> Talk<'a> {
         let best = self.consider(text).into_iter().find(|scored| scored.target != own);
         // “The newest one” is a reply that does not fit, whatever article it is like.
         let says_enough = text.trim_end().ends_with('?') || text.split_whitespace().count() > 3;
-        best.is_some_and(|best| self.answers(&best) && (says_enough || best.by_rule))
+        best.is_some_and(|best| self.answers(&best) && (says_enough || best.by_rule || best.confidence >= super::SURE))
     }
 
     pub(super) fn press_slot(&mut self, value: &str) {

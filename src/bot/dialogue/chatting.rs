@@ -355,9 +355,8 @@ impl Talk<'_> {
     /// Whether a message is so plainly written in another language of this site that it is not answered in this
     /// one, whatever word they share.
     pub(super) fn is_plainly_foreign(&self, text: &str) -> bool {
-        self.written_in(text).is_some_and(|other| {
-            self.little_words(text, &other) >= PLAINLY && self.little_words(text, &self.brain.locale) == 0
-        })
+        let apart = self.written_in(text).map(|other| self.little_words_apart(text, &other));
+        apart.is_some_and(|(theirs, ours)| theirs >= PLAINLY && ours == 0)
     }
 
     /// Somebody greets, thanks or takes leave in a language that this site does not speak: that is understood.
@@ -377,7 +376,7 @@ impl Talk<'_> {
         }
         let others: Vec<Locale> = crate::bot::phrases::built_in_locales().filter(|theirs| !speaks(theirs)).collect();
         if crate::text::foreign(text, locales).is_none() {
-            let many = self.little_words(text, &self.brain.locale) == 0 && split(text).len() >= 3;
+            let many = split(text).len() >= 3;
             return self.by_little_words(text, others.iter()).filter(|_| many).cloned();
         }
         others.into_iter().find(|theirs| {

@@ -6,6 +6,9 @@ use crate::{
     kb::HandoffTarget,
 };
 
+/// “That helped” is said in so many words at most.
+const HELPED_WORDS: usize = 6;
+
 impl Talk<'_> {
     /// A reply to “which of these?”.
     pub(super) fn hear_choice(&mut self, offered: &[Target], text: &str, heard: &Heard) {
@@ -109,6 +112,9 @@ impl Talk<'_> {
         if heard.is(Cue::Yes) || heard.is(Cue::Thanks) || heard.is(Cue::Compliment) {
             return self.confirmed(true);
         }
+        if self.says_it_helped(text, heard) {
+            return self.confirmed(true);
+        }
         if heard.is(Cue::Bye) {
             self.feedback(true);
             return self.say_goodbye("bye");
@@ -117,6 +123,21 @@ impl Talk<'_> {
             self.feedback(true);
         }
         self.hear_question(text, heard);
+    }
+
+    /// “Cool, that worked”: a word of help without a “not”, and no question of its own.
+    fn says_it_helped(&self, text: &str, heard: &Heard) -> bool {
+        let words = crate::bot::words::split(text);
+        let has = |key: &str| {
+            let known = self.brain.phrases.list("introduce", key);
+            words.iter().any(|word| known.contains(&word.as_str()))
+        };
+        heard.words() <= HELPED_WORDS
+            && !text.contains('?')
+            && has("helped_words")
+            && !has("not_words")
+            && !heard.is(Cue::Human)
+            && self.surest_reading(text).0.first().is_none_or(|best| !self.answers(best))
     }
 
     fn feedback(&mut self, helped: bool) {

@@ -1,7 +1,10 @@
 //! “No, I meant …”: after an answer, a slot of its card is changed, or the question is asked anew.
 
 use super::{Cue, Heard, Talk, asking::is_strict, chatting::without_prefix};
-use crate::{bot::slot, kb::Card};
+use crate::{
+    bot::slot,
+    kb::{Ask, Card},
+};
 
 /// A message that asks for another one is short.
 const MOST_WORDS: usize = 6;
@@ -65,7 +68,10 @@ impl<'a> Talk<'a> {
     /// Changes the last slot of a card that takes this value and held another, and answers again.
     fn change_slot(&mut self, card: &'a Card, value: &str) -> bool {
         let today = self.context.now.date();
-        let changed = self.asks(card).into_iter().rev().filter(|ask| is_strict(ask)).find_map(|ask| {
+        let mut asks = self.asks(card);
+        asks.reverse();
+        numbers_first(&mut asks, value);
+        let changed = asks.into_iter().filter(|ask| is_strict(ask)).find_map(|ask| {
             let value = slot::read(ask, value, &self.brain.phrases, today)?;
             let known = self.memory.slots.get(&ask.slot)?;
             (*known != value).then(|| (ask.slot.clone(), value))
@@ -75,5 +81,13 @@ impl<'a> Talk<'a> {
         self.say("ask", "noted");
         self.go_on(card, 0);
         true
+    }
+}
+
+/// A bare figure is a number before it is the place of a choice.
+fn numbers_first(asks: &mut [&Ask], text: &str) {
+    let bare = !text.is_empty() && text.trim_matches(['.', '!', ' ']).chars().all(|c| c.is_ascii_digit());
+    if bare {
+        asks.sort_by_key(|ask| slot::kind(ask) != "number");
     }
 }

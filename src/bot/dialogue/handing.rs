@@ -1,29 +1,21 @@
 //! The hand-off: asks only for what is missing, is announced once, and adds to one ticket.
 
 use super::Target;
-use super::{
-    Cue, Handing, Heard, Step, Talk, TurnAction,
-    chatting::{looks_like_name, without_prefix},
-};
+use super::{Cue, Handing, Heard, Step, Talk, TurnAction, telling::add_to_body};
 use crate::{
     bot::{
         bot::set_target,
         mask::{find_email, is_email},
         moment::by,
         turn::{Effect, HandoffPacket, OptionButton, RequesterForm, TicketRef},
-        words::fold,
     },
     kb::{CardTarget, HandoffTarget},
 };
 
 /// Longest subject, characters.
 const SUBJECT: usize = 120;
-/// Replies that are no name before it goes on without one.
-const NAME_TRIES: u8 = 2;
-/// Replies that are no address before it says what an address is for.
-const EMAIL_TRIES: u8 = 2;
 /// Longest description, characters.
-const BODY: usize = 8_000;
+pub(super) const BODY: usize = 8_000;
 
 impl Talk<'_> {
     /// Begins a hand-off, with everything known filled in.
@@ -81,7 +73,7 @@ impl Talk<'_> {
         passes
     }
 
-    fn add_to_ticket(&mut self, text: &str) {
+    pub(super) fn add_to_ticket(&mut self, text: &str) {
         self.memory.asked(text);
         let form = self.form(text.to_owned());
         self.ask_or_send(Handing { reason: "asked".to_owned(), form, ..Handing::default() });
@@ -174,49 +166,6 @@ impl Talk<'_> {
         self.ask_or_send(handing);
     }
 
-    /// Takes a reply to what is asked for. One that is no address is asked for again; one that is no name
-    /// belongs to the matter, and a name is not needed to answer.
-    fn take_part(&mut self, handing: &mut Handing, asked: Option<&str>, text: &str, heard: &Heard) {
-        let address = find_email(text).map(str::to_owned);
-        if let Some(address) = &address {
-            handing.form.email.clone_from(address);
-        }
-        let rest = address.as_deref().map_or_else(|| text.to_owned(), |address| text.replace(address, " "));
-        match asked {
-            Some("name") if self.take_name(handing, &rest, heard) || address.is_some() => {}
-            Some("name") => {
-                handing.tries = handing.tries.saturating_add(1);
-                handing.unnamed = handing.tries >= NAME_TRIES;
-                self.note_in_body(handing, text, heard);
-            }
-            Some("email") if address.is_some() => {}
-            Some("email") => {
-                handing.tries = handing.tries.saturating_add(1);
-                let meant = ["@", ".com"].iter().any(|sign| text.contains(sign)) || heard.words() < 3 || {
-                    let signs = self.brain.phrases.list("introduce", "at_words");
-                    crate::bot::words::split(text).iter().any(|word| signs.contains(&word.as_str()))
-                };
-                if meant {
-                    self.say("handoff", "bad_email");
-                } else {
-                    self.note_in_body(handing, text, heard);
-                }
-                if handing.tries > EMAIL_TRIES {
-                    self.say("handoff", "no_email");
-                }
-            }
-            _ => handing.form.body = text.chars().take(BODY).collect(),
-        }
-    }
-
-    /// What is no answer to the form belongs to the matter.
-    fn note_in_body(&mut self, handing: &mut Handing, text: &str, heard: &Heard) {
-        self.memory.asked(text);
-        add_to_body(&mut handing.form, text);
-        let swears = heard.is(Cue::Insult) || heard.is(Cue::Upset);
-        self.say("handoff", if swears { "again" } else { "noted" });
-    }
-
     /// The bot was lost and hands over, and now a message comes that it can answer: it does.
     fn found_after_all(&mut self, handing: &Handing, text: &str, heard: &Heard) -> bool {
         let lost = handing.reason == "lost" && self.memory.ticket.is_none();
@@ -283,33 +232,6 @@ impl Talk<'_> {
         self.memory.asked(text);
         self.tell(&best.target);
         true
-    }
-
-    /// A name has capitals, or is a word or two that are no words of the language or the knowledge base.
-    fn take_name(&self, handing: &mut Handing, text: &str, heard: &Heard) -> bool {
-        let list = |key: &str| self.brain.phrases.list("introduce", key);
-        let openings: Vec<&str> = [list("polite"), list("prefixes"), list("names")].concat();
-        let mut name = without_prefix(text, &openings);
-        if let Some((before, last)) = name.rsplit_once(' ')
-            && list("names_after").contains(&fold(last).as_str())
-        {
-            name = before.to_owned();
-        }
-        let name = name.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let capital = |word: &&str| word.starts_with(char::is_uppercase);
-        let begins_and_ends = words.first().is_some_and(capital) && words.last().is_some_and(capital);
-        let plainly = heard.is(Cue::Name) || name.chars().count() == text.trim_end_matches(['.', '!']).chars().count();
-        let uncommon = plainly && words.len() <= 3 && !words.iter().any(|word| self.is_common(word));
-        let says_else = [Cue::Insult, Cue::Upset, Cue::Skip, Cue::Complaint, Cue::Explain].into_iter();
-        let fits = looks_like_name(&name)
-            && (begins_and_ends || uncommon)
-            && !text.trim_end().ends_with('?')
-            && !says_else.into_iter().any(|cue| heard.is(cue));
-        if fits {
-            handing.form.name = name;
-        }
-        fits
     }
 
     /// The form as a whole; what does not fit is asked for again.
@@ -425,10 +347,6 @@ impl Talk<'_> {
             self.say_with("handoff", "expect", &[("when", &when)]);
         }
     }
-}
-
-fn add_to_body(form: &mut RequesterForm, text: &str) {
-    form.body = format!("{}\n{text}", form.body).trim().chars().take(BODY).collect();
 }
 
 /// “Thanks”, “ok”, “hello”: nobody's name.

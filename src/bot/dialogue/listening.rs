@@ -15,7 +15,7 @@ const PART: usize = 3;
 /// So many parts of a message are looked at.
 const MOST_PARTS: usize = 12;
 /// So many telling words make a complaint that says what of.
-const SAYS_WHAT: usize = 3;
+const SAYS_WHAT: usize = 2;
 
 impl Talk<'_> {
     /// Thanks or takes leave in words that no rule has (“ay, muchas gracias, hijo”), and asks nothing.
@@ -98,11 +98,9 @@ impl Talk<'_> {
             Some(words[at..].join(" "))
         };
         let cut = text.split(['.', ',', ';', '!', '?', '\n']);
-        cut.flat_map(|part| [Some(part.trim().to_owned()), behind(part)])
-            .flatten()
-            .filter(|part| part.split_whitespace().count() >= PART)
-            .take(MOST_PARTS)
-            .collect()
+        let long = |part: &String| part.split_whitespace().count() >= PART;
+        let both = |part: &str| [Some(part.trim().to_owned()).filter(long), behind(part)];
+        cut.flat_map(both).flatten().take(MOST_PARTS).collect()
     }
 
     /// Titles are no answer to somebody who is angry: says sorry, asks what happened where that has not been said,
@@ -113,7 +111,9 @@ impl Talk<'_> {
         if self.memory.misses >= 2 {
             return self.hand_off("lost", &HandoffTarget::default());
         }
-        if self.brain.reader.telling(text) < SAYS_WHAT {
+        let about =
+            |word: &&String| word.len() > 2 && !self.brain.reader.is_stop(word) && !self.brain.cues.vents_with(word);
+        if split(text).iter().filter(about).count() < SAYS_WHAT {
             return self.upset();
         }
         // It has been said: asking again would say that nobody listened.
@@ -163,11 +163,11 @@ impl Talk<'_> {
         text: &str,
         among: impl Iterator<Item = &'l crate::base::Locale>,
     ) -> Option<&'l crate::base::Locale> {
-        if self.little_words(text, &self.brain.locale) > 0 {
+        let counted = among.map(|locale| (locale, self.little_words_apart(text, locale)));
+        let (best, (little, ours)) = counted.max_by_key(|(_, (theirs, _))| *theirs)?;
+        if ours > 0 {
             return None;
         }
-        let counted = among.map(|locale| (locale, self.little_words(text, locale)));
-        let (best, little) = counted.max_by_key(|(_, little)| *little)?;
         (little >= super::chatting::PLAINLY).then_some(best)
     }
 }
@@ -178,6 +178,22 @@ impl Talk<'_> {
         let ours = self.bot.locales().iter().any(|known| known.language() == locale.language());
         let reader = if ours { Some(&self.bot.brain(locale).reader) } else { self.brain.cues.reader_of(locale) };
         reader.map_or(0, |reader| split(text).iter().filter(|word| reader.is_stop(word)).count())
+    }
+}
+
+impl Talk<'_> {
+    /// How many words are little ones of that language only, and how many of this one only; letters by themselves
+    /// tell nothing.
+    pub(super) fn little_words_apart(&self, text: &str, locale: &crate::base::Locale) -> (usize, usize) {
+        let (mut theirs, mut ours) = (0, 0);
+        for word in split(text).iter().filter(|word| word.chars().count() > 1) {
+            match (self.little_words(word, locale) > 0, self.little_words(word, &self.brain.locale) > 0) {
+                (true, false) => theirs += 1,
+                (false, true) => ours += 1,
+                _ => {}
+            }
+        }
+        (theirs, ours)
     }
 }
 

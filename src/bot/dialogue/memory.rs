@@ -9,7 +9,7 @@ use crate::{
     base::{ArticleKey, CardId, Locale},
     bot::{
         target::Target,
-        turn::{RequesterForm, State, TicketRef},
+        turn::{OptionButton, RequesterForm, State, TicketRef},
     },
     kb::HandoffTarget,
 };
@@ -79,6 +79,8 @@ pub struct Memory {
     pub added: u32,
     /// The ticket was announced.
     pub announced: bool,
+    /// The buttons under what was said last: one whose label is typed is pressed.
+    pub labels: Vec<OptionButton>,
     /// The last thing said.
     pub last: String,
 }

@@ -13,6 +13,7 @@ mod listening;
 mod measuring;
 mod memory;
 mod several;
+mod telling;
 #[cfg(test)]
 mod tests;
 
@@ -112,6 +113,9 @@ impl<'a> Talk<'a> {
     #[must_use]
     pub fn finish(mut self) -> Outcome {
         self.list_candidates();
+        self.memory.labels = std::mem::take(&mut self.turn.options);
+        self.turn.options.clone_from(&self.memory.labels);
+        self.memory.labels.retain(|option| option.url.is_none());
         Outcome { state: self.memory.write(), turn: self.turn, effects: self.effects }
     }
 
@@ -132,6 +136,9 @@ impl<'a> Talk<'a> {
         }
         if self.passes_on(&text) {
             return;
+        }
+        if let Some(id) = self.typed_label(&text) {
+            return self.press(&id);
         }
         let mut heard = self.brain.cues.hear(&text, &self.brain.reader);
         if !text.contains(char::is_alphanumeric) && heard.is_silent() {
@@ -157,11 +164,12 @@ impl<'a> Talk<'a> {
         }
         let handing = matches!(self.memory.step, Step::HandingOff(_));
         if !handing && heard.is(Cue::Human) {
-            let own = if self.memory.ticket.is_some() { None } else { self.own_card_for_people(&text) };
+            let told = self.says_what_about(&text);
+            let own = if told || self.memory.ticket.is_some() { None } else { self.own_card_for_people(&text) };
             match own {
                 None => {
-                    // “Call me on …”: the number is for the team.
-                    if crate::bot::mask::find_phone(&text).is_some() {
+                    // “… because my invoice is wrong”, “call me on …”: that is for the team.
+                    if told {
                         self.memory.asked(&text);
                     }
                     self.apologise(&heard);
@@ -173,6 +181,9 @@ impl<'a> Talk<'a> {
         }
         if heard.is(Cue::WhenReply) && waits && self.tell_status(&heard) {
             return;
+        }
+        if heard.is(Cue::Withdraw) && waits && self.memory.ticket.is_some() {
+            return self.add_to_ticket(&text);
         }
         if matches!(self.memory.step, Step::Open | Step::Confirming)
             && let Some(button) = self.typed_button(&text)
@@ -364,6 +375,7 @@ impl<'a> Talk<'a> {
     fn say_with(&mut self, section: &str, key: &str, values: &[(&str, &str)]) {
         let mut all = vec![("site", self.context.site_name.as_str())];
         all.extend(self.context.bot_name.as_deref().map(|name| ("bot", name)));
+        all.push(("own", self.brain.phrases.say("time", "language", 0)));
         all.extend_from_slice(values);
         let text = fill(self.brain.phrases.say(section, key, self.memory.turns), &all);
         if !text.is_empty() {
@@ -379,7 +391,8 @@ impl<'a> Talk<'a> {
     }
 
     fn offer_button(&mut self, id: &str) {
-        let label = self.brain.phrases.say("button", id, 0).to_owned();
+        let own = [("own", self.brain.phrases.say("time", "language", 0))];
+        let label = fill(self.brain.phrases.say("button", id, 0), &own);
         // A card's own button may say the same, and lead to the right department.
         if id == "human" && self.turn.options.iter().any(|option| option.label == label) {
             return;

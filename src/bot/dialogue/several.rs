@@ -13,6 +13,8 @@ const JOINED_WORDS: usize = 2;
 const MOST_TRIED: usize = 3;
 /// Longer messages tell a story; their “and”s join no questions.
 const MOST_JOINED: usize = 30;
+/// Each of two statements is so sure by itself.
+const STANDS_ALONE: f32 = 0.85;
 /// From this confidence a message is one question, whatever it joins.
 const ONE_QUESTION: f32 = 0.9;
 
@@ -101,7 +103,11 @@ impl Talk<'_> {
         for cut in cuts.collect::<Vec<_>>() {
             let [first, second] = [words[..cut].join(" "), words[cut + 1..].join(" ")];
             let (Some(one), Some(two)) = (self.answer_to(&first), self.answer_to(&second)) else { continue };
-            if one.best.target != two.best.target {
+            // “My site is down and I lose money” is one thing.
+            let stands = |found: &Found| {
+                found.best.confidence >= STANDS_ALONE && self.brain.reader.telling(&found.question) >= JOINED_WORDS
+            };
+            if one.best.target != two.best.target && stands(&one) && stands(&two) {
                 return Some(Parts { found: vec![one, two], open: Vec::new() });
             }
         }
