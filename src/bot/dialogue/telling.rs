@@ -7,6 +7,7 @@ use super::{
 };
 use crate::bot::{
     mask::find_email,
+    moment::Lean,
     turn::RequesterForm,
     words::{fold, split},
 };
@@ -159,8 +160,7 @@ impl Talk<'_> {
             && !words.iter().any(of_a_rule);
         let says_else = [Cue::Insult, Cue::Upset, Cue::Skip, Cue::Complaint, Cue::Explain].into_iter();
         let today = self.context.now.date();
-        let a_day =
-            || crate::bot::moment::read_day(&self.brain.phrases, today, text, crate::bot::moment::Lean::Nearest);
+        let a_day = || crate::bot::moment::mentioned_day(&self.brain.phrases, today, text, Lean::Nearest);
         let fits = looks_like_name(&name)
             && a_day().is_none()
             && (begins_and_ends || uncommon)
