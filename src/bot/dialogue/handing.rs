@@ -194,8 +194,9 @@ impl Talk<'_> {
     /// sorry and tells the team. False before there is a ticket.
     pub(super) fn tell_status(&mut self, heard: &Heard) -> bool {
         let Some(ticket) = self.memory.ticket.clone() else { return false };
-        // A bare “when?” right after an answer asks about that.
-        if heard.is(Cue::Follow) && self.memory.topic.is_some() {
+        // “When?”, “how long does it take?” right after an answer ask about that.
+        let bare = || heard.is(Cue::Follow) || self.asks_a_measure(&self.memory.last);
+        if self.memory.step == Step::Confirming && bare() {
             return false;
         }
         let expected = self.expected(&ticket);

@@ -59,6 +59,11 @@ impl<'a> Talk<'a> {
         true
     }
 
+    /// “How long does it take?”: a time or a price, of whatever was spoken of.
+    pub(super) fn asks_a_measure(&self, text: &str) -> bool {
+        self.asked_measure(text).is_some()
+    }
+
     /// Whether a message asks for a time or a price, and for nothing that could be looked up by its words.
     fn asked_measure(&self, text: &str) -> Option<Measure> {
         let words = split(text);

@@ -2,6 +2,7 @@
 
 mod manners;
 mod patience;
+mod telling;
 mod turns;
 
 use std::{path::Path, sync::Arc};

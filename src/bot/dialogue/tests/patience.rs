@@ -167,7 +167,11 @@ fn when_the_answer_comes_is_told_from_the_ticket_and_nothing_is_announced_again(
         assert!(chat.text().contains("11:00") && chat.text().contains(when), "{}", chat.text());
         assert!(turn.ticket.is_some() && chat.effects.is_empty(), "{turn:?}");
         // What is added is confirmed with the number, in other words each time.
-        let more = "and the printer in the cellar is on fire since breakfast";
+        let more = match locale {
+            "es" => "y además la impresora del sótano echa humo desde el desayuno",
+            "hu" => "és a pincében reggeli óta füstöl a nyomtató",
+            _ => "and the printer in the cellar is on fire since breakfast",
+        };
         let mut told = Vec::new();
         for _ in 0..2 {
             chat.say(more);
