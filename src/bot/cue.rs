@@ -1,7 +1,7 @@
 //! What a message does rather than asks: greets, thanks, agrees, refuses, wants a person, swears.
 //! The rules stand with the phrases, so that each locale has its own.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     pattern::{Rules, length},
@@ -74,9 +74,13 @@ pub enum Cue {
     Unsure,
     /// Wants the request closed.
     Withdraw,
+    /// Has no e-mail address.
+    NoEmail,
+    /// Is in danger, by their own hand.
+    Crisis,
 }
 
-const ALL: [(Cue, &str); 29] = [
+const ALL: [(Cue, &str); 31] = [
     (Cue::Human, "human"),
     (Cue::Cancel, "cancel"),
     (Cue::Skip, "skip"),
@@ -106,6 +110,8 @@ const ALL: [(Cue, &str); 29] = [
     (Cue::Languages, "languages"),
     (Cue::Unsure, "unsure"),
     (Cue::Withdraw, "withdraw"),
+    (Cue::Crisis, "crisis"),
+    (Cue::NoEmail, "no_email"),
 ];
 
 /// The rules of one locale.
@@ -137,6 +143,8 @@ struct Elsewhere {
 /// Letters of a word that a slip is looked for in, beyond these; and words of a message.
 const SHORT: usize = 3;
 const MOST_WORDS: usize = 10;
+/// So many bits of small talk follow one another.
+const MOST_CHAINED: usize = 4;
 /// What a slip may cost: any, and in a short word two letters swapped.
 const ONE_SLIP: f32 = 1.2;
 const A_SWAP: f32 = 0.85;
@@ -181,14 +189,18 @@ impl Cues {
     /// What a message does.
     #[must_use]
     pub fn hear(&self, text: &str, reader: &Reader) -> Heard {
+        let text = &*squeezed(text);
         let mut heard = self.hear_own(text, reader);
+        if heard.is_silent() {
+            heard = self.hear_chain(text, reader);
+        }
         if !heard.is(Cue::Human) && self.wishes_misspelt(text, reader) {
             heard.cues.insert(Cue::Human);
         }
         if self.elsewhere.iter().any(|other| !other.wish.fits(text, &other.reader).is_empty()) {
             heard.cues.insert(Cue::Human);
         }
-        if heard.small_talk().is_none() {
+        if heard.small_talk().is_none() && !self.greets_misspelt(text, reader) {
             heard.courtesy = self.elsewhere.iter().find_map(|other| {
                 let fit = other.courtesies.fits(text, &other.reader).into_iter().next()?;
                 Some((other.locale.clone(), other.does[fit.rule]))
@@ -226,6 +238,34 @@ impl Cues {
     pub fn reader_of(&self, locale: &Locale) -> Option<&Reader> {
         let other = self.elsewhere.iter().find(|other| other.locale.language() == locale.language())?;
         Some(&other.reader)
+    }
+
+    /// “Good morning, how are you?”: small talk after small talk, the last of it is answered.
+    fn hear_chain(&self, text: &str, reader: &Reader) -> Heard {
+        let parts: Vec<&str> = text.split([',', '!', '?', '.', '¿', '¡', ';', '\n']).map(str::trim).collect();
+        let parts: Vec<&str> = parts.into_iter().filter(|part| part.contains(char::is_alphanumeric)).collect();
+        let mut last = Heard::default();
+        if !(2..=MOST_CHAINED).contains(&parts.len()) {
+            return last;
+        }
+        for part in parts {
+            let heard = self.hear_own(part, reader);
+            if heard.small_talk().is_none() && !heard.is(Cue::Ok) {
+                return Heard::default();
+            }
+            last = heard;
+        }
+        last
+    }
+
+    /// Whether a word stands one slip from this language's own greeting: “helo” is no Hungarian then.
+    fn greets_misspelt(&self, text: &str, reader: &Reader) -> bool {
+        let word = fold(text.trim_matches(|c: char| !c.is_alphanumeric()));
+        !word.contains(' ') && word.chars().count() > SHORT && {
+            let near =
+                self.words.iter().filter(|known| edit_cost(&word, known, ONE_SLIP).is_some_and(|cost| cost > 0.0));
+            near.into_iter().any(|known| self.hear_own(known, reader).small_talk().is_some())
+        }
     }
 
     /// Whether one slip stands between a short message and the wish for a person: whoever is tired of the
@@ -279,6 +319,29 @@ impl Elsewhere {
         let courtesies = compile(&[(Cue::Hello, "hello"), (Cue::Thanks, "thanks"), (Cue::Bye, "bye")]);
         Self { locale: locale.clone(), reader, wish, courtesies, does }
     }
+}
+
+/// “Hellooo” and “hi hi” as they are meant: no letter three times, no word twice in a row.
+fn squeezed(text: &str) -> Cow<'_, str> {
+    let chars: Vec<char> = text.chars().collect();
+    let long = chars.windows(3).any(|run| run[0].is_alphabetic() && run[0] == run[1] && run[1] == run[2]);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let doubled = words.len() > 1 && words.len() <= 4 && words.iter().all(|word| fold(word) == fold(words[0]));
+    if !long && !doubled {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let words = if doubled { &words[..1] } else { &words[..] };
+    for word in words {
+        let letters: Vec<char> = word.chars().collect();
+        for run in letters.chunk_by(|a, b| a == b) {
+            let keep = if run.len() >= 3 && run[0].is_alphabetic() { 1 } else { run.len() };
+            out.extend(run.iter().take(keep));
+        }
+        out.push(' ');
+    }
+    out.pop();
+    Cow::Owned(out)
 }
 
 impl Heard {
@@ -458,6 +521,24 @@ mod tests {
         ] {
             assert!(!hear(locale, text).is(Cue::Human), "{locale}: {text}");
         }
+    }
+
+    #[test]
+    fn small_talk_in_two_parts_drawn_out_or_doubled_is_still_small_talk() {
+        for (locale, text, cue) in [
+            ("en", "good morning, how are you?", Cue::HowAreYou),
+            ("en", "hey! how's it going", Cue::HowAreYou),
+            ("en", "hellooo", Cue::Hello),
+            ("en", "hi hi", Cue::Hello),
+            ("es", "buenos días, ¿qué tal estás?", Cue::HowAreYou),
+            ("es", "holaaaa", Cue::Hello),
+            ("hu", "jó napot, hogy van?", Cue::HowAreYou),
+            ("hu", "sziaaa", Cue::Hello),
+        ] {
+            assert_eq!(hear(locale, text).small_talk(), Some(cue), "{locale}: {text}");
+        }
+        assert_eq!(hear("en", "hi, how do I get a refund?").small_talk(), None);
+        assert_eq!(hear("en", "helo").language(), None, "English with a slip, not Hungarian");
     }
 
     #[test]

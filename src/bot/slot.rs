@@ -162,9 +162,11 @@ fn as_the_pattern_has_it(ask: &Ask, value: String) -> String {
 pub fn overheard(ask: &Ask, text: &str) -> Option<String> {
     match (kind(ask), &ask.pattern) {
         // A pattern that any word fits says nothing: only single words that are plainly no words are taken.
-        (_, Some(_)) => found(ask, text).filter(|value| !value.contains(char::is_whitespace)).filter(|value| {
+        (_, Some(_)) => found(ask, text).filter(|value| {
             let figured = value.contains(|c: char| c.is_ascii_digit());
-            figured || (value.contains(['.', '/', '_']) && !takes_any_word(ask))
+            let blank = value.contains(char::is_whitespace);
+            (figured && !(blank && takes_a_sentence(ask)))
+                || (!blank && value.contains(['.', '/', '_']) && !takes_any_word(ask))
         }),
         ("email", None) => find_email(text).map(str::to_owned),
         ("phone", None) => find_phone(text).map(str::to_owned),
@@ -203,6 +205,18 @@ fn says_choice(said: &str, choice: &str) -> bool {
         let ending = said[at + found.len()..].chars().take_while(|c| !c.is_whitespace()).count();
         ending == 0 || (long && ending <= ENDING)
     })
+}
+
+/// Whether a pattern takes any words with a figure among them.
+fn takes_a_sentence(ask: &Ask) -> bool {
+    whole(ask).is_some_and(|pattern| pattern.is_match("there are 2 words and more of them"))
+}
+
+/// Whether a text is one of a choice's buttons, word for word.
+#[must_use]
+pub fn is_choice_of(ask: &Ask, text: &str) -> bool {
+    let said = spaced(text);
+    ask.choices.iter().any(|choice| spaced(choice) == said)
 }
 
 /// Whether a pattern takes a word like any other.

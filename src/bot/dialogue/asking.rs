@@ -164,6 +164,12 @@ impl<'a> Talk<'a> {
         // “I don't know” or “none” may be a value that the card takes.
         let taken =
             (is_strict(ask) && !asks_else).then(|| slot::read(ask, text, &self.brain.phrases, self.context.now.date()));
+        // “15 GB” is a size that is asked for later, not a number of fifteen.
+        let others =
+            || self.asks(card).into_iter().any(|other| other.slot != ask.slot && slot::is_choice_of(other, text));
+        if slot::kind(ask) == "number" && others() && self.answers_another(card, ask, text) {
+            return;
+        }
         if let Some(Some(value)) = taken {
             return self.fill_said(card, ask, value, text);
         }

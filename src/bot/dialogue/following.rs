@@ -36,6 +36,12 @@ impl<'a> Talk<'a> {
         if self.tell_measure(&topic, text) {
             return true;
         }
+        // Frame words alone never lead to something else.
+        if self.asks_a_measure(text) && alone.first().is_none_or(|best| best.confidence < super::SURE) {
+            let question = format!("{} {text}", topic.question);
+            self.know_no_more(&topic, &question);
+            return true;
+        }
         if !heard.is(Cue::Follow) {
             return self.follows_unsaid(&topic, text, alone);
         }

@@ -163,6 +163,12 @@ impl Talk<'_> {
         if asked == Some("body") || !self.answer_aside(text) {
             self.take_part(&mut handing, asked, text, heard);
         }
+        if handing.given_up {
+            self.act(TurnAction::Smalltalk);
+            self.offer_button("human");
+            self.memory.step = Step::Open;
+            return;
+        }
         self.ask_or_send(handing);
     }
 

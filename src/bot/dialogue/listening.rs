@@ -10,6 +10,8 @@ use crate::{
 const WORDY: usize = 9;
 /// Thanks and goodbyes in passing are short.
 const IN_PASSING: usize = 10;
+/// A salutation or a signature has so many words at most.
+const FRAME: usize = 6;
 /// A part has at least so many words.
 const PART: usize = 3;
 /// So many parts of a message are looked at.
@@ -18,6 +20,47 @@ const MOST_PARTS: usize = 12;
 const SAYS_WHAT: usize = 2;
 
 impl Talk<'_> {
+    /// Somebody is in danger: says so kindly, names help, and offers a person.
+    pub(super) fn care(&mut self) {
+        self.say("say", "crisis");
+        self.offer_button("human");
+        self.act(TurnAction::Smalltalk);
+        self.memory.step = Step::Open;
+    }
+
+    /// A letter without “Dear team,” and without “Kind regards, Bob”; nothing where there is no such frame.
+    pub(super) fn without_frame(&self, text: &str) -> Option<String> {
+        let list = |key: &str| self.brain.phrases.list("introduce", key);
+        let (salutations, sign_offs) = (list("salutations"), list("sign_offs"));
+        let begins = |part: &str, known: &[&str]| {
+            let said = format!("{} ", split(part).join(" "));
+            known.iter().any(|known| said.starts_with(&format!("{known} ")))
+        };
+        let mut rest = text;
+        if let Some(end) = rest.find(['!', ',', ':', '\n']).filter(|_| begins(rest, &salutations))
+            && split(&rest[..end]).len() <= FRAME
+        {
+            rest = rest[end + 1..].trim_start();
+        }
+        let mut ends: Vec<usize> =
+            rest.match_indices(['.', '!', '?', '\n', ',']).map(|(at, sign)| at + sign.len()).collect();
+        ends.reverse();
+        // Thanks in the same line may be all that matters: “that will do, thanks”.
+        let thanks = list("thanks_words");
+        let closes = |at: &&usize| {
+            let (before, after) = rest.split_at(**at);
+            let first = split(after).into_iter().next().unwrap_or_default();
+            begins(after, &sign_offs)
+                && split(after).len() <= FRAME
+                && (before.ends_with('\n') || !thanks.contains(&first.as_str()))
+        };
+        if let Some(end) = ends.iter().find(closes) {
+            rest = rest[..*end].trim_end_matches([',', '\n', ' ']);
+        }
+        let says_more = rest.len() < text.len() && split(rest).len() >= 2 && !begins(rest, &sign_offs);
+        says_more.then(|| rest.trim().to_owned())
+    }
+
     /// Thanks or takes leave in words that no rule has (“ay, muchas gracias, hijo”), and asks nothing.
     pub(super) fn hear_in_passing(&self, text: &str, heard: &mut Heard) {
         let does_else = [

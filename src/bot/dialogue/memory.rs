@@ -138,6 +138,8 @@ pub struct Handing {
     pub wants_body: bool,
     /// The visitor gives no name.
     pub unnamed: bool,
+    /// The visitor gives no address: nothing can be sent.
+    pub given_up: bool,
 }
 
 /// What was answered last.

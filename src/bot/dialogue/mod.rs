@@ -131,6 +131,7 @@ impl<'a> Talk<'a> {
 
     fn hear(&mut self, text: &str) {
         let text: String = text.trim().chars().take(MOST_CHARACTERS).collect();
+        let text = self.without_frame(&text).unwrap_or(text);
         if text.is_empty() {
             return self.hear_nothing();
         }
@@ -143,6 +144,9 @@ impl<'a> Talk<'a> {
         let mut heard = self.brain.cues.hear(&text, &self.brain.reader);
         if !text.contains(char::is_alphanumeric) && heard.is_silent() {
             return self.hear_nudge();
+        }
+        if heard.is(Cue::Crisis) {
+            return self.care();
         }
         self.take_courtesy(&mut heard);
         if self.accepts_language(&text, &heard) {

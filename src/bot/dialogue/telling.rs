@@ -32,16 +32,18 @@ impl Talk<'_> {
             }
             Some("email") => {
                 handing.tries = handing.tries.saturating_add(1);
-                if heard.is(Cue::Skip) {
-                    return self.say("handoff", "no_email");
+                // Nobody is kept here for want of an address: the second refusal says what else there is, and ends.
+                let refuses = heard.is(Cue::Skip) || heard.is(Cue::NoEmail);
+                if refuses || handing.tries > EMAIL_TRIES {
+                    if handing.tries > 1 {
+                        handing.given_up = true;
+                    }
+                    return self.say("handoff", if handing.given_up { "without_email" } else { "no_email" });
                 }
                 if self.means_an_address(text, heard) {
                     self.say("handoff", "bad_email");
                 } else {
                     self.note_in_body(handing, text, heard);
-                }
-                if handing.tries > EMAIL_TRIES {
-                    self.say("handoff", "no_email");
                 }
             }
             _ if heard.is(Cue::Skip) => {

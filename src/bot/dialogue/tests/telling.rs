@@ -144,3 +144,42 @@ fn a_language_of_its_own_is_named_by_its_own_name() {
         chat.turn.options.iter().all(|option| !option.label.contains('{') && option.label != "No, stay in English")
     );
 }
+
+#[test]
+fn a_letter_is_read_without_its_frame() {
+    let bot = bot();
+    for text in [
+        "Dear team,\n\nI forgot my password.\n\nThanks\nBob",
+        "Hello, I forgot my password.\nKind regards,\nBob Smith",
+        "Dear Sir or Madam, how do I reset my password? Yours sincerely, Ann",
+    ] {
+        let mut chat = Chat::new(&bot, "en");
+        assert_eq!(chat.say(text).card.as_deref(), Some("reset-password"), "{text}");
+    }
+}
+
+#[test]
+fn who_is_in_danger_is_told_where_help_is() {
+    let bot = bot();
+    for (locale, text) in [("en", "i want to kill myself"), ("es", "quiero morirme"), ("hu", "nem akarok tovább élni")]
+    {
+        let mut chat = Chat::new(&bot, locale);
+        chat.say(text);
+        assert!(chat.text().contains("112"), "{locale}: {}", chat.text());
+    }
+}
+
+#[test]
+fn a_value_of_a_later_slot_does_not_fill_the_number_at_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    library(folder.path());
+    let card = "---\nquestions: [\"order more crates\", \"I want crates\", \"crates please\"]\nask:\n  - { slot: count, prompt: \"How many?\", type: number }\n  - { slot: size, prompt: \"Which size?\", choices: [5 GB, 15 GB] }\n---\n{count} of {size}.\n";
+    std::fs::write(folder.path().join("en/_bot/crates.md"), card).unwrap();
+    let library = Library::load(folder.path(), None, "2026-11-23T10:00:00Z".parse().unwrap()).unwrap();
+    let bot = Bot::build(&Arc::new(library), None, &BotSettings::default());
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("order more crates");
+    assert_eq!(chat.say("15gb").slot.as_deref(), Some("count"));
+    chat.say("3");
+    assert!(chat.text().contains("3 of 15 GB."), "{}", chat.text());
+}
