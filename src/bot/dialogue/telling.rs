@@ -23,11 +23,12 @@ impl Talk<'_> {
     pub(super) fn take_part(&mut self, handing: &mut Handing, asked: Option<&str>, text: &str, heard: &Heard) {
         let told = self.take_all(handing, asked, text, heard);
         match asked {
-            _ if told => {}
+            _ if told => handing.tries = 0,
             Some("name") if heard.is(Cue::Skip) => handing.unnamed = true,
             Some("name") => {
                 handing.tries = handing.tries.saturating_add(1);
                 handing.unnamed = handing.tries >= NAME_TRIES;
+                handing.tries %= NAME_TRIES;
                 self.note_in_body(handing, text, heard);
             }
             Some("email") => {

@@ -183,3 +183,20 @@ fn a_value_of_a_later_slot_does_not_fill_the_number_at_hand() {
     chat.say("3");
     assert!(chat.text().contains("3 of 15 GB."), "{}", chat.text());
 }
+
+#[test]
+fn who_has_no_address_is_told_so_and_let_go() {
+    let bot = bot();
+    for (locale, wish, name, none) in [
+        ("en", "talk to a person", "Bob Smith", "I don't have an email"),
+        ("es", "quiero hablar con una persona", "Luis Gil", "no tengo correo"),
+        ("hu", "munkatársat kérek", "Kiss Pál", "nincs e-mailem"),
+    ] {
+        let mut chat = Chat::new(&bot, locale);
+        chat.say(wish);
+        chat.say(name);
+        assert_eq!(chat.say(none).slot.as_deref(), Some("email,body"), "{locale}: it says what the address is for");
+        assert_eq!(chat.say(none).action, TurnAction::Smalltalk, "{locale}");
+        assert_eq!(chat.say("I forgot my password").card.as_deref(), Some("reset-password"), "{locale}");
+    }
+}
