@@ -121,6 +121,7 @@ pub struct Asking {
 }
 
 /// A hand-off being prepared.
+#[expect(clippy::struct_excessive_bools, reason = "each is remembered by itself")]
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Handing {

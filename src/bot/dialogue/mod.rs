@@ -131,7 +131,6 @@ impl<'a> Talk<'a> {
 
     fn hear(&mut self, text: &str) {
         let text: String = text.trim().chars().take(MOST_CHARACTERS).collect();
-        let text = self.without_frame(&text).unwrap_or(text);
         if text.is_empty() {
             return self.hear_nothing();
         }
@@ -141,6 +140,7 @@ impl<'a> Talk<'a> {
         if let Some(id) = self.typed_label(&text) {
             return self.press(&id);
         }
+        let text = self.without_frame(&text).unwrap_or(text);
         let mut heard = self.brain.cues.hear(&text, &self.brain.reader);
         if !text.contains(char::is_alphanumeric) && heard.is_silent() {
             return self.hear_nudge();
@@ -156,51 +156,65 @@ impl<'a> Talk<'a> {
         if let Some(email) = crate::bot::mask::find_email(&text) {
             self.memory.email.get_or_insert_with(|| email.to_owned());
         }
+        if !self.hear_beside(&text, &mut heard) {
+            self.hear_in_step(&text, &heard);
+        }
+    }
+
+    /// What is heard whatever was asked: a yes to what a card offered, a name, the wish for a person, a word about
+    /// the request; whether that was all.
+    fn hear_beside(&mut self, text: &str, heard: &mut Heard) -> bool {
         let waits = !matches!(self.memory.step, Step::Asking(_) | Step::HandingOff(_));
         if waits {
-            self.hear_in_passing(&text, &mut heard);
+            self.hear_in_passing(text, heard);
         }
-        if self.takes_up_the_offer(&heard) {
-            return;
+        if self.takes_up_the_offer(heard) {
+            return true;
         }
-        if self.learn_name(&text, &heard) && waits {
-            return self.meet();
+        if self.learn_name(text, heard) && waits {
+            self.meet();
+            return true;
         }
         let handing = matches!(self.memory.step, Step::HandingOff(_));
-        if !handing && heard.is(Cue::Human) {
-            let told = self.says_what_about(&text);
-            let own = if told || self.memory.ticket.is_some() { None } else { self.own_card_for_people(&text) };
-            match own {
-                None => {
-                    // “… because my invoice is wrong”, “call me on …”: that is for the team.
-                    if told {
-                        self.memory.asked(&text);
-                    }
-                    self.apologise(&heard);
-                    return self.hand_off("asked", &crate::kb::HandoffTarget::default());
-                }
-                Some(target) if self.hand_off_by_card(&target) => return,
-                Some(_) => {}
-            }
+        if !handing && heard.is(Cue::Human) && self.wants_a_person(text, heard) {
+            return true;
         }
-        if heard.is(Cue::WhenReply) && waits && self.tell_status(&heard) {
-            return;
+        if heard.is(Cue::WhenReply) && waits && self.tell_status(heard) {
+            return true;
         }
         if heard.is(Cue::Withdraw) && waits && self.memory.ticket.is_some() {
-            return self.add_to_ticket(&text);
+            self.add_to_ticket(text);
+            return true;
         }
-        if matches!(self.memory.step, Step::Open | Step::Confirming)
-            && let Some(button) = self.typed_button(&text)
-        {
-            return self.press(&button);
-        }
+        let answered = matches!(self.memory.step, Step::Open | Step::Confirming);
+        let button = if answered { self.typed_button(text) } else { None };
+        button.inspect(|button| self.press(button)).is_some()
+    }
+
+    /// Hands off, by a card of the knowledge base's own where there is one; false where that card does something else.
+    fn wants_a_person(&mut self, text: &str, heard: &Heard) -> bool {
+        let told = self.says_what_about(text);
+        let own = if told || self.memory.ticket.is_some() { None } else { self.own_card_for_people(text) };
+        let Some(target) = own else {
+            // “… because my invoice is wrong”, “call me on …”: that is for the team.
+            if told {
+                self.memory.asked(text);
+            }
+            self.apologise(heard);
+            self.hand_off("asked", &crate::kb::HandoffTarget::default());
+            return true;
+        };
+        self.hand_off_by_card(&target)
+    }
+
+    fn hear_in_step(&mut self, text: &str, heard: &Heard) {
         match self.memory.step.clone() {
-            Step::Asking(asking) => self.hear_slot(&asking, &text, &heard),
-            Step::HandingOff(handing) => self.hear_handing(*handing, &text, &heard),
-            Step::Clarifying(offered) => self.hear_choice(&offered, &text, &heard),
-            Step::Confirming => self.hear_confirmation(&text, &heard),
-            Step::Missing => self.hear_missing(&text, &heard),
-            Step::Open | Step::Closed | Step::Calling(_) => self.hear_question(&text, &heard),
+            Step::Asking(asking) => self.hear_slot(&asking, text, heard),
+            Step::HandingOff(handing) => self.hear_handing(*handing, text, heard),
+            Step::Clarifying(offered) => self.hear_choice(&offered, text, heard),
+            Step::Confirming => self.hear_confirmation(text, heard),
+            Step::Missing => self.hear_missing(text, heard),
+            Step::Open | Step::Closed | Step::Calling(_) => self.hear_question(text, heard),
         }
     }
 

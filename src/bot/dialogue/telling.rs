@@ -83,8 +83,7 @@ impl Talk<'_> {
         }
         let told = named || address.is_some();
         if told && !matter.is_empty() {
-            let matter = matter.join(", ");
-            add_to_body(&mut handing.form, address.as_deref().map_or(matter.as_str(), |_| matter.as_str()));
+            add_to_body(&mut handing.form, &matter.join(", "));
         }
         told
     }
