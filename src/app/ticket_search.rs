@@ -133,7 +133,8 @@ impl App {
         }
         let first = Query { offset: 0, ..query.clone() };
         let mut answer = self.search(Audience::Agent, &first);
-        let lead = lead(&answer);
+        // A ticket that holds all words stands before articles that hold some, or others like them.
+        let lead = if tickets.all_words && !answer.sure { 0 } else { lead(&answer) };
         if lead == 0 {
             // Tickets hold the words as they were typed.
             answer.did_you_mean = None;

@@ -20,6 +20,8 @@ pub struct Split<'a> {
     pub body_line: u32,
     /// Something stood between the markers that was not keys with values; it is read as text.
     pub no_map: bool,
+    /// 1-based line of a title or other text with “: ” in it, which YAML wants quoted and got so from us.
+    pub unquoted: Option<u32>,
 }
 
 /// Why a front matter cannot be read.
@@ -74,7 +76,17 @@ pub fn split(text: &str) -> Result<Split<'_>, FrontMatterError> {
     };
     let block = &text[inner..inner + block_len];
     let body = &text[inner + block_len + close_len..];
-    let parsed = if yaml { parse_yaml(block) } else { parse_toml(block) };
+    let mut unquoted = None;
+    let parsed = match if yaml { parse_yaml(block) } else { parse_toml(block) } {
+        Err(error) if yaml => match quoted(block).map(|(block, line)| (parse_yaml(&block), line)) {
+            Some((Ok(value), line)) => {
+                unquoted = Some(first_line + line);
+                Ok(value)
+            }
+            _ => Err(error),
+        },
+        parsed => parsed,
+    };
     let value = match parsed {
         Ok(value) => value,
         Err(_) if !looks_like_keys(block) => return Ok(whole),
@@ -93,7 +105,31 @@ pub fn split(text: &str) -> Result<Split<'_>, FrontMatterError> {
         _ => return Ok(Split { no_map: true, ..whole }),
     };
     let body_line = line_number(text, text.len() - body.len());
-    Ok(Split { values, block, block_line: first_line + 1, body, body_line, no_map: false })
+    Ok(Split { values, block, block_line: first_line + 1, body, body_line, no_map: false, unquoted })
+}
+
+/// Keys whose value is one line of text.
+const LINES_OF_TEXT: [&str; 6] = ["title", "short_title", "linkTitle", "sidebar_label", "description", "summary"];
+
+/// The block with the texts in quotes that have “: ” in them (in French a blank stands before every
+/// colon), and the first such line, counted from 1; `None` when there is none.
+fn quoted(block: &str) -> Option<(String, u32)> {
+    let mut first = None;
+    let lines = (1..).zip(block.lines()).map(|(number, line)| {
+        let mended = line.split_once(':').and_then(|(key, value)| {
+            let value = value.trim();
+            let is_text = LINES_OF_TEXT.contains(&key)
+                && value.contains(": ")
+                && value.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '«' | '“' | '¿' | '¡'));
+            is_text.then(|| format!("{key}: '{}'", value.replace('\'', "''")))
+        });
+        if mended.is_some() {
+            first = first.or(Some(number));
+        }
+        mended.unwrap_or_else(|| line.to_owned())
+    });
+    let block = lines.collect::<Vec<_>>().join("\n");
+    Some((block, first?))
 }
 
 /// Length of the block and of its closing line (with line feed).
@@ -218,6 +254,11 @@ mod tests {
         assert_eq!(error.line, 1);
         let error = split("---\ntitle: a: b\nx: [\n---\n").unwrap_err();
         assert!(error.line >= 2, "{error:?}");
+        let split_well = |text: &'static str| split(text).unwrap();
+        let french = split_well("---\ntags: [a]\ntitle: Espace client : l'inscription\n---\nTexte.\n");
+        assert_eq!(french.values["title"], "Espace client : l'inscription");
+        assert_eq!((french.unquoted, french.body), (Some(3), "Texte.\n"));
+        assert_eq!(split_well("---\ntitle: \"One: two\"\n---\n").unquoted, None);
         assert!(split("---\n- a\n- b\n---\n").is_ok_and(|split| split.no_map));
     }
 

@@ -76,6 +76,16 @@ pub fn split<'a>(source: Source<'a>, findings: &mut Vec<Finding>) -> Result<Spli
             "Write “key: value” lines, or remove the markers.",
         ));
     }
+    if split.unquoted.is_some() {
+        let what = "a text with “: ” in it stands without quotes; it is read as if it had them";
+        findings.push(Finding::warning(
+            source.path,
+            "front-matter",
+            split.unquoted,
+            what,
+            "Put the whole text in quotes: title: \"…\".",
+        ));
+    }
     Ok(split)
 }
 

@@ -20,6 +20,10 @@ pub struct Answer {
     pub total: usize,
     /// A better spelling, when the words typed are not in the index; the hits are already its own.
     pub did_you_mean: Option<String>,
+    /// The best hit holds all words as they were typed; nothing had to be guessed.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub sure: bool,
     /// This page.
     pub hits: Vec<Hit>,
     /// Where the next page starts; absent on the last.

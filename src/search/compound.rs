@@ -102,6 +102,69 @@ pub(super) fn letters_and_digits(word: &str) -> Option<(&str, &str)> {
     plain.then_some((letters, digits))
 }
 
+/// `800w` as `800` and `w`: a number and its unit.
+pub(super) fn digits_and_letters(word: &str) -> Option<(&str, &str)> {
+    let at = word.find(char::is_alphabetic).filter(|at| *at > 0)?;
+    let (digits, letters) = word.split_at(at);
+    let plain = letters.chars().all(char::is_alphabetic) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then_some((digits, letters))
+}
+
+/// Groups of digits in a number, and digits of a number that is cut into them.
+const MOST_GROUPS: usize = 5;
+const LEAST_CUT: usize = 5;
+
+/// A long number cut into the numbers that the index writes it in, as few as will do (`0800 700 112`).
+pub(super) fn numbers_in<'w>(index: &LocaleIndex, word: &'w str) -> Vec<&'w str> {
+    if word.len() < LEAST_CUT || word.len() > 20 || !word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    // The fewest known groups that end at each place.
+    let mut best: Vec<Option<(usize, usize)>> = vec![None; word.len() + 1];
+    best[0] = Some((0, 0));
+    for end in 2..=word.len() {
+        for start in (0..=end - 2).filter(|start| end - start < word.len()) {
+            if let Some((groups, _)) = best[start]
+                && best[end].is_none_or(|(fewest, _)| groups + 1 < fewest)
+                && index.exact_frequency(&word[start..end]) > 0
+            {
+                best[end] = Some((groups + 1, start));
+            }
+        }
+    }
+    let mut parts = Vec::new();
+    let mut end = word.len();
+    while let Some((groups, start)) = best[end].filter(|(groups, _)| (1..=MOST_GROUPS).contains(groups)) {
+        parts.push(&word[start..end]);
+        end = start;
+        if groups == 1 {
+            parts.reverse();
+            return parts;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether a word stands where readers see it, not only in addresses of articles and descriptions.
+pub(super) fn in_text(index: &LocaleIndex, word: &str) -> bool {
+    let stem = index.analyzer().stem(word);
+    let fields = [Field::Body, Field::Title, Field::Heading, Field::Questions, Field::Keywords, Field::Names];
+    fields.into_iter().any(|field| index.shards().iter().any(|shard| shard.term(field, &stem).is_some()))
+}
+
+/// A word whose beginning the index knows, and whose end is that of compounds which it knows; with those.
+pub(super) fn tail_of(index: &LocaleIndex, tails: &Tails, word: &str) -> Option<(String, Vec<String>)> {
+    let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    let most = letters.len().checked_sub(LEAST_TAIL)?;
+    (LEAST_SURE..=most).find_map(|at| {
+        let (left, right) = word.split_at(*letters.get(at)?);
+        let mut lefts = std::iter::once(left).chain(unlinked(index, left));
+        let left = lefts.find(|left| left.chars().count() >= LEAST_SURE && frequency(index, left) > 0)?;
+        let found = tails.ending_with(index, &index.analyzer().stem(right));
+        (!found.is_empty()).then(|| (left.to_owned(), found))
+    })
+}
+
 /// Whether any living section holds the stem.
 pub(super) fn has_stem(index: &LocaleIndex, stem: &str) -> bool {
     stem_frequency(index, stem) > 0

@@ -3,12 +3,20 @@
 use super::{
     Explanation,
     rank::{Outcome, Ranked, Whole},
+    relatives::forms,
     understand::{Slot, Understood, Why},
+    written::written,
 };
-use crate::index::LocaleIndex;
+use crate::{index::LocaleIndex, text::TokenKind};
 
-/// One line for each thing that counted, the most important first.
-pub(super) fn explain(index: &LocaleIndex, query: &Understood, outcome: &Outcome, hit: &Ranked) -> Explanation {
+/// One line for each thing that counted, the most important first. `text`: the query as it was typed.
+pub(super) fn explain(
+    index: &LocaleIndex,
+    text: &str,
+    query: &Understood,
+    outcome: &Outcome,
+    hit: &Ranked,
+) -> Explanation {
     let mut lines = Vec::new();
     let parts = &hit.parts;
     if parts.pinned {
@@ -25,12 +33,25 @@ pub(super) fn explain(index: &LocaleIndex, query: &Understood, outcome: &Outcome
     if let Some(above) = place.and_then(|at| at.checked_sub(1)).and_then(|at| outcome.hits.get(at)) {
         lines.push(difference(index, above, hit, total));
     }
+    // A word that no article holds is asked of none.
+    let anywhere = outcome.hits.iter().fold(0, |all, hit| all | hit.scored.slots);
+    let words = index.analyzer().words(text);
     let mut slots: Vec<(f32, String)> = query
         .slots
         .iter()
         .zip(&outcome.weights)
         .enumerate()
-        .map(|(at, (slot, weight))| (*weight, word_line(slot, *weight / total, hit.scored.slots >> (at % 64) & 1 == 1)))
+        .map(|(at, (slot, weight))| {
+            let holds = |bits: u64| bits >> (at % 64) & 1 == 1;
+            let own = words.iter().find(|word| word.position == slot.position && word.kind != TokenKind::Whole);
+            let typed = own.and_then(|word| text.get(word.start..word.end)).unwrap_or(&slot.typed);
+            let held = match (holds(hit.scored.slots), holds(anywhere)) {
+                (true, _) => Held::Here,
+                (false, true) => Held::Elsewhere,
+                (false, false) => Held::Nowhere,
+            };
+            (*weight, word_line(index, slot, typed, weight / total, held))
+        })
         .collect();
     slots.sort_by(|a, b| b.0.total_cmp(&a.0));
     lines.extend(slots.into_iter().map(|(_, line)| line));
@@ -46,7 +67,11 @@ pub(super) fn explain(index: &LocaleIndex, query: &Understood, outcome: &Outcome
         }
     }
     if parts.all_words {
-        lines.push("It holds all words of the query.".to_owned());
+        let all = query.slots.iter().enumerate().all(|(at, slot)| !slot.required || anywhere >> (at % 64) & 1 == 1);
+        lines.push(match all {
+            true => "It holds all words of the query.".to_owned(),
+            false => "It holds all words of the query that any article holds.".to_owned(),
+        });
     }
     let links = index.entries().at(hit.scored.entry).links();
     if links > 1 {
@@ -56,33 +81,54 @@ pub(super) fn explain(index: &LocaleIndex, query: &Understood, outcome: &Outcome
     Explanation { lines }
 }
 
-fn word_line(slot: &Slot, share: f32, held: bool) -> String {
+/// Where a word of the query is found.
+enum Held {
+    Here,
+    Elsewhere,
+    Nowhere,
+}
+
+fn word_line(index: &LocaleIndex, slot: &Slot, typed: &str, share: f32, held: Held) -> String {
     let importance = format!("{:.0} % of the query's weight", share * 100.0);
     let stop = if slot.weight < 1.0 && !slot.required { ", a small word" } else { "" };
-    if !held {
-        return format!("“{}” is not in it ({importance}{stop}).", slot.typed);
+    match held {
+        Held::Here => {}
+        Held::Elsewhere => return format!("“{typed}” is not in it ({importance}{stop})."),
+        Held::Nowhere => return format!("“{typed}” is in no article ({importance}{stop})."),
     }
-    let others: Vec<String> = slot
-        .alternatives
-        .iter()
-        .filter(|a| a.why != Why::Typed)
-        .map(|a| {
-            let why = match a.why {
-                Why::Continuation => "begins so",
-                Why::Spelling => "spelled so",
-                Why::Synonym => "means the same",
-                Why::Compound => "written together or apart",
-                Why::Typed => "typed",
-            };
-            format!("{} ({why})", a.exact.clone().unwrap_or_else(|| a.stems.join(" ")))
-        })
-        .take(6)
-        .collect();
+    let mut others: Vec<String> = Vec::new();
+    for other in slot.alternatives.iter().filter(|a| a.why != Why::Typed).take(6) {
+        let why = match other.why {
+            Why::Continuation => "begins so",
+            Why::Spelling => "spelled so",
+            Why::Form => "another form, or nearly",
+            Why::Synonym => "means the same",
+            Why::Compound => "written together or apart",
+            Why::Typed => "typed",
+        };
+        let said = match &other.exact {
+            Some(word) => written(index, word).unwrap_or_else(|| word.clone()),
+            None => other.stems.iter().map(|stem| said_of(index, stem)).collect::<Vec<_>>().join(" "),
+        };
+        let line = format!("{said} ({why})");
+        if !others.contains(&line) {
+            others.push(line);
+        }
+    }
     if others.is_empty() {
-        format!("“{}” is in it ({importance}{stop}).", slot.typed)
+        format!("“{typed}” is in it ({importance}{stop}).")
     } else {
-        format!("“{}” is in it, or {} ({importance}{stop}).", slot.typed, others.join(", "))
+        format!("“{typed}” is in it, or {} ({importance}{stop}).", others.join(", "))
     }
+}
+
+/// A word of the articles that has a stem, as they write it.
+fn said_of(index: &LocaleIndex, stem: &str) -> String {
+    let whole = (index.exact_frequency(stem) > 0).then(|| stem.to_owned());
+    let word = whole.or_else(|| {
+        forms(index, stem).into_iter().map(|near| near.word).find(|word| index.analyzer().stem(word) == stem)
+    });
+    word.and_then(|word| written(index, &word)).unwrap_or_else(|| stem.to_owned())
 }
 
 fn difference(index: &LocaleIndex, above: &Ranked, hit: &Ranked, total: f32) -> String {
@@ -98,11 +144,20 @@ fn difference(index: &LocaleIndex, above: &Ranked, hit: &Ranked, total: f32) -> 
     if gap(above.parts.heading, hit.parts.heading) {
         why.push("the heading says more of it");
     }
+    if gap(above.parts.letters, hit.parts.letters) {
+        why.push("the letters of its title, a question or a heading are more like it");
+    }
+    if above.scored.title > 1.1 * hit.scored.title {
+        why.push("more of the query, or rarer words of it, stand in its title");
+    }
     if gap(above.parts.near, hit.parts.near) {
         why.push("the words stand nearer");
     }
     if why.is_empty() {
-        why.push("its words are rarer, more frequent, or in a shorter text");
+        why.push(
+            "the words stand there in a place that counts more (a question, a keyword, a heading), more often, or in a \
+             shorter text",
+        );
     }
     format!("Below “{title}” because {}.", why.join(", and "))
 }

@@ -59,7 +59,8 @@ pub(super) fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
         }
         let line = ranking.line * (line - scored.title).max(0.0);
         let score = scored.score + line + look.ceiling * ranking.share(&parts);
-        Ranked { score: score * look.trust(&scored, total), scored, parts }
+        let score = score * look.trust(&scored, total) * look.coverage(&scored, total);
+        Ranked { score, scored, parts }
     });
     ranked.collect()
 }
@@ -84,6 +85,16 @@ impl Look<'_> {
         (scored.covered / total / self.ranking.least_held).powi(2).clamp(LEFT, 1.0)
     }
 
+    /// In a few words each is meant: an article that holds a small part of them, in whatever place, is less
+    /// likely the answer than one that holds most. Of a sentence much is only said along the way.
+    fn coverage(&self, scored: &Scored, total: f32) -> f32 {
+        let Ranking { coverage, coverage_enough, coverage_words, .. } = *self.ranking;
+        if coverage <= 0.0 || self.query.slots.iter().filter(|slot| slot.required).count() > coverage_words {
+            return 1.0;
+        }
+        (scored.covered / total / coverage_enough).clamp(LEFT, 1.0).powf(coverage)
+    }
+
     /// Compares the query with title, questions and names; answers the best score among the latter two.
     fn lines(&self, entry: EntryRef<'_>, likeness: &Likeness, parts: &mut Parts, buffer: &mut Vec<u32>) -> f32 {
         let questions = entry.questions().len();
@@ -95,6 +106,7 @@ impl Look<'_> {
             }
             let alike = worth * likeness.of(line);
             if at == 0 {
+                parts.begins = !self.query.line.is_empty() && line.starts_with(&self.query.line);
                 parts.title = alike;
             } else {
                 parts.question = parts.question.max(alike);
@@ -130,6 +142,7 @@ impl Ranking {
             + self.letters * parts.letters
             + self.links * parts.links
             + if parts.all_words { self.all_words } else { 0.0 }
+            + if parts.begins { self.begins } else { 0.0 }
             + match parts.whole {
                 Whole::Title => 1.0,
                 Whole::Name => self.named,

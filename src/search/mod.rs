@@ -5,7 +5,7 @@
 //! **Words.** The query is analysed as the index was ([`crate::text`]). Each word becomes a *slot*:
 //! the word itself; what the index writes together or apart (`log in`, `login`); synonyms (0.8 the
 //! writer's, 0.45 ours); continuations, when it is the unfinished last word; and, only if the index
-//! lacks it, what it was meant to be ([`spelling`]).
+//! lacks it, what it was meant to be ([`spelling`]), its halves or another form of it ([`unknown`]).
 //!
 //! **First look**, all sections: BM25F (Robertson, Zaragoza, Taylor 2004). For slot *t*, section *s*
 //! of article *a*, fields *f* (title, questions, keywords, what is said about the article, what others
@@ -53,6 +53,7 @@ mod prune;
 mod query;
 mod rank;
 mod ranking;
+mod relatives;
 mod score;
 mod searcher;
 mod section;
@@ -65,6 +66,8 @@ mod tally;
 mod tests;
 mod ticket;
 mod understand;
+mod unknown;
+mod written;
 
 pub use answer::{Answer, Explanation, Facets, Hit, HitKind, HitSection, Suggestion};
 pub use candidate::ArticleCandidate;

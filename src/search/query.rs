@@ -25,6 +25,8 @@ pub struct Query {
     pub facets: bool,
     /// Order of the hits.
     pub sort: Sort,
+    /// Correct no word: the reader has said that it is meant as it is written.
+    pub as_written: bool,
 }
 
 /// A kind to keep; see [`super::HitKind`].
@@ -55,6 +57,7 @@ impl Query {
             explain: false,
             facets: false,
             sort: Sort::Relevance,
+            as_written: false,
         }
     }
 }

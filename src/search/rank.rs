@@ -37,6 +37,8 @@ pub(super) struct Parts {
     pub all_words: bool,
     /// Whether the query is one of its lines, word for word.
     pub whole: Whole,
+    /// Its title begins with the query.
+    pub begins: bool,
     /// Many articles link to it, 0 to 1.
     pub links: f32,
     pub pinned: bool,
@@ -288,7 +290,16 @@ fn unscored(index: &LocaleIndex, entry: u32) -> Scored {
     Scored { entry, section, score: 0.0, slots: 0, covered: 0.0, title: 0.0, heading: 0.0 }
 }
 
+/// Share of a query's weight below which the best of what was found is next to nothing.
+const POOR: f32 = 0.35;
+
 impl Outcome {
+    /// Whether nothing was found, or nothing that holds much of the query.
+    pub fn is_poor(&self) -> bool {
+        let best = self.hits.iter().map(|hit| hit.scored.covered).fold(0.0_f32, f32::max);
+        self.hits.is_empty() || best < POOR * self.weights.iter().sum::<f32>()
+    }
+
     /// All that meets the conditions of a query without words, latest change first.
     pub fn of_filter(index: &LocaleIndex, narrow: &Narrow<'_>) -> Self {
         if narrow.parsed.filter.is_empty() {

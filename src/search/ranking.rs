@@ -62,8 +62,20 @@ pub struct Ranking {
     pub apart: f32,
     /// Share of the query's weight below which an article that holds none of its telling words is trusted less.
     pub least_held: f32,
+    /// How much the share of the query's weight that an article holds counts (an exponent).
+    pub coverage: f32,
+    /// Share from which on it is enough.
+    pub coverage_enough: f32,
+    /// Telling words of a query up to which each is meant.
+    pub coverage_words: usize,
+    /// The title begins with the query, as a share of the query's ceiling.
+    pub begins: f32,
     /// Correct unknown words.
     pub spelling: bool,
+    /// Search other forms of words that the index lacks.
+    pub forms: bool,
+    /// Where a query finds nothing, search what is nearly so.
+    pub net: bool,
     /// Use synonyms.
     pub synonyms: bool,
     /// Join and split compounds.
@@ -104,7 +116,13 @@ impl Default for Ranking {
             head: 0.5,
             apart: 0.5,
             least_held: 0.1,
+            coverage: 0.0,
+            coverage_enough: 1.0,
+            coverage_words: 3,
+            begins: 0.0,
             spelling: true,
+            forms: true,
+            net: false,
             synonyms: true,
             compounds: true,
             depth: 60,
@@ -151,6 +169,7 @@ impl Ranking {
             ("likeness of letters trusted", off(&|r| r.least_held = 0.0)),
             ("no prefixes", off(&|r| r.prefix = 0.0)),
             ("no spelling", off(&|r| r.spelling = false)),
+            ("no other forms", off(&|r| r.forms = false)),
             ("no synonyms", off(&|r| r.synonyms = false)),
             ("no compounds", off(&|r| r.compounds = false)),
         ]

@@ -324,8 +324,22 @@ impl Search<'_> {
         self.query.offset.min(MAX_OFFSET)
     }
 
+    /// Searches a part; where that finds next to nothing because words are unknown, what is nearly so.
     fn run(&self, part: &Part) -> (Understood, Outcome) {
-        let understood = understand(part, self.parsed, &self.searcher.ranking);
+        let own = &self.searcher.ranking;
+        if self.query.as_written {
+            return self.run_with(part, &Ranking { spelling: false, ..own.clone() });
+        }
+        let found = self.run_with(part, own);
+        if !found.0.guessed || !found.1.is_poor() || !own.forms {
+            return found;
+        }
+        let net = self.run_with(part, &Ranking { net: true, ..own.clone() });
+        if net.1.hits.is_empty() { found } else { net }
+    }
+
+    fn run_with(&self, part: &Part, ranking: &Ranking) -> (Understood, Outcome) {
+        let understood = understand(part, self.parsed, ranking);
         let pinned = part.pins.iter().find(|pin| pin.line == understood.line && !pin.line.is_empty());
         let none = HashSet::new();
         let narrow = Narrow {
@@ -350,7 +364,9 @@ impl Search<'_> {
         self.weak = outcome.hits.is_empty() || best < 0.5 * outcome.weights.iter().sum::<f32>();
         self.answer.total = outcome.total;
         let held = outcome.hits.first().map_or(0, |hit| hit.scored.slots);
-        self.answer.did_you_mean = understood.did_you_mean(&self.parsed.text, held);
+        let best = outcome.hits.iter().any(|hit| hit.parts.all_words);
+        self.answer.sure = best && !understood.guessed;
+        self.answer.did_you_mean = understood.did_you_mean(&part.index, &self.parsed.text, held);
         if self.query.facets {
             self.answer.facets = Some(facets(&part.index, &outcome.counted));
         }
@@ -387,7 +403,7 @@ impl Search<'_> {
         for ranked in page {
             let mut hit = self.searcher.hit(part, understood, ranked, &marker, &self.query.locale);
             if self.query.explain {
-                hit.explanation = Some(explain(&part.index, understood, outcome, ranked));
+                hit.explanation = Some(explain(&part.index, &self.parsed.text, understood, outcome, ranked));
             }
             self.answer.hits.push(hit);
         }

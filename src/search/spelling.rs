@@ -126,6 +126,11 @@ fn walk(
         .collect()
 }
 
+/// Words of which some beginning is within one slip of `start`.
+pub(super) fn nearly_beginning(index: &LocaleIndex, start: &str) -> Vec<Near> {
+    walk(index, start, &ONE, true, 1.9)
+}
+
 /// Numbers are no slips of one another: `v2` is not `v3`.
 fn same_digits(typed: &str, word: &str, prefix: bool) -> bool {
     prefix || typed.chars().filter(char::is_ascii_digit).eq(word.chars().filter(char::is_ascii_digit))

@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use super::{
-    compound::{has_stem, known_half, letters_and_digits, split},
+    compound::{has_stem, letters_and_digits},
     parse::Parsed,
     ranking::Ranking,
     searcher::Part,
-    spelling::{MAX_CONTINUATIONS, Near, near},
+    spelling::{MAX_CONTINUATIONS, Near},
+    written::{accented, written},
 };
 use crate::{
     index::LocaleIndex,
@@ -19,12 +20,6 @@ use crate::{
 const MAX_SLOTS: usize = 40;
 /// Tokens of a query that are looked at.
 const MAX_TOKENS: usize = 400;
-/// Unknown words of a query that are guessed at; nobody misspells more.
-const MAX_GUESSES: usize = 24;
-/// What the known half of an unknown compound counts.
-const HALF: f32 = 0.4;
-/// Candidates for a misspelt word.
-const MAX_NEAR: usize = 6;
 
 /// Why a word is searched that may not have been typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +27,8 @@ pub(super) enum Why {
     Typed,
     Continuation,
     Spelling,
+    /// Another form of the word.
+    Form,
     Synonym,
     Compound,
 }
@@ -63,6 +60,8 @@ pub(super) struct Understood {
     pub slots: Vec<Slot>,
     /// Unknown words and what was searched in their place.
     pub fixes: Vec<Fix>,
+    /// Some word is not in the index.
+    pub guessed: bool,
     /// A phrase has to stand as it is: the section that holds it is the one to show.
     pub literal: bool,
     /// Stem-level hash of the whole text, for lines that are it exactly.
@@ -72,23 +71,24 @@ pub(super) struct Understood {
 /// An unknown word of the query, and the known one that it was most likely meant to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fix {
-    range: Range<usize>,
-    word: String,
+    pub range: Range<usize>,
+    /// Folded.
+    pub word: String,
     /// Place of its slot in the query.
-    position: u32,
+    pub position: u32,
 }
 
 impl Understood {
     /// The text with unknown words replaced, as far as the best hit (`held`: its slots) has what they
     /// were replaced by; nothing when it has none of them.
-    pub fn did_you_mean(&self, text: &str, held: u64) -> Option<String> {
+    pub fn did_you_mean(&self, index: &LocaleIndex, text: &str, held: u64) -> Option<String> {
         let is_held = |fix: &&Fix| {
             self.slots
                 .iter()
                 .position(|slot| slot.position == fix.position)
                 .is_some_and(|at| held >> (at % 64) & 1 == 1)
         };
-        corrected(text, self.fixes.iter().filter(is_held).collect())
+        corrected(index, text, self.fixes.iter().filter(is_held).collect())
     }
 }
 
@@ -105,7 +105,7 @@ pub(super) fn understand(part: &Part, parsed: &Parsed, ranking: &Ranking) -> Und
         .map(|w| crate::index::line_hash(index.analyzer(), &w.exact, &w.stem))
         .collect();
     reader.read(&words);
-    let Reader { mut slots, fixes, .. } = reader;
+    let Reader { mut slots, fixes, guesses, .. } = reader;
     if ranking.compounds {
         join_neighbours(index, &words, &mut slots);
     }
@@ -117,17 +117,17 @@ pub(super) fn understand(part: &Part, parsed: &Parsed, ranking: &Ranking) -> Und
         slots.iter_mut().for_each(|slot| (slot.required, slot.weight) = (true, 1.0));
     }
     keep_rarest(index, &mut slots);
-    Understood { slots, fixes, literal: !parsed.phrases.is_empty(), line }
+    Understood { slots, fixes, guessed: guesses > 0, literal: !parsed.phrases.is_empty(), line }
 }
 
-struct Reader<'a> {
-    part: &'a Part,
-    index: &'a LocaleIndex,
-    ranking: &'a Ranking,
+pub(super) struct Reader<'a> {
+    pub part: &'a Part,
+    pub index: &'a LocaleIndex,
+    pub ranking: &'a Ranking,
     open_end: bool,
     slots: Vec<Slot>,
-    fixes: Vec<Fix>,
-    guesses: usize,
+    pub fixes: Vec<Fix>,
+    pub guesses: usize,
 }
 
 impl Reader<'_> {
@@ -140,7 +140,7 @@ impl Reader<'_> {
                 at += parts + 1;
             } else {
                 let last = at + 1 == words.len();
-                self.plain(&words[at], last && self.open_end);
+                self.plain(words, at, last && self.open_end);
                 at += 1;
             }
         }
@@ -171,16 +171,23 @@ impl Reader<'_> {
                 made.alternatives.push(alternative(&stem, Some(together), 0.8, Why::Compound));
             }
             if !known && !address && !self.is_known(part) {
-                self.guess(&mut made, part, false);
+                self.guess(&mut made, part, [None, None], false);
             }
             self.slots.push(made);
         }
     }
 
-    fn plain(&mut self, word: &Word, open: bool) {
+    fn plain(&mut self, words: &[Word], at: usize, open: bool) {
+        let beside = |other: Option<&'_ Word>| other.filter(|word| word.kind == TokenKind::Word).cloned();
+        let typed = &words[at];
+        let mut frequency = self.index.exact_frequency(&typed.exact);
+        let mut known = frequency > 0 || self.is_known(typed);
+        let respelled = if known { None } else { self.respelled(typed) };
+        if let Some(word) = &respelled {
+            (frequency, known) = (self.index.exact_frequency(&word.exact), true);
+        }
+        let word = respelled.as_ref().unwrap_or(typed);
         let mut made = self.weighed(word);
-        let frequency = self.index.exact_frequency(&word.exact);
-        let known = frequency > 0 || self.is_known(word);
         if open && self.ranking.prefix > 0.0 {
             let weight = if known { self.ranking.prefix } else { 0.7 };
             let most = if known { MAX_CONTINUATIONS / 3 } else { MAX_CONTINUATIONS };
@@ -191,7 +198,8 @@ impl Reader<'_> {
             self.heads(&mut made, word);
         }
         if !known && made.alternatives.iter().all(|other| other.why != Why::Continuation) {
-            self.guess(&mut made, word, open);
+            let beside = [at.checked_sub(1).and_then(|at| beside(words.get(at))), beside(words.get(at + 1))];
+            self.guess(&mut made, word, beside.each_ref().map(Option::as_ref), open);
         } else if self.ranking.compounds
             && let Some((letters, digits)) = letters_and_digits(&word.exact)
             && self.index.exact_frequency(letters) > 0
@@ -212,54 +220,21 @@ impl Reader<'_> {
         }
     }
 
-    /// An unknown word: two known words in one, or a misspelling.
-    fn guess(&mut self, made: &mut Slot, word: &Word, open: bool) {
-        self.guesses += 1;
-        if self.guesses > MAX_GUESSES {
-            return;
-        }
-        if self.ranking.compounds {
-            self.apart(made, &word.exact, None);
-        }
-        if !self.ranking.spelling || self.part.synonyms.knows(&word.stem) {
-            return;
-        }
-        let mut found = near(self.index, &word.exact, open, MAX_NEAR);
-        if made.alternatives.len() > 1 {
-            // Two words in one are likelier than two slips, one slip likelier than two words.
-            found.retain(|near| near.cost <= 1.2);
-        }
-        if let Some(best) = found.first() {
-            let least = best.cost;
-            let doubt = likely(best.cost, word.exact.chars().count());
-            if self.index.analyzer().is_stop(&best.word) {
-                (made.required, made.weight) = (false, self.ranking.stop);
-            } else {
-                self.fixes.push(Fix { range: word.start..word.end, word: best.word.clone(), position: word.position });
-            }
-            self.add_near(made, &found, Why::Spelling, |near| doubt * (-(near.cost - least) * 1.5).exp());
-        } else if made.alternatives.len() == 1
-            && self.ranking.compounds
-            && let Some(half) = known_half(self.index, &word.exact)
+    /// `ae`, `oe` and `ue` for `ä`, `ö` and `ü`: no slip, but the same word for want of the keys.
+    fn respelled(&self, word: &Word) -> Option<Word> {
+        if !self.index.analyzer().language().has_umlauts() || !["ae", "oe", "ue"].iter().any(|two| word.exact.contains(two))
         {
-            let stem = self.index.analyzer().stem(&half);
-            made.alternatives.push(alternative(&stem, None, HALF, Why::Compound));
+            return None;
         }
+        let exact = word.exact.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+        let analyzer = self.index.analyzer();
+        let stem = analyzer.stem(&exact).into_owned();
+        let stop = analyzer.is_stop(&exact);
+        let known = stop || self.index.exact_frequency(&exact) > 0 || has_stem(self.index, &stem);
+        known.then(|| Word { exact, stem, stop, ..word.clone() })
     }
 
-    /// Two words in one, which others write apart; of a known one (`frequency`) only words that are at
-    /// least as common.
-    fn apart(&self, made: &mut Slot, word: &str, frequency: Option<u32>) {
-        let Some((left, right, common)) = split(self.index, word) else { return };
-        let (least, weight) = frequency.map_or((1, 0.8), |own| (own, self.ranking.apart));
-        if common >= least && weight > 0.0 {
-            let analyzer = self.index.analyzer();
-            let stems = vec![analyzer.stem(&left).into_owned(), analyzer.stem(&right).into_owned()];
-            made.alternatives.push(Alternative { stems, exact: None, weight, why: Why::Compound });
-        }
-    }
-
-    fn add_near(&self, made: &mut Slot, found: &[Near], why: Why, weight: impl Fn(&Near) -> f32) {
+    pub(super) fn add_near(&self, made: &mut Slot, found: &[Near], why: Why, weight: impl Fn(&Near) -> f32) {
         for candidate in found {
             let stem = self.index.analyzer().stem(&candidate.word);
             let weight = weight(candidate);
@@ -280,20 +255,12 @@ impl Reader<'_> {
     }
 }
 
-/// How likely a correction is what was meant: a short word that the index lacks is often just another
-/// word, a long one rarely.
-fn likely(cost: f32, letters: usize) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "letters of a word")]
-    let share = cost / letters.max(1) as f32;
-    (1.6 - 4.5 * share).clamp(0.2, 0.95)
-}
-
 fn slot(word: &Word, weight: f32, required: bool) -> Slot {
     let typed = alternative(&word.stem, Some(&word.exact), 1.0, Why::Typed);
     Slot { typed: word.exact.clone(), alternatives: vec![typed], required, weight, position: word.position }
 }
 
-fn alternative(stem: &str, exact: Option<&str>, weight: f32, why: Why) -> Alternative {
+pub(super) fn alternative(stem: &str, exact: Option<&str>, weight: f32, why: Why) -> Alternative {
     Alternative { stems: vec![stem.to_owned()], exact: exact.map(str::to_owned), weight, why }
 }
 
@@ -302,7 +269,8 @@ fn join_neighbours(index: &LocaleIndex, words: &[Word], slots: &mut [Slot]) {
     for pair in words.windows(2) {
         let [left, right] = pair else { continue };
         let plain = left.kind == TokenKind::Word && right.kind == TokenKind::Word;
-        if !plain || (left.stop && right.stop) || left.exact.len() + right.exact.len() < 5 {
+        let counted = left.exact.bytes().all(|byte| byte.is_ascii_digit());
+        if !plain || (left.stop && right.stop) || (left.exact.len() + right.exact.len() < 5 && !counted) {
             continue;
         }
         let joined = format!("{}{}", left.exact, right.exact);
@@ -365,14 +333,15 @@ fn keep_rarest(index: &LocaleIndex, slots: &mut Vec<Slot>) {
     });
 }
 
-fn corrected(text: &str, mut fixes: Vec<&Fix>) -> Option<String> {
+fn corrected(index: &LocaleIndex, text: &str, mut fixes: Vec<&Fix>) -> Option<String> {
     if fixes.is_empty() {
         return None;
     }
     fixes.sort_by_key(|fix| std::cmp::Reverse(fix.range.start));
     let mut out = text.to_owned();
     for fix in fixes {
-        out.replace_range(fix.range.clone(), &fix.word);
+        let shown = written(index, &fix.word).unwrap_or_else(|| accented(&text[fix.range.clone()], &fix.word));
+        out.replace_range(fix.range.clone(), &shown);
     }
     Some(out)
 }

@@ -68,6 +68,25 @@ impl Language {
         matches!(self.code(), "fr" | "it" | "ca" | "oc")
     }
 
+    /// Little words that lose their vowel before another word (`l'article`): what is left of them.
+    pub(super) fn elided(self) -> &'static [&'static str] {
+        match self.code() {
+            "fr" => &["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"],
+            "it" => &[
+                "l", "d", "un", "c", "gl", "s", "m", "t", "v", "dell", "nell", "all", "dall", "sull", "coll", "quell",
+                "quest", "dov", "com", "anch",
+            ],
+            "ca" | "oc" => &["l", "d", "m", "n", "s", "t"],
+            _ => &[],
+        }
+    }
+
+    /// Whether `ae`, `oe` and `ue` are typed where the keys for `ä`, `ö` and `ü` (or `æ`, `ø`) are missing.
+    #[must_use]
+    pub fn has_umlauts(self) -> bool {
+        matches!(self.code(), "de" | "sv" | "da" | "no" | "fi" | "et")
+    }
+
     /// Whether words are freely glued together (`Kennwortrücksetzung`).
     #[must_use]
     pub fn is_compounding(self) -> bool {

@@ -60,11 +60,26 @@ impl Tokenizer<'_, '_> {
                 self.unspaced(at, end);
                 at = end;
             } else if is_word(c) {
-                at = self.compound(at);
+                at = self.elided(at).unwrap_or_else(|| self.compound(at));
             } else {
                 at += c.len_utf8();
             }
         }
+    }
+
+    /// Where an elided little word (`l'`, `qu'`, `dell'`) ends: it says nothing, and the word behind it is one
+    /// by itself.
+    fn elided(&self, start: usize) -> Option<usize> {
+        let particles = self.language.elided();
+        if particles.is_empty() {
+            return None;
+        }
+        let end = self.end_of(start, is_word);
+        let mut rest = self.text[end..].chars();
+        let apostrophe = rest.next().filter(|c| matches!(c, '\'' | '’' | 'ʼ'))?;
+        rest.next().filter(|&c| is_word(c))?;
+        let word = &self.text[start..end];
+        particles.iter().any(|own| own.eq_ignore_ascii_case(word)).then_some(end + apostrophe.len_utf8())
     }
 
     fn end_of(&self, start: usize, inside: impl Fn(char) -> bool) -> usize {
@@ -317,7 +332,10 @@ mod tests {
     #[test]
     fn apostrophes_follow_the_language() {
         assert_eq!(words("don't user's", "en"), "=dont@0 +don@0 =user@1 +user@1");
-        assert_eq!(words("l'article", "fr"), "l@0 article@1");
+        assert_eq!(words("l'article d’ouverture", "fr"), "article@0 ouverture@1");
+        assert_eq!(words("Qu'est-ce aujourd'hui", "fr"), "=estce@0 +est@0 +ce@1 aujourd@2 hui@3");
+        assert_eq!(words("nell'ordine, un'altra", "it"), "ordine@0 altra@1");
+        assert_eq!(words("l l' d", "fr"), "l@0 l@1 d@2");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 mod finding;
+mod near;
 
 use super::{HitKind, Query, Searcher};
 use crate::{

@@ -33,6 +33,8 @@ pub struct TicketHits {
     pub hits: Vec<Hit>,
     /// The first was found by its number or address.
     pub exact: bool,
+    /// They hold all words.
+    pub all_words: bool,
 }
 
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
@@ -63,7 +65,7 @@ impl TicketIndex {
             }
             let found = self.ranked(&BooleanQuery::new(clauses), text, offset, limit, now);
             if found.total > 0 {
-                return found;
+                return TicketHits { all_words: matches!(occur, Occur::Must), ..found };
             }
         }
         TicketHits::default()
@@ -142,7 +144,7 @@ impl TicketIndex {
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.number.cmp(&a.1.number)));
         let words = marked_words(text);
         let hits = found.into_iter().skip(offset).take(limit).map(|(score, stored)| hit(stored, score, &words));
-        TicketHits { total: total.min(CANDIDATES), hits: hits.collect(), exact: false }
+        TicketHits { total: total.min(CANDIDATES), hits: hits.collect(), ..TicketHits::default() }
     }
 }
 

@@ -44,7 +44,8 @@ pub struct SearchPage {
 pub struct Meant {
     pub(super) title: String,
     pub(super) url: String,
-    pub(super) as_typed: String,
+    /// Nothing, where the reader comes from there.
+    pub(super) as_typed: Option<String>,
 }
 
 /// A filter that can be set or removed.
@@ -88,6 +89,8 @@ pub struct Asked {
     pub tag: Option<String>,
     /// 1-based.
     pub page: usize,
+    /// As it is written: no word is corrected.
+    pub as_written: bool,
 }
 
 impl Asked {
@@ -100,6 +103,7 @@ impl Asked {
                 "q" => asked.q = value.chars().take(QUERY_MAX).collect(),
                 "category" => asked.category = Some(value).filter(|text| !text.is_empty()),
                 "tag" => asked.tag = Some(value).filter(|text| !text.is_empty()),
+                "mend" => asked.as_written = value == "0",
                 "page" => asked.page = value.parse().unwrap_or(1).clamp(1, 100),
                 _ => {}
             }
@@ -114,6 +118,9 @@ impl Asked {
                 let _ = write!(url, "&{name}={}", encode(value));
             }
         }
+        if self.as_written {
+            url.push_str("&mend=0");
+        }
         if self.page > 1 {
             let _ = write!(url, "&page={}", self.page);
         }
@@ -127,6 +134,7 @@ impl Asked {
             category: self.category.clone(),
             tag: self.tag.clone(),
             facets: true,
+            as_written: self.as_written,
             ..Query::new(self.q.as_str(), locale.clone())
         }
     }
@@ -168,10 +176,14 @@ pub async fn show(visit: Visit, RawQuery(query): RawQuery) -> Response {
     if let Err(error) = visit.app.limits.check(Limit::Search, visit.address) {
         return refused(&visit, error);
     }
-    let answer = match asked.q.trim() {
+    let mut answer = match asked.q.trim() {
         "" => Answer::default(),
         _ => visit.app.search(Audience::Public, &asked.query(&visit.locale)),
     };
+    if asked.as_written && answer.total == 0 {
+        // Nobody has written it so: what was likely meant is better than an empty page.
+        answer = visit.app.search(Audience::Public, &Query { as_written: false, ..asked.query(&visit.locale) });
+    }
     let mut view = results(&visit.reader(), &asked, &answer);
     if asked.page == 1 && !asked.q.trim().is_empty() {
         let noted = visit.app.note_search(&asked.q, &visit.locale, answer.total, &visit.visitor()).await;
@@ -224,9 +236,8 @@ pub fn results(reader: &Reader<'_>, asked: &Asked, answer: &Answer) -> SearchPag
 }
 
 fn meant(asked: &Asked, better: &str, locale: &Locale) -> Meant {
-    let quoted: Vec<String> = asked.q.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', ""))).collect();
-    let with = |q: String| Asked { q, page: 1, ..asked.clone() }.url(locale);
-    Meant { title: better.to_owned(), url: with(better.to_owned()), as_typed: with(quoted.join(" ")) }
+    let with = |q: &str, as_written| Asked { q: q.to_owned(), page: 1, as_written, ..asked.clone() }.url(locale);
+    Meant { title: better.to_owned(), url: with(better, false), as_typed: (!asked.as_written).then(|| with(&asked.q, true)) }
 }
 
 /// One article of each category: the same for every query, so that nothing can be learned from it.
@@ -327,7 +338,7 @@ mod tests {
     #[test]
     fn the_address_of_a_search_reads_back() {
         let locale: Locale = "hu".parse().unwrap();
-        let asked = Asked { q: "jelszó & \"név\"/x+1".into(), category: Some("a/b".into()), tag: None, page: 3 };
+        let asked = Asked { q: "jelszó & \"név\"/x+1".into(), category: Some("a/b".into()), tag: None, page: 3, as_written: true };
         let url = asked.url(&locale);
         assert!(url.is_ascii() && url.starts_with("/hu/search?q="), "{url}");
         assert_eq!(Asked::parse(url.split_once('?').unwrap().1), asked);

@@ -1,0 +1,121 @@
+//! What people type that no article holds, and what they are shown: other forms, halves of compounds,
+//! numbers written together, slips; never a "correction" of a word that was right.
+
+use super::{Fixture, Query, keys, locale};
+use crate::search::Answer;
+
+const POWER: &[(&str, &str)] = &[
+    (
+        "de/vertrag/kuendigung.md",
+        "---\ntitle: Vertrag kündigen\n---\nDie Kündigung geht mit einem Klick. Die Kündigungsfrist beträgt einen Monat.\n\n## Bestätigung\n\nSie kommt per E-Mail.\n",
+    ),
+    ("de/vertrag/umzug.md", "---\ntitle: Umzug\n---\nWer auszieht, meldet den Auszug. Für das Übergabeprotokoll gibt es ein Formular.\n"),
+    ("de/ausfall/stoerung.md", "---\ntitle: Stromausfall\n---\nDie Störungsnummer ist 0800 700 112. Bei Überhitzung schaltet die Anlage mit 800 W ab.\n"),
+    ("de/solar/balcony.md", "---\ntitle: Balkonkraftwerk\n---\nDer Zähler darf rückwärts laufen. Zählerablesung im Herbst.\n"),
+    ("de/tarif/overview.md", "---\ntitle: Tarife\n---\nGrundpreis und Arbeitspreis je Kilowattstunde. Der Strom ist grün. Ein Stromkreis reicht.\n"),
+    (
+        "fr/compte/contact.md",
+        "---\ntitle: Nous joindre\nkeywords: [horaires]\n---\nL'ouverture est à neuf heures. Résiliation par lettre.\n",
+    ),
+    ("fr/compte/offres.md", "---\ntitle: Offres d'été\n---\nL'offre d'été d'EDF.\n"),
+    (
+        "pt/conta/apagar.md",
+        "---\ntitle: Excluir a conta\n---\nPara apagar a conta, escreva um mail.\n",
+    ),
+    ("pt/pagamento/formas.md", "---\ntitle: Formas de pagamento\n---\nCartão e Pix. Cancelar é fácil. Descalcificar a máquina.\n"),
+    ("pl/faktura.md", "---\ntitle: Faktura\n---\nFakturę wysyłamy pocztą.\n"),
+    ("nl/was.md", "---\ntitle: Wasmachine bezorgen\n---\nWij bezorgen de wasmachine. Annuleren kan tot de avond. Met creditcard of iDEAL.\n"),
+];
+
+fn answer(fixture: &Fixture, text: &str, tag: &str) -> Answer {
+    fixture.public().search(&Query::new(text, locale(tag)))
+}
+
+#[test]
+fn what_is_near_is_found_in_another_form_in_halves_or_with_a_slip() {
+    let fixture = Fixture::of(POWER);
+    for (text, tag, article) in [
+        ("Kündigungsbestätigung", "de", "vertrag/kuendigung"),
+        ("gekündigt", "de", "vertrag/kuendigung"),
+        ("ausgezogen", "de", "vertrag/umzug"),
+        ("überhitzt ", "de", "ausfall/stoerung"),
+        ("überhitzt!", "de", "ausfall/stoerung"),
+        ("läuft", "de", "solar/balcony"),
+        ("geannuleerd", "nl", "was"),
+        ("was machime", "nl", "was"),
+        ("credut card", "nl", "was"),
+        ("camcelamento", "pt", "pagamento/formas"),
+        ("descalcificação", "pt", "pagamento/formas"),
+    ] {
+        assert_eq!(keys(&fixture.public(), text, tag).first().map(String::as_str), Some(article), "{text}");
+    }
+}
+
+#[test]
+fn numbers_are_found_written_together_and_apart() {
+    let fixture = Fixture::of(POWER);
+    for text in ["0800700112", "0800 700 112", "800w", "800 W"] {
+        assert_eq!(keys(&fixture.public(), text, "de").first().map(String::as_str), Some("ausfall/stoerung"), "{text}");
+    }
+    assert!(answer(&fixture, "0800700113", "de").hits.is_empty());
+}
+
+#[test]
+fn an_elided_article_is_no_word_of_its_own() {
+    let fixture = Fixture::of(POWER);
+    for text in ["horaires d'ouverture", "horaires d’ouverture", "horaires ouverture", "l'ouverture"] {
+        assert_eq!(keys(&fixture.public(), text, "fr").first().map(String::as_str), Some("compte/contact"), "{text}");
+    }
+}
+
+#[test]
+fn a_correction_is_shown_as_the_articles_write_it() {
+    let fixture = Fixture::of(POWER);
+    for (text, tag, shown) in [
+        ("zählerablessung", "de", "Zählerablesung"),
+        ("kündingungsfrist", "de", "Kündigungsfrist"),
+        ("résilliation", "fr", "résiliation"),
+    ] {
+        assert_eq!(answer(&fixture, text, tag).did_you_mean.as_deref(), Some(shown), "{text}");
+    }
+    let umlaut = answer(&fixture, "uebergabeprotokoll", "de");
+    assert_eq!((umlaut.did_you_mean, umlaut.hits[0].article.as_str()), (None, "vertrag/umzug"));
+}
+
+#[test]
+fn good_words_are_not_corrected() {
+    let fixture = Fixture::of(POWER);
+    for (text, tag) in [
+        ("pagar com pix", "pt"),
+        ("não liga mais", "pt"),
+        ("strompreis", "de"),
+        ("balkon kraftwerk", "de"),
+        ("faktury", "pl"),
+        ("i deal", "nl"),
+    ] {
+        let found = answer(&fixture, text, tag);
+        assert_eq!(found.did_you_mean, None, "{text}");
+    }
+    assert_eq!(keys(&fixture.public(), "pagar com pix", "pt")[0], "pagamento/formas");
+    assert_eq!(keys(&fixture.public(), "strompreis", "de")[0], "tarif/overview");
+}
+
+#[test]
+fn the_way_back_searches_the_word_as_it_was_written() {
+    let fixture = Fixture::of(POWER);
+    let mended = answer(&fixture, "kündingungsfrist umzug", "de");
+    assert!(mended.did_you_mean.is_some());
+    let query = Query { as_written: true, ..Query::new("kündingungsfrist umzug", locale("de")) };
+    let written = fixture.public().search(&query);
+    assert_eq!((written.did_you_mean, written.hits[0].article.as_str()), (None, "vertrag/umzug"));
+}
+
+#[test]
+fn the_explanation_speaks_of_words_as_they_are_written() {
+    let fixture = Fixture::of(POWER);
+    let query = Query { explain: true, ..Query::new("zählerablessung quux", locale("de")) };
+    let answer = fixture.public().search(&query);
+    let lines = answer.hits[0].explanation.clone().expect("asked for").lines.join("\n");
+    assert!(lines.contains("“zählerablessung” is in it, or Zählerablesung (spelled so)"), "{lines}");
+    assert!(lines.contains("“quux” is in no article") && lines.contains("that any article holds"), "{lines}");
+}
