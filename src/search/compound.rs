@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use tantivy_fst::{IntoStreamer as _, Map, MapBuilder, Streamer as _};
 
-use crate::index::{Field, LocaleIndex};
+use crate::index::{Field, LocaleIndex, Shard};
 
 /// Letters of a word that others are looked for which end with it, and of what may stand before it.
 const LEAST_TAIL: usize = 5;
@@ -149,7 +149,8 @@ pub(super) fn numbers_in<'w>(index: &LocaleIndex, word: &'w str) -> Vec<&'w str>
 pub(super) fn in_text(index: &LocaleIndex, word: &str) -> bool {
     let stem = index.analyzer().stem(word);
     let fields = [Field::Body, Field::Title, Field::Heading, Field::Questions, Field::Keywords, Field::Names];
-    fields.into_iter().any(|field| index.shards().iter().any(|shard| shard.term(field, &stem).is_some()))
+    let lives = |shard: &Shard, field| shard.term(field, &stem).is_some_and(|term| shard.living_frequency(field, &term) > 0);
+    fields.into_iter().any(|field| index.shards().iter().any(|shard| lives(shard, field)))
 }
 
 /// A word whose beginning the index knows, and whose end is that of compounds which it knows; with those.

@@ -10,29 +10,21 @@ const MOST_READ: usize = 3;
 
 /// How the articles write a folded word: as in the running text, not as at the beginning of a sentence.
 pub(super) fn written(index: &LocaleIndex, word: &str) -> Option<String> {
-    let mut found = Form::default();
+    let mut sections: Vec<(u32, u32)> = Vec::new();
     for shard in index.shards() {
-        let Some(mut blocks) = shard.term(Field::Exact, word).and_then(|term| shard.documents(Field::Exact, &term))
-        else {
-            continue;
-        };
-        let sections: Vec<u32> = blocks.docs().iter().map(|doc| doc + shard.base()).collect();
-        blocks.advance();
-        let living = sections.into_iter().filter_map(|section| Some((section, index.entry_of(section)?)));
-        for (section, entry) in living.take(MOST_READ) {
-            let passage = index.passage(section).unwrap_or_default();
-            for text in [&passage.text, &passage.title] {
-                found.look(index, text, word);
-            }
-            let entry = index.entries().at(entry);
-            std::iter::once(entry.title())
-                .chain(entry.questions())
-                .chain(entry.names())
-                .for_each(|line| found.look(index, line, word));
-            if found.small.is_some() {
-                break;
-            }
-        }
+        let term = shard.term(Field::Exact, word);
+        let Some(blocks) = term.and_then(|term| shard.documents(Field::Exact, &term)) else { continue };
+        let own = blocks.docs().iter().map(|doc| doc + shard.base());
+        sections.extend(own.filter_map(|section| Some((index.entry_of(section)?, section))));
+    }
+    // In the order of keys, which is the same however the index came to be.
+    sections.sort_unstable_by_key(|(entry, section)| (index.entries().at(*entry).key(), *section));
+    let mut found = Form::default();
+    for (entry, section) in sections.into_iter().take(MOST_READ) {
+        let passage = index.passage(section).unwrap_or_default();
+        let entry = index.entries().at(entry);
+        let lines = std::iter::once(entry.title()).chain(entry.questions()).chain(entry.names());
+        [passage.text.as_str(), &passage.title].into_iter().chain(lines).for_each(|text| found.look(index, text, word));
     }
     found.best(index.analyzer().language())
 }
