@@ -149,7 +149,8 @@ pub(super) fn numbers_in<'w>(index: &LocaleIndex, word: &'w str) -> Vec<&'w str>
 pub(super) fn in_text(index: &LocaleIndex, word: &str) -> bool {
     let stem = index.analyzer().stem(word);
     let fields = [Field::Body, Field::Title, Field::Heading, Field::Questions, Field::Keywords, Field::Names];
-    let lives = |shard: &Shard, field| shard.term(field, &stem).is_some_and(|term| shard.living_frequency(field, &term) > 0);
+    let lives =
+        |shard: &Shard, field| shard.term(field, &stem).is_some_and(|term| shard.living_frequency(field, &term) > 0);
     fields.into_iter().any(|field| index.shards().iter().any(|shard| lives(shard, field)))
 }
 

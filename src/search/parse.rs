@@ -57,7 +57,8 @@ impl Filter {
 /// Takes a query apart.
 pub(super) fn parse(text: &str) -> Parsed {
     let text = &text[..text.floor_char_boundary(MAX_BYTES)];
-    let mut parsed = Parsed { open_end: text.trim_end_matches('*').ends_with(char::is_alphanumeric), ..Parsed::default() };
+    let mut parsed =
+        Parsed { open_end: text.trim_end_matches('*').ends_with(char::is_alphanumeric), ..Parsed::default() };
     let mut rest = text;
     let mut before: Option<std::ops::Range<usize>> = None;
     let mut joined = None;

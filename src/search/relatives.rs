@@ -116,7 +116,10 @@ const PREFIXES: [(&str, &[&str]); 2] = [
     ),
     (
         "nl",
-        &["aan", "achter", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "terug", "toe", "uit", "voor", "weg"],
+        &[
+            "aan", "achter", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "terug", "toe", "uit", "voor",
+            "weg",
+        ],
     ),
 ];
 
@@ -178,11 +181,13 @@ mod tests {
 
     #[test]
     fn another_ending_is_a_form_and_a_slip_within_is_none() {
-        for (typed, word) in [("faktury", "faktura"), ("vysoke", "vysokou"), ("bezahlen", "bezahlt"), ("loppui", "loppuu")]
+        for (typed, word) in
+            [("faktury", "faktura"), ("vysoke", "vysokou"), ("bezahlen", "bezahlt"), ("loppui", "loppuu")]
         {
             assert!(is_other_form(typed, word), "{typed} {word}");
         }
-        for (typed, word) in [("cancle", "cancel"), ("pasword", "password"), ("pagar", "apagar"), ("refundd", "refund")] {
+        for (typed, word) in [("cancle", "cancel"), ("pasword", "password"), ("pagar", "apagar"), ("refundd", "refund")]
+        {
             assert!(!is_other_form(typed, word), "{typed} {word}");
         }
     }

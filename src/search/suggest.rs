@@ -93,14 +93,8 @@ impl Searcher {
         let parsed = super::parse::Parsed { text: text.to_owned(), ..Default::default() };
         // Of a long text few words are in any article: one that holds them all is told from the rest.
         let all_words = ALL_WORDS_OF_A_TEXT;
-        let ranking = Ranking {
-            spelling: false,
-            forms: false,
-            prefix: 0.0,
-            proximity: 0.0,
-            all_words,
-            ..self.ranking().clone()
-        };
+        let ranking =
+            Ranking { spelling: false, forms: false, prefix: 0.0, proximity: 0.0, all_words, ..self.ranking().clone() };
         let understood = understand(part, &parsed, &ranking);
         let hidden: HashSet<u32> = but.into_iter().collect();
         let narrow = Narrow {

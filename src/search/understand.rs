@@ -222,7 +222,8 @@ impl Reader<'_> {
 
     /// `ae`, `oe` and `ue` for `ä`, `ö` and `ü`: no slip, but the same word for want of the keys.
     fn respelled(&self, word: &Word) -> Option<Word> {
-        if !self.index.analyzer().language().has_umlauts() || !["ae", "oe", "ue"].iter().any(|two| word.exact.contains(two))
+        if !self.index.analyzer().language().has_umlauts()
+            || !["ae", "oe", "ue"].iter().any(|two| word.exact.contains(two))
         {
             return None;
         }

@@ -50,9 +50,8 @@ impl Reader<'_> {
         }
         if self.ranking.forms {
             let analyzer = self.index.analyzer();
-            let known = |joined: &str| {
-                self.index.exact_frequency(joined) > 0 || has_stem(self.index, &analyzer.stem(joined))
-            };
+            let known =
+                |joined: &str| self.index.exact_frequency(joined) > 0 || has_stem(self.index, &analyzer.stem(joined));
             if let Some(joined) = self.joined(word, beside, known) {
                 made.alternatives.push(alternative(&analyzer.stem(&joined), Some(&joined), 0.8, Why::Compound));
                 return;

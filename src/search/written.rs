@@ -41,7 +41,8 @@ pub(super) fn accented(typed: &str, word: &str) -> String {
     let most = own.len().min(letters.len());
     let start = (0..most).take_while(|at| same((*at, *at))).count();
     let end = (1..=most - start).take_while(|back| same((own.len() - back, letters.len() - back))).count();
-    let accent = |(c, folded): &(char, String)| if folded.is_ascii() && c.is_ascii() { folded.clone() } else { c.to_string() };
+    let accent =
+        |(c, folded): &(char, String)| if folded.is_ascii() && c.is_ascii() { folded.clone() } else { c.to_string() };
     let before = letters[..start].iter().map(accent);
     let between = own[start..own.len() - end].iter().map(char::to_string);
     let after = letters[letters.len() - end..].iter().map(accent);

@@ -9,22 +9,37 @@ const POWER: &[(&str, &str)] = &[
         "de/vertrag/kuendigung.md",
         "---\ntitle: Vertrag kündigen\n---\nDie Kündigung geht mit einem Klick. Die Kündigungsfrist beträgt einen Monat.\n\n## Bestätigung\n\nSie kommt per E-Mail.\n",
     ),
-    ("de/vertrag/umzug.md", "---\ntitle: Umzug\n---\nWer auszieht, meldet den Auszug. Für das Übergabeprotokoll gibt es ein Formular.\n"),
-    ("de/ausfall/stoerung.md", "---\ntitle: Stromausfall\n---\nDie Störungsnummer ist 0800 700 112. Bei Überhitzung schaltet die Anlage mit 800 W ab.\n"),
-    ("de/solar/balcony.md", "---\ntitle: Balkonkraftwerk\n---\nDer Zähler darf rückwärts laufen. Zählerablesung im Herbst.\n"),
-    ("de/tarif/overview.md", "---\ntitle: Tarife\n---\nGrundpreis und Arbeitspreis je Kilowattstunde. Die Arbeit lohnt. Der Strom ist grün. Ein Stromkreis reicht.\n"),
+    (
+        "de/vertrag/umzug.md",
+        "---\ntitle: Umzug\n---\nWer auszieht, meldet den Auszug. Für das Übergabeprotokoll gibt es ein Formular.\n",
+    ),
+    (
+        "de/ausfall/stoerung.md",
+        "---\ntitle: Stromausfall\n---\nDie Störungsnummer ist 0800 700 112. Bei Überhitzung schaltet die Anlage mit 800 W ab.\n",
+    ),
+    (
+        "de/solar/balcony.md",
+        "---\ntitle: Balkonkraftwerk\n---\nDer Zähler darf rückwärts laufen. Zählerablesung im Herbst.\n",
+    ),
+    (
+        "de/tarif/overview.md",
+        "---\ntitle: Tarife\n---\nGrundpreis und Arbeitspreis je Kilowattstunde. Die Arbeit lohnt. Der Strom ist grün. Ein Stromkreis reicht.\n",
+    ),
     (
         "fr/compte/contact.md",
         "---\ntitle: Nous joindre\nkeywords: [horaires]\n---\nL'ouverture est à neuf heures. Résiliation par lettre.\n",
     ),
     ("fr/compte/offres.md", "---\ntitle: Offres d'été\n---\nL'offre d'été d'EDF.\n"),
+    ("pt/conta/apagar.md", "---\ntitle: Excluir a conta\n---\nPara apagar a conta, escreva um mail.\n"),
     (
-        "pt/conta/apagar.md",
-        "---\ntitle: Excluir a conta\n---\nPara apagar a conta, escreva um mail.\n",
+        "pt/pagamento/formas.md",
+        "---\ntitle: Formas de pagamento\n---\nCartão e Pix. Cancelar é fácil. Descalcificar a máquina.\n",
     ),
-    ("pt/pagamento/formas.md", "---\ntitle: Formas de pagamento\n---\nCartão e Pix. Cancelar é fácil. Descalcificar a máquina.\n"),
     ("pl/faktura.md", "---\ntitle: Faktura\n---\nFakturę wysyłamy pocztą.\n"),
-    ("nl/was.md", "---\ntitle: Wasmachine bezorgen\n---\nWij bezorgen de wasmachine. Annuleren kan tot de avond. Met creditcard of iDEAL.\n"),
+    (
+        "nl/was.md",
+        "---\ntitle: Wasmachine bezorgen\n---\nWij bezorgen de wasmachine. Annuleren kan tot de avond. Met creditcard of iDEAL.\n",
+    ),
 ];
 
 fn answer(fixture: &Fixture, text: &str, tag: &str) -> Answer {

@@ -109,7 +109,8 @@ fn every_page_of_content_renders() {
             ..Answer::default()
         };
         for answer in [found, Answer::default()] {
-            let asked = Asked { q: "onne <b>".into(), page: 2, tag: Some("t".into()), category: None, as_written: false };
+            let asked =
+                Asked { q: "onne <b>".into(), page: 2, tag: Some("t".into()), category: None, as_written: false };
             check("search", &search::results(&reader, &asked, &answer).render().unwrap());
         }
         check("search", &search::results(&reader, &Asked::parse(""), &Answer::default()).render().unwrap());

@@ -237,7 +237,11 @@ pub fn results(reader: &Reader<'_>, asked: &Asked, answer: &Answer) -> SearchPag
 
 fn meant(asked: &Asked, better: &str, locale: &Locale) -> Meant {
     let with = |q: &str, as_written| Asked { q: q.to_owned(), page: 1, as_written, ..asked.clone() }.url(locale);
-    Meant { title: better.to_owned(), url: with(better, false), as_typed: (!asked.as_written).then(|| with(&asked.q, true)) }
+    Meant {
+        title: better.to_owned(),
+        url: with(better, false),
+        as_typed: (!asked.as_written).then(|| with(&asked.q, true)),
+    }
 }
 
 /// One article of each category: the same for every query, so that nothing can be learned from it.
@@ -338,7 +342,13 @@ mod tests {
     #[test]
     fn the_address_of_a_search_reads_back() {
         let locale: Locale = "hu".parse().unwrap();
-        let asked = Asked { q: "jelszó & \"név\"/x+1".into(), category: Some("a/b".into()), tag: None, page: 3, as_written: true };
+        let asked = Asked {
+            q: "jelszó & \"név\"/x+1".into(),
+            category: Some("a/b".into()),
+            tag: None,
+            page: 3,
+            as_written: true,
+        };
         let url = asked.url(&locale);
         assert!(url.is_ascii() && url.starts_with("/hu/search?q="), "{url}");
         assert_eq!(Asked::parse(url.split_once('?').unwrap().1), asked);
