@@ -51,7 +51,7 @@ impl Searcher {
     pub fn candidates(&self, text: &str, locale: &Locale, limit: usize) -> Vec<ArticleCandidate> {
         let Some(part) = self.part(locale) else { return Vec::new() };
         let parsed = Parsed { text: text[..text.floor_char_boundary(2_000)].to_owned(), ..Parsed::default() };
-        let ranking = Ranking { prefix: 0.0, forms: false, ..self.ranking().clone() };
+        let ranking = Ranking { prefix: 0.0, forms: false, coverage: 0.0, ..self.ranking().clone() };
         let understood = understand(part, &parsed, &ranking);
         if understood.slots.is_empty() {
             return Vec::new();

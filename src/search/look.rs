@@ -85,14 +85,14 @@ impl Look<'_> {
         (scored.covered / total / self.ranking.least_held).powi(2).clamp(LEFT, 1.0)
     }
 
-    /// In a few words each is meant: an article that holds a small part of them, in whatever place, is less
+    /// Of one or two words each is meant: an article that holds a small part of them, in whatever place, is less
     /// likely the answer than one that holds most. Of a sentence much is only said along the way.
     fn coverage(&self, scored: &Scored, total: f32) -> f32 {
-        let Ranking { coverage, coverage_enough, coverage_words, .. } = *self.ranking;
+        let Ranking { coverage, coverage_words, .. } = *self.ranking;
         if coverage <= 0.0 || self.query.slots.iter().filter(|slot| slot.required).count() > coverage_words {
             return 1.0;
         }
-        (scored.covered / total / coverage_enough).clamp(LEFT, 1.0).powf(coverage)
+        (scored.covered / total).clamp(LEFT, 1.0).powf(coverage)
     }
 
     /// Compares the query with title, questions and names; answers the best score among the latter two.
@@ -106,7 +106,6 @@ impl Look<'_> {
             }
             let alike = worth * likeness.of(line);
             if at == 0 {
-                parts.begins = !self.query.line.is_empty() && line.starts_with(&self.query.line);
                 parts.title = alike;
             } else {
                 parts.question = parts.question.max(alike);
@@ -142,7 +141,6 @@ impl Ranking {
             + self.letters * parts.letters
             + self.links * parts.links
             + if parts.all_words { self.all_words } else { 0.0 }
-            + if parts.begins { self.begins } else { 0.0 }
             + match parts.whole {
                 Whole::Title => 1.0,
                 Whole::Name => self.named,

@@ -37,8 +37,6 @@ pub(super) struct Parts {
     pub all_words: bool,
     /// Whether the query is one of its lines, word for word.
     pub whole: Whole,
-    /// Its title begins with the query.
-    pub begins: bool,
     /// Many articles link to it, 0 to 1.
     pub links: f32,
     pub pinned: bool,

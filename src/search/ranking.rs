@@ -64,12 +64,8 @@ pub struct Ranking {
     pub least_held: f32,
     /// How much the share of the query's weight that an article holds counts (an exponent).
     pub coverage: f32,
-    /// Share from which on it is enough.
-    pub coverage_enough: f32,
     /// Telling words of a query up to which each is meant.
     pub coverage_words: usize,
-    /// The title begins with the query, as a share of the query's ceiling.
-    pub begins: f32,
     /// Correct unknown words.
     pub spelling: bool,
     /// Search other forms of words that the index lacks.
@@ -116,10 +112,8 @@ impl Default for Ranking {
             head: 0.5,
             apart: 0.5,
             least_held: 0.1,
-            coverage: 0.0,
-            coverage_enough: 1.0,
-            coverage_words: 3,
-            begins: 0.0,
+            coverage: 0.2,
+            coverage_words: 2,
             spelling: true,
             forms: true,
             net: false,
@@ -169,6 +163,8 @@ impl Ranking {
             ("likeness of letters trusted", off(&|r| r.least_held = 0.0)),
             ("no prefixes", off(&|r| r.prefix = 0.0)),
             ("no spelling", off(&|r| r.spelling = false)),
+            ("parts of short queries trusted", off(&|r| r.coverage = 0.0)),
+            ("coverage in sentences too", off(&|r| r.coverage_words = usize::MAX)),
             ("no other forms", off(&|r| r.forms = false)),
             ("no synonyms", off(&|r| r.synonyms = false)),
             ("no compounds", off(&|r| r.compounds = false)),
