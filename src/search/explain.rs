@@ -68,10 +68,8 @@ pub(super) fn explain(
     }
     if parts.all_words {
         let all = query.slots.iter().enumerate().all(|(at, slot)| !slot.required || anywhere >> (at % 64) & 1 == 1);
-        lines.push(match all {
-            true => "It holds all words of the query.".to_owned(),
-            false => "It holds all words of the query that any article holds.".to_owned(),
-        });
+        let said = if all { "It holds all words of the query" } else { "It holds all words of the query that any article holds" };
+        lines.push(format!("{said}."));
     }
     let links = index.entries().at(hit.scored.entry).links();
     if links > 1 {

@@ -60,7 +60,7 @@ pub(super) fn look_closely(look: &Look<'_>, found: Vec<Scored>) -> Vec<Ranked> {
         let line = ranking.line * (line - scored.title).max(0.0);
         let score = scored.score + line + look.ceiling * ranking.share(&parts);
         let score = score * look.trust(&scored, total) * look.coverage(&scored, total);
-        Ranked { score, scored, parts }
+        Ranked { scored, score, parts }
     });
     ranked.collect()
 }

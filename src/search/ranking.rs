@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Weights and switches. The default is what is served.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each switches one ingredient off")]
 pub struct Ranking {
     /// Weight of each scored field: title, questions, keywords, about, names, heading, body.
     pub weight: [f32; 7],

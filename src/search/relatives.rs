@@ -57,7 +57,7 @@ fn needed(letters: usize) -> usize {
 /// beginning first. The cost is the share of the word that is not shared.
 pub(super) fn forms(index: &LocaleIndex, typed: &str) -> Vec<Near> {
     let letters = typed.chars().count();
-    if letters < 3 || letters > 40 || typed.chars().any(char::is_numeric) {
+    if !(3..=40).contains(&letters) || typed.chars().any(char::is_numeric) {
         return Vec::new();
     }
     let found = beginning(index, typed, needed(letters));
