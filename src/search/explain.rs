@@ -68,7 +68,11 @@ pub(super) fn explain(
     }
     if parts.all_words {
         let all = query.slots.iter().enumerate().all(|(at, slot)| !slot.required || anywhere >> (at % 64) & 1 == 1);
-        let said = if all { "It holds all words of the query" } else { "It holds all words of the query that any article holds" };
+        let said = if all {
+            "It holds all words of the query"
+        } else {
+            "It holds all words of the query that any article holds"
+        };
         lines.push(format!("{said}."));
     }
     let links = index.entries().at(hit.scored.entry).links();

@@ -57,8 +57,7 @@ impl Reader<'_> {
                 return;
             }
         }
-        let mut found =
-            if self.ranking.spelling { near(self.index, &word.exact, open, MAX_NEAR) } else { Vec::new() };
+        let mut found = if self.ranking.spelling { near(self.index, &word.exact, open, MAX_NEAR) } else { Vec::new() };
         if is_split {
             // Two words in one are likelier than two slips, one slip likelier than two words.
             found.retain(|near| near.cost <= ONE_SLIP);
