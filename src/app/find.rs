@@ -3,7 +3,7 @@
 use super::App;
 use crate::{
     base::{ArticleKey, Audience, Locale},
-    search::{Answer, Hit, Query, Suggestion},
+    search::{Answer, Hit, Query, Suggestion, Told},
 };
 
 impl App {
@@ -11,6 +11,18 @@ impl App {
     #[must_use]
     pub fn search(&self, audience: Audience, query: &Query) -> Answer {
         self.snapshot.load().searcher(audience).search(query)
+    }
+
+    /// The same as JSON for programs; see [`Told`].
+    #[must_use]
+    pub fn tell(&self, audience: Audience, query: &Query) -> Told {
+        self.snapshot.load().searcher(audience).tell(query)
+    }
+
+    /// The same if it was answered before.
+    #[must_use]
+    pub fn recall(&self, audience: Audience, query: &Query) -> Option<Told> {
+        self.snapshot.load().searcher(audience).recall(query)
     }
 
     /// Completes what a reader is typing, from public content.

@@ -67,9 +67,9 @@ async fn serve(mut config: Config) -> anyhow::Result<()> {
     let jobs = jobs::start(&app);
     let metrics = metrics(&app).await?;
     tokio::spawn(stop_on_signal(app.clone()));
-    let router = web::router(app.clone());
+    let service = web::again::Again::before(app.clone(), web::router(app.clone()));
     memory::forget_start();
-    web::server::serve(listener, router, &app.config.server, app.stopping()).await;
+    web::server::serve(listener, service, &app.config.server, app.stopping()).await;
     for job in jobs.into_iter().chain(metrics) {
         let _ = job.await;
     }

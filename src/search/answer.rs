@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::base::Audience;
 
 /// The answer to one query.
-#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 pub struct Answer {
     /// As typed.
     pub query: String,
@@ -50,7 +50,7 @@ pub enum HitKind {
 }
 
 /// One article (or, on the desk, reply, card or ticket), once, with its best section.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Hit {
     /// What it is.
     pub kind: HitKind,
@@ -85,7 +85,7 @@ pub struct Hit {
 }
 
 /// A section of a hit.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct HitSection {
     /// Heading; empty for the lead.
     pub title: String,
@@ -94,14 +94,14 @@ pub struct HitSection {
 }
 
 /// Why a hit stands where it stands, in words a writer understands.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Explanation {
     /// One line each, most important first.
     pub lines: Vec<String>,
 }
 
 /// Counts over all hits of an answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Facets {
     /// Category key and number of articles, most first.
     pub categories: Vec<(String, usize)>,

@@ -69,6 +69,15 @@ fn in_shard(index: &LocaleIndex, shard: &Shard, field: Field, stems: &[String], 
     }
 }
 
+/// Whether anything might hold a word or phrase: all its words are known.
+pub(super) fn is_anywhere(index: &LocaleIndex, text: &str) -> bool {
+    let holds = |stem: &String| {
+        let mut places = index.shards().iter().flat_map(|shard| Field::SCORED.map(|field| (shard, field)));
+        places.any(|(shard, field)| shard.term(field, stem).is_some())
+    };
+    stems(index, text).iter().all(holds)
+}
+
 /// For every entry, whether it holds a word (or, quoted, a phrase) that must not be there.
 pub(super) fn excluded(index: &LocaleIndex, words: &[String]) -> Vec<bool> {
     let mut out = vec![false; index.entries().len()];

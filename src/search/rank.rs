@@ -107,7 +107,7 @@ impl Looking<'_> {
         let kept = ranking.depth.max(narrow.wanted);
         let by_relevance = narrow.sort == Sort::Relevance;
         let scoped = narrow.parsed.filter.is_scoped();
-        let open = !narrow.facets && by_relevance && narrow.is_open();
+        let open = !narrow.facets && by_relevance && narrow.is_open(index);
         let mut scores = score(index, norms, ranking, query, open.then_some(kept));
         let mut found = std::mem::take(&mut scores.found);
         let in_scope = |scored: &Scored| narrow.parsed.filter.scopes(index.entries().at(scored.entry));
@@ -200,10 +200,10 @@ pub(super) const ENOUGH: usize = 10;
 
 impl Narrow<'_> {
     /// Whether it lets everything through.
-    fn is_open(&self) -> bool {
+    fn is_open(&self, index: &LocaleIndex) -> bool {
         let Parsed { filter, excluded, phrases, .. } = self.parsed;
-        let free = self.hidden.is_empty() && self.pinned.is_empty();
-        free && filter.is_empty() && excluded.is_empty() && phrases.is_empty()
+        let free = self.hidden.is_empty() && self.pinned.is_empty() && filter.is_empty() && phrases.is_empty();
+        free && !excluded.iter().any(|text| phrase::is_anywhere(index, text))
     }
 
     /// The curated entries that meet the conditions of the query.

@@ -10,6 +10,7 @@ use super::{
     Answer, Facets, Hit, HitSection, Query, Sort,
     compound::Tails,
     explain::explain,
+    memory::{LONGEST, Memory, Told, is_normal, normal},
     parse::{Parsed, parse},
     rank::{ENOUGH, Narrow, Outcome, Ranked, kind_of, rank},
     ranking::Ranking,
@@ -33,14 +34,9 @@ const MAX_LIMIT: usize = 100;
 const MAX_OFFSET: usize = 1_000;
 /// Hits of one other locale.
 const MOST_FOREIGN: usize = 5;
-/// Answers remembered when nobody says how many, and the bytes of them together at most.
-const CACHED: usize = 4_096;
-const CACHED_BYTES: u64 = 4 << 20;
 /// Share of a query's words below which the reader's language does not know it, and from which on another does.
 const UNKNOWN: f32 = 0.5;
 const KNOWN: f32 = 0.8;
-/// Longer queries are not remembered.
-const MAX_REMEMBERED: usize = 200;
 
 /// Searches one index of one audience. Immutable; share it between threads.
 pub struct Searcher {
@@ -48,10 +44,8 @@ pub struct Searcher {
     parts: BTreeMap<Locale, Part>,
     ranking: Ranking,
     suggest_ranking: Ranking,
-    cache: Option<Remembering>,
+    memory: Option<Memory>,
 }
-
-type Remembering = quick_cache::sync::Cache<Query, Arc<Remembered>, Bytes>;
 
 /// One locale with what its index does not hold.
 pub(super) struct Part {
@@ -87,7 +81,7 @@ impl Searcher {
     /// Remembers so many answers, none for 0.
     #[must_use]
     pub fn remembering(mut self, answers: usize) -> Self {
-        self.cache = (answers > 0).then(|| Remembering::with_weighter(answers, CACHED_BYTES, Bytes));
+        self.memory = (answers > 0).then(|| Memory::new(answers));
         self
     }
 
@@ -100,13 +94,7 @@ impl Searcher {
             .iter()
             .map(|(locale, part)| (locale.clone(), Part::new(part, library, &ranking, &suggest_ranking)))
             .collect();
-        Self {
-            index,
-            parts,
-            ranking,
-            suggest_ranking,
-            cache: Some(Remembering::with_weighter(CACHED, CACHED_BYTES, Bytes)),
-        }
+        Self { index, parts, ranking, suggest_ranking, memory: Some(Memory::default()) }
     }
 
     /// The revision searched.
@@ -139,9 +127,16 @@ impl Searcher {
     #[must_use]
     pub fn search(&self, query: &Query) -> Answer {
         let begun = Instant::now();
-        let cache = self.cache.as_ref().filter(|_| query.text.len() <= MAX_REMEMBERED && !query.explain);
-        let mut answer = match cache {
-            Some(cache) => self.remembered(query, cache),
+        let mut answer = match self.memory.as_ref().filter(|_| Memory::takes(query)) {
+            Some(memory) => {
+                let query = normal(query);
+                let told = memory.get(&query).and_then(|told| told.answer());
+                told.unwrap_or_else(|| {
+                    let answer = self.answer(&query);
+                    memory.insert(query, Told::of(&answer));
+                    answer
+                })
+            }
             None => self.answer(query),
         };
         answer.query.clone_from(&query.text);
@@ -149,16 +144,28 @@ impl Searcher {
         answer
     }
 
-    /// From the cache, under the query without what makes no difference to it.
-    fn remembered(&self, query: &Query, cache: &Remembering) -> Answer {
-        let normal = Query { text: normal(&query.text), ..query.clone() };
-        if let Some(answer) = cache.get(&normal) {
-            return answer.answer.clone();
+    /// Answers a query as JSON, without the time that it took.
+    #[must_use]
+    pub fn tell(&self, query: &Query) -> Told {
+        if let Some(told) = self.recall(query) {
+            return told;
         }
-        let answer = self.answer(&normal);
-        let bytes = bytes(&normal, &answer);
-        cache.insert(normal, Arc::new(Remembered { answer: answer.clone(), bytes }));
-        answer
+        let told = Told::of(&self.answer(query));
+        if let Some(memory) = self.memory_for(query) {
+            memory.insert(query.clone(), told.clone());
+        }
+        told
+    }
+
+    /// The same for a query that was answered before and is remembered.
+    #[must_use]
+    pub fn recall(&self, query: &Query) -> Option<Told> {
+        self.memory_for(query)?.get(query)
+    }
+
+    /// Where the answer to a query is kept just as it was typed.
+    fn memory_for(&self, query: &Query) -> Option<&Memory> {
+        self.memory.as_ref().filter(|_| Memory::takes(query) && is_normal(&query.text))
     }
 
     /// The same without the cache and without the time.
@@ -220,7 +227,7 @@ impl Part {
     fn knows(&self, text: &str) -> f32 {
         let analyzer = self.index.analyzer();
         let (mut known, mut all) = (0.0_f32, 0.0_f32);
-        analyzer.each(&text[..text.floor_char_boundary(MAX_REMEMBERED)], |token| {
+        analyzer.each(&text[..text.floor_char_boundary(LONGEST)], |token| {
             if token.kind != crate::text::TokenKind::Part {
                 all += 1.0;
                 let knows = analyzer.is_stop(token.word)
@@ -251,45 +258,6 @@ impl Part {
             index: Arc::clone(index),
         }
     }
-}
-
-/// One space between words; none before. One at the end says that the last word is finished.
-fn normal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    if text.ends_with(char::is_whitespace) && !out.is_empty() {
-        out.push(' ');
-    }
-    out
-}
-
-/// An answer with what it takes of the memory.
-struct Remembered {
-    answer: Answer,
-    bytes: u64,
-}
-
-#[derive(Clone)]
-struct Bytes;
-
-impl quick_cache::Weighter<Query, Arc<Remembered>> for Bytes {
-    fn weight(&self, _: &Query, remembered: &Arc<Remembered>) -> u64 {
-        remembered.bytes
-    }
-}
-
-fn bytes(query: &Query, answer: &Answer) -> u64 {
-    let of_hit = |hit: &Hit| {
-        let texts = [&hit.article, &hit.locale, &hit.title, &hit.url, &hit.category, &hit.section.title, &hit.snippet];
-        size_of::<Hit>() + 64 + texts.iter().map(|text| text.len()).sum::<usize>()
-    };
-    let facets = answer.facets.as_ref().map_or(0, |facets| 64 * (facets.categories.len() + facets.tags.len()));
-    (512 + query.text.len() + facets + answer.hits.iter().map(of_hit).sum::<usize>()) as u64
 }
 
 /// Hashes of the stems of a text, the way titles are kept.

@@ -12,7 +12,12 @@ use super::assets;
 /// 304 when the caller's `If-None-Match` names what `said` is, else the answer; both with a weak `ETag`
 /// and the request to ask again each time.
 pub fn unchanged_or(headers: &HeaderMap, said: &[u8], answer: impl FnOnce() -> Response) -> Response {
-    let tag = format!("\"{}\"", &assets::hex(&Sha256::digest(said))[..16]);
+    tagged_or(headers, &assets::hex(&Sha256::digest(said))[..16], answer)
+}
+
+/// The same for what has a tag already.
+pub fn tagged_or(headers: &HeaderMap, tag: &str, answer: impl FnOnce() -> Response) -> Response {
+    let tag = format!("\"{tag}\"");
     let seen = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let known = seen.split(',').any(|seen| {
         let seen = seen.trim();

@@ -1,7 +1,11 @@
 //! What every request passes: a request id, the client's address, time-outs, security headers, a log
 //! line. No query strings, bodies, cookies or addresses of people are logged.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -11,7 +15,7 @@ use axum::{
 };
 
 use super::{
-    client,
+    client::{self, ClientAddress},
     error::{as_problem, problem},
     server::Peer,
 };
@@ -21,15 +25,21 @@ use crate::{app::App, base::Token};
 #[derive(Debug, Clone)]
 pub struct RequestId(pub Arc<str>);
 
+impl RequestId {
+    /// Draws one.
+    pub(super) fn new() -> Self {
+        Self(Token::random().reveal()[..16].into())
+    }
+}
+
 /// The name of the header that carries it.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The outermost layer.
 pub async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
-    let started = std::time::Instant::now();
-    let id = RequestId(Token::random().reveal()[..16].into());
-    let peer = request.extensions().get::<Peer>().map_or(std::net::IpAddr::from([127, 0, 0, 1]), |peer| peer.0.ip());
-    let client = client::address(peer, request.headers(), &app.config.server.trusted_proxies);
+    let started = Instant::now();
+    let id = RequestId::new();
+    let client = client(&app, &request);
     request.extensions_mut().insert(client);
     request.extensions_mut().insert(id.clone());
     let method = request.method().clone();
@@ -43,11 +53,29 @@ pub async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next
     if is_api {
         response = as_problem(response);
     }
-    dress(&app, response.headers_mut());
+    seen_off(&app, response, &method, route.as_deref().unwrap_or("-"), started, &id)
+}
+
+/// Who asks.
+pub(super) fn client(app: &App, request: &Request) -> ClientAddress {
+    let peer = request.extensions().get::<Peer>().map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0.ip());
+    client::address(peer, request.headers(), &app.config.server.trusted_proxies)
+}
+
+/// An answer with the headers that every one has, noted.
+pub(super) fn seen_off(
+    app: &App,
+    mut response: Response,
+    method: &Method,
+    route: &str,
+    started: Instant,
+    id: &RequestId,
+) -> Response {
+    dress(app, response.headers_mut());
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    note(&method, route.as_deref().unwrap_or("-"), response.status(), started.elapsed(), &id);
+    note(method, route, response.status(), started.elapsed(), id);
     response
 }
 

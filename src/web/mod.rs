@@ -3,6 +3,7 @@
 //! Handlers are short: extract, call, view. This module never sees SQL or the index. What every request
 //! passes is in [`guard`]; what every error becomes is in [`error`].
 
+pub mod again;
 pub mod api;
 pub mod assets;
 pub mod client;

@@ -4,9 +4,10 @@
 //! (hyper's, with a timer), anything else that stops moving is cut by [`IdleStream`], and no more than
 //! a set number of connections are open at once (further ones wait in the kernel's queue).
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body};
+use axum::{body::Body, response::Response};
+use hyper::{Request, body::Incoming};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -16,7 +17,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Semaphore, watch},
 };
-use tower::ServiceExt as _;
+use tower::{Service, ServiceExt as _};
 
 use super::idle::{Busy, IdleStream, Watched};
 use crate::config::ServerConfig;
@@ -29,7 +30,10 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub struct Peer(pub SocketAddr);
 
 /// Serves until `stop` turns true, then drains.
-pub async fn serve(listener: TcpListener, router: Router, config: &ServerConfig, mut stop: watch::Receiver<bool>) {
+pub async fn serve<S>(listener: TcpListener, service: S, config: &ServerConfig, mut stop: watch::Receiver<bool>)
+where
+    S: Service<Request<Body>, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static,
+{
     let places = Arc::new(Semaphore::new(config.max_connections.max(1)));
     let patience = Duration::from_secs(config.header_timeout.max(1));
     let graceful = GracefulShutdown::new();
@@ -39,7 +43,7 @@ pub async fn serve(listener: TcpListener, router: Router, config: &ServerConfig,
             _ = stop.wait_for(|stop| *stop) => break,
         };
         let Some((socket, peer, place)) = accepted else { continue };
-        let connection = connection(socket, peer, router.clone(), patience);
+        let connection = connection(socket, peer, service.clone(), patience);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // A connection that breaks is the client's business, not an error of ours.
@@ -72,27 +76,25 @@ async fn accept(
     }
 }
 
-fn connection(
+fn connection<S>(
     socket: TcpStream,
     peer: SocketAddr,
-    router: Router,
+    service: S,
     patience: Duration,
 ) -> hyper::server::conn::http1::Connection<
     TokioIo<IdleStream>,
     TowerToHyperService<
-        impl tower::Service<
-            hyper::Request<hyper::body::Incoming>,
-            Response = axum::response::Response,
-            Error = std::convert::Infallible,
-            Future = impl Send,
-        > + Clone,
+        impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future = impl Send> + Clone,
     >,
-> {
+>
+where
+    S: Service<Request<Body>, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static,
+{
     let _ = socket.set_nodelay(true);
     let busy = Busy::default();
     let (arrives, answered) = (busy.clone(), busy.clone());
-    let service = router
-        .map_request(move |request: hyper::Request<hyper::body::Incoming>| {
+    let service = service
+        .map_request(move |request: Request<Incoming>| {
             let mut request = request.map(|body| Body::new(Watched::new(body, arrives.clone())));
             request.extensions_mut().insert(Peer(peer));
             request

@@ -1,6 +1,9 @@
 //! `GET /api/v1/search` and `/api/v1/suggest`: public content only.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     Json,
@@ -14,13 +17,16 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     app::{App, Error, Result},
     base::{Audience, Locale},
-    search::{Answer, Query, Suggestion},
+    search::{Answer, Query, Suggestion, Told},
     web::{
         error::{ApiError, Problem},
-        etag::unchanged_or,
+        etag::tagged_or,
         extract::{Params, SearchLimit},
     },
 };
+
+/// Where searches are asked for.
+pub const PATH: &str = "/api/v1/search";
 
 /// What can be asked of a search.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -106,13 +112,17 @@ pub async fn search(
     Params(params): Params<SearchParams>,
 ) -> Result<Response, ApiError> {
     let query = params.into_query(&app)?;
-    let mut answer = app.search(Audience::Public, &query);
+    let begun = Instant::now();
+    let told = app.tell(Audience::Public, &query);
+    Ok(self::told(&headers, &told, begun.elapsed()))
+}
+
+/// An answer on its way to the caller, unless it is there already.
+pub fn told(headers: &HeaderMap, told: &Told, took: Duration) -> Response {
     // Finer, it would tell more of the machine than of the search.
-    let took = answer.took_ms.ceil().max(1.0);
+    let took = (took.as_secs_f64() * 1_000.0).ceil().max(1.0);
     // The same hits are the same answer, however long they took.
-    answer.took_ms = 0.0;
-    let said = serde_json::to_vec(&answer).unwrap_or_default();
-    Ok(unchanged_or(&headers, &said, || timed(&said, took)))
+    tagged_or(headers, &format!("{:016x}", told.tag), || timed(&told.json, took))
 }
 
 /// An answer with the time it took, which it is without until then. No text in it can look like that
