@@ -13,7 +13,8 @@ sets = {"arduino-en": "kb/arduino", "alchemy-es": "kb/alchemy", "alchemy-hu": "k
         "covidfaq": "judged/covidfaq/kb", "xquad_es": "judged/xquad_es/kb"}
 served = {"saturation": 1.6, "exact": 0.15, "article": 0.35, "stop": 0.8, "line": 1.0, "heading_line": 1.0,
           "line_length": 0.5, "line_stop": 1.8, "title": 0.25, "question": 0.35, "proximity": 0.1, "letters": 0.8,
-          "heading_letters": 1.0, "little": 0.2, "topic": 3.0, "names": 0.8, "links": 0.05}
+          "heading_letters": 1.0, "little": 0.2, "topic": 3.0, "names": 0.8, "links": 0.05, "head": 0.5, "apart": 0.5,
+          "least_held": 0.1}
 grid = {name: [round(value * by, 4) for by in (0.5, 1, 1.5)] for name, value in served.items()}
 grid["little"], grid["heading_letters"], grid["names"] = [0.1, 0.2, 0.4], [0.5, 0.8, 1.0], [0.4, 0.8, 1.0]
 

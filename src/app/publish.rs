@@ -1,7 +1,11 @@
 //! Publishing: a changed folder becomes the next snapshot, built aside, warmed, swapped in whole.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{self, RecvTimeoutError},
+    },
+    thread,
     time::{Duration, Instant},
 };
 
@@ -60,16 +64,18 @@ impl Publishing {
 }
 
 /// Content and indexes: those published before if the folder has not changed since, else read and built.
-/// `progress` hears how far a build has come.
+/// `progress` hears how far a build has come. With `patience`, a folder that takes longer to list is taken to
+/// be unchanged, to be looked at by the caller soon.
 ///
 /// # Errors
 /// When the folder cannot be read, or the index cannot be written.
 pub fn first_content(
     config: &Config,
     now: Timestamp,
+    patience: Option<Duration>,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> anyhow::Result<(Library, IndexSet)> {
-    match open_saved(config, now).ok() {
+    match open_saved(config, now, patience).ok() {
         Some(Ok(content)) => Ok(content),
         Some(Err(old)) => build(config, Library::load(&config.kb, Some(&old), now)?, None, progress),
         None => build(config, Library::load(&config.kb, None, now)?, None, progress),
@@ -81,18 +87,40 @@ pub fn first_content(
 /// # Errors
 /// When nothing is published, or the folder has changed since.
 pub fn published_content(config: &Config, now: Timestamp) -> anyhow::Result<(Library, IndexSet)> {
-    let opened = open_saved(config, now).context("nothing is published yet")?;
+    let opened = open_saved(config, now, None).context("nothing is published yet")?;
     opened.map_err(|_| anyhow::anyhow!("the knowledge base has changed since it was published"))
 }
 
 /// What is stored, with its indexes; or the library alone if the folder is not what it was. The folder is
 /// listed while the library is read.
-fn open_saved(config: &Config, now: Timestamp) -> Result<Result<(Library, IndexSet), Box<Library>>, StoredError> {
-    let (listing, library) =
-        rayon::join(|| Listing::of(&config.kb), || Library::open(&config.index.join(LIBRARY), &config.kb));
-    let library = library?;
-    let set = if library.is_as_listed(&listing, now) { index::open(&config.index, library.revision()) } else { None };
-    Ok(match set {
+fn open_saved(
+    config: &Config,
+    now: Timestamp,
+    patience: Option<Duration>,
+) -> Result<Result<(Library, IndexSet), Box<Library>>, StoredError> {
+    let begun = Instant::now();
+    let (sender, listing) = mpsc::channel();
+    let folder = config.kb.clone();
+    // Whoever waits no longer has let go of the other end.
+    thread::spawn(move || {
+        // Apart from the threads that read the library.
+        let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+        let _ =
+            sender.send(alone.map_or_else(|_| Listing::of(&folder), |alone| alone.install(|| Listing::of(&folder))));
+    });
+    let library = Library::open(&config.index.join(LIBRARY), &config.kb)?;
+    let set = index::open(&config.index, library.revision());
+    let patience = patience.filter(|_| !library.is_due(now));
+    let listed = match patience {
+        Some(patience) => listing.recv_timeout(patience.saturating_sub(begun.elapsed())),
+        None => listing.recv().map_err(RecvTimeoutError::from),
+    };
+    let current = match listed {
+        Ok(listing) => library.is_as_listed(&listing, now),
+        Err(RecvTimeoutError::Timeout) => true,
+        Err(RecvTimeoutError::Disconnected) => false,
+    };
+    Ok(match set.filter(|_| current) {
         Some(set) => Ok((library, set)),
         None => Err(Box::new(library)),
     })
@@ -113,7 +141,7 @@ fn build(
     Ok((library, set))
 }
 
-/// Everything that answers questions, from content and indexes: learns the bot, warms the searchers.
+/// Everything that answers questions, from content and indexes: learns the bot.
 #[must_use]
 pub fn assemble(config: &Config, library: Library, set: IndexSet) -> Snapshot {
     let library = Arc::new(library);
@@ -121,13 +149,17 @@ pub fn assemble(config: &Config, library: Library, set: IndexSet) -> Snapshot {
     let (public, desk) = (Arc::new(searcher(&set.public)), Arc::new(searcher(&set.desk)));
     let settings = BotSettings { answer: config.bot.answer, clarify: config.bot.clarify, ..BotSettings::default() };
     let bot = Bot::build(&library, Some(public.clone()), &settings);
-    let snapshot = Snapshot { revision: library.revision().clone(), library, public, desk, bot, set };
-    snapshot.warm();
-    memory::give_back();
-    snapshot
+    Snapshot { revision: library.revision().clone(), library, public, desk, bot, set }
 }
 
 impl App {
+    /// What a start leaves for when the first readers have their answers: the rest of the warming up.
+    pub fn settle(&self) {
+        self.snapshot().warm();
+        memory::give_back();
+        memory::forget_start();
+    }
+
     /// Looks at the folder and publishes what has changed; blocks while it builds.
     ///
     /// # Errors
@@ -155,6 +187,7 @@ impl App {
         let changed = *library.revision() != before.revision;
         let (library, set) = build(&self.config, library, Some(&before.set), &|_| {})?;
         let snapshot = assemble(&self.config, library, set);
+        snapshot.warm();
         let revision = snapshot.revision.clone();
         drop(before);
         self.snapshot.store(Arc::new(snapshot));

@@ -1,6 +1,9 @@
 //! Starting: locks, database, first snapshot; what is in the way is said at once.
 
-use std::sync::{Arc, atomic::AtomicI64};
+use std::{
+    sync::{Arc, atomic::AtomicI64},
+    time::Duration,
+};
 
 use arc_swap::ArcSwap;
 
@@ -18,6 +21,10 @@ use crate::{
     store::Store,
 };
 
+/// How long a start waits for the list of a very large folder. After that the revision published last is served,
+/// and the folder looked at a moment later ([`crate::jobs`]).
+const PATIENCE: Duration = Duration::from_millis(60);
+
 impl App {
     /// Takes index and database for this process, brings the database up to date, opens or builds the
     /// first snapshot.
@@ -34,18 +41,21 @@ impl App {
         }
         let lock = Lock::acquire(&config.index)?;
         let now = clock.now();
-        let content = || first_content(&config, now, progress).map(|(library, set)| assemble(&config, library, set));
+        let content = || {
+            let (library, set) = first_content(&config, now, Some(PATIENCE), progress)?;
+            anyhow::Ok(assemble(&config, library, set))
+        };
         let runtime = tokio::runtime::Handle::current();
         // Database and content know nothing of each other: side by side.
         let (opened, content) = tokio::task::block_in_place(|| {
             std::thread::scope(|scope| {
-                let content = scope.spawn(content);
-                let opened = runtime.block_on(open_store(&config));
-                (opened, content.join())
+                let opened = scope.spawn(|| runtime.block_on(open_store(&config)));
+                let content = content();
+                (opened.join(), content)
             })
         });
-        let (store, secret) = opened?;
-        let snapshot = content.map_err(|_| anyhow::anyhow!("reading the knowledge base has failed"))??;
+        let (store, secret) = opened.map_err(|_| anyhow::anyhow!("opening the database has failed"))??;
+        let snapshot = content?;
         let tickets = TicketIndex::open(&config.index.join("tickets"))?;
         publish::report(snapshot.library.findings(), &[]);
         let findings = snapshot.library.findings().to_vec();

@@ -9,12 +9,7 @@ use std::{
 use anyhow::Context as _;
 use tokio::{net::TcpListener, signal::unix, sync::watch};
 
-use crate::{
-    app::App,
-    base::{Clock, memory},
-    config::Config,
-    index, jobs, web,
-};
+use crate::{app::App, base::Clock, config::Config, index, jobs, web};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -68,7 +63,6 @@ async fn serve(mut config: Config) -> anyhow::Result<()> {
     let metrics = metrics(&app).await?;
     tokio::spawn(stop_on_signal(app.clone()));
     let service = web::again::Again::before(app.clone(), web::router(app.clone()));
-    memory::forget_start();
     web::server::serve(listener, service, &app.config.server, app.stopping()).await;
     for job in jobs.into_iter().chain(metrics) {
         let _ = job.await;

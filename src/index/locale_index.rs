@@ -269,6 +269,12 @@ impl Shard {
         self.base
     }
 
+    /// One more than the number of its last section, within it.
+    #[must_use]
+    pub fn max_doc(&self) -> u32 {
+        self.max_doc
+    }
+
     /// The dictionary entry of a word.
     #[must_use]
     pub fn term(&self, field: Field, word: &str) -> Option<TermInfo> {

@@ -15,16 +15,24 @@ use crate::app::App;
 const QUIET: Duration = Duration::from_millis(120);
 /// Longest wait from the first event of a burst.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// What a start has to itself before the folder is looked at and watched.
+const START: Duration = Duration::from_millis(200);
 /// How often the folder is looked at without an event.
 const POLL: Duration = Duration::from_mins(1);
 
 /// Runs until `stop` turns true.
 pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    tokio::time::sleep(START).await;
     let (sender, mut events) = mpsc::unbounded_channel();
     let watcher = watcher(&app.config.kb, sender);
     if let Err(error) = &watcher {
         tracing::warn!(%error, "cannot watch the knowledge base; looking at it every {} s instead", POLL.as_secs());
     }
+    // What has changed before anybody watched.
+    look(&app).await;
+    let settling = app.clone();
+    // Not served any better if it fails.
+    let _ = tokio::task::spawn_blocking(move || settling.settle()).await;
     loop {
         let wait = app.next_change_in().map_or(POLL, |due| due.min(POLL));
         tokio::select! {
@@ -32,16 +40,21 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
             Some(()) = events.recv() => settle(&mut events).await,
             () = tokio::time::sleep(wait) => {}
         }
-        let publisher = app.clone();
-        match tokio::task::spawn_blocking(move || publisher.publish()).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => {
-                tracing::error!(error = format!("{error:#}"), "publishing failed; the last revision goes on");
-            }
-            Err(error) => tracing::error!(%error, "publishing was cut short; the last revision goes on"),
-        }
+        look(&app).await;
     }
     drop(watcher);
+}
+
+/// Publishes what has changed.
+async fn look(app: &Arc<App>) {
+    let publisher = app.clone();
+    match tokio::task::spawn_blocking(move || publisher.publish()).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => {
+            tracing::error!(error = format!("{error:#}"), "publishing failed; the last revision goes on");
+        }
+        Err(error) => tracing::error!(%error, "publishing was cut short; the last revision goes on"),
+    }
 }
 
 fn watcher(folder: &Path, sender: mpsc::UnboundedSender<()>) -> notify::Result<notify::RecommendedWatcher> {

@@ -8,6 +8,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::{
     Article, Category, Finding, Golden, Status,
@@ -24,7 +25,9 @@ pub const SCHEMA: u32 = 5;
 pub fn assemble(library: &mut Library, now: Timestamp) {
     let mut findings: Vec<Finding> = library.scan_findings.clone();
     findings.extend(library.items.iter().flat_map(|item| item.findings.iter().cloned()));
-    let locales: BTreeSet<Locale> = library.items.iter().filter_map(|item| locale_of(&item.thing)).cloned().collect();
+    let mut named: Vec<&Locale> = library.items.iter().filter_map(|item| locale_of(&item.thing)).collect();
+    named.dedup();
+    let locales: BTreeSet<Locale> = named.into_iter().cloned().collect();
     library.contents = locales
         .iter()
         .map(|locale| (locale.clone(), content(&mut library.items, locale, now, &mut findings)))
@@ -86,19 +89,19 @@ fn entries(
     now: Timestamp,
     findings: &mut Vec<Finding>,
 ) -> Vec<Arc<Entry>> {
-    let mut keys: HashMap<ArticleKey, Box<str>> = HashMap::new();
-    let mut out = Vec::new();
-    for item in items {
-        let Thing::Article(entry) = &mut item.thing else { continue };
+    let mut places: HashMap<ArticleKey, usize> = HashMap::with_capacity(items.len());
+    let mut out = Vec::with_capacity(items.len());
+    for at in 0..items.len() {
+        let Thing::Article(entry) = &mut items[at].thing else { continue };
         if entry.article.locale != *locale {
             continue;
         }
-        if let Some(other) = keys.get(&entry.article.key) {
-            let what = format!("it has the same key as {other} and is not used");
-            findings.push(Finding::warning(&item.path, "duplicate", None, what, "Rename or remove one of them."));
+        if let Some(other) = places.get(&entry.article.key) {
+            let what = format!("it has the same key as {} and is not used", items[*other].path);
+            findings.push(Finding::warning(&items[at].path, "duplicate", None, what, "Rename or remove one of them."));
             continue;
         }
-        keys.insert(entry.article.key.clone(), item.path.clone());
+        places.insert(entry.article.key.clone(), at);
         settle(entry, files, now);
         out.push(Arc::clone(entry));
     }
@@ -139,7 +142,9 @@ fn categories(
     files: &HashMap<CategoryKey, Arc<CategoryFile>>,
 ) -> Vec<Category> {
     let mut keys: BTreeSet<CategoryKey> = BTreeSet::from([CategoryKey::from("")]);
-    for key in files.keys().chain(entries.iter().map(|entry| &entry.article.category)) {
+    let mut of_articles: Vec<&CategoryKey> = entries.iter().map(|entry| &entry.article.category).collect();
+    of_articles.dedup();
+    for key in files.keys().chain(of_articles) {
         let mut at = Some(key.clone());
         while let Some(key) = at {
             at = key.parent();
@@ -195,10 +200,10 @@ fn category(
 fn in_order(entries: Vec<Arc<Entry>>, categories: &[Category]) -> Vec<Arc<Entry>> {
     let rank: HashMap<&str, usize> = categories.iter().enumerate().map(|(at, c)| (c.key.as_str(), at)).collect();
     let mut keyed: Vec<_> = entries
-        .into_iter()
+        .into_par_iter()
         .map(|entry| (rank.get(entry.article.category.as_str()).copied(), entry.article.title.to_lowercase(), entry))
         .collect();
-    keyed.sort_by(|(a_rank, a_title, a), (b_rank, b_title, b)| {
+    keyed.par_sort_by(|(a_rank, a_title, a), (b_rank, b_title, b)| {
         (a_rank.cmp(b_rank))
             .then_with(|| by_order(a.article.order, b.article.order))
             .then_with(|| a_title.cmp(b_title))

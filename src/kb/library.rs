@@ -7,6 +7,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use rayon::slice::ParallelSliceMut as _;
 
 use super::{
     Article, Card, Category, Finding, Pin, Reply, Synonyms, View, assemble, asset, findings_of_content,
@@ -164,7 +165,13 @@ impl Library {
                     == (&item.path, item.size, item.modified, item.changed)
             })
         });
-        same && listed.next().is_none() && *findings == self.scan_findings && self.next_change.is_none_or(|at| at > now)
+        same && listed.next().is_none() && *findings == self.scan_findings && !self.is_due(now)
+    }
+
+    /// Whether an article was due to appear or vanish.
+    #[must_use]
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.next_change.is_some_and(|at| at <= now)
     }
 
     /// The last change of a file, by its path below the folder.
@@ -330,10 +337,13 @@ impl Content {
         self.by_category = self.categories.iter().enumerate().map(|(at, c)| (c.key.clone(), number(at))).collect();
         let key = |at: &u32| &self.entries[*at as usize].article.key;
         let mut by_key: Vec<u32> = (0..number(self.entries.len())).collect();
-        by_key.sort_unstable_by(|a, b| key(a).cmp(key(b)));
+        by_key.par_sort_unstable_by(|a, b| key(a).cmp(key(b)));
         self.by_key = by_key;
         for at in 0..self.entries.len() {
             let article = &self.entries[at].article;
+            if article.slug.is_none() {
+                continue;
+            }
             let url = article.url_key();
             if url != article.key.as_str() {
                 let taken = self.place(&url).is_some() || self.addresses.contains_key(&*url);

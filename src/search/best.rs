@@ -95,6 +95,14 @@ impl<'a> Best<'a> {
         }
     }
 
+    /// Score of the last that is kept: nothing less is wanted any more.
+    pub fn threshold(&mut self) -> f32 {
+        if self.kept.len() > self.most {
+            self.cut();
+        }
+        self.least
+    }
+
     fn cut(&mut self) {
         if self.most > 0 && self.kept.len() > self.most {
             let index = self.index;

@@ -60,14 +60,15 @@ mod searcher;
 mod section;
 mod snippet;
 mod spelling;
+mod stream;
 mod suggest;
 mod synonyms;
-mod tally;
 #[cfg(test)]
 mod tests;
 mod ticket;
 mod understand;
 mod unknown;
+mod window;
 mod written;
 
 pub use answer::{Answer, Explanation, Facets, Hit, HitKind, HitSection, Suggestion};
