@@ -63,6 +63,32 @@ fn what_a_layer_refuses_is_a_problem_too() {
 }
 
 #[test]
+fn a_search_asked_for_again_answers_the_same_and_counts_the_same() {
+    let mut site = site();
+    site.environment("ANSWERDESK_SERVER__SEARCHES_PER_SECOND", "5");
+    let site = site.start();
+    site.wait("room within the limit", |site| site.get("/api/v1/search?q=text&locale=en").status == 200);
+    let (first, again) = (site.get("/api/v1/search?q=some&locale=en"), site.get("/api/v1/search?q=some&locale=en"));
+    let told = |answer: &crate::support::Answer| {
+        let mut headers = answer.headers.clone();
+        headers.retain(|(name, _)| !["x-request-id", "date", "content-length"].contains(&name.as_str()));
+        headers.sort();
+        let mut body = answer.json();
+        body["took_ms"] = json!(0);
+        (answer.status, headers, body)
+    };
+    assert_eq!(told(&first), told(&again));
+    assert_ne!(first.header("x-request-id"), again.header("x-request-id"));
+    let tag = first.header("etag").expect("a tag").to_owned();
+    let refused = |site: &Site| {
+        let answer = site.get_with("/api/v1/search?q=some&locale=en", &[("if-none-match", &tag)]);
+        assert!(matches!(answer.status, 304 | 429), "{}", answer.status);
+        answer.status == 429
+    };
+    assert!((0..50).any(|_| refused(&site)), "remembered or not, the limit holds");
+}
+
+#[test]
 fn a_conversation_begun_twice_with_one_key_is_one() {
     let site = site().start();
     let begin = |key: &str, locale: &str| {
