@@ -79,20 +79,36 @@ impl Places {
 }
 
 impl Places {
+    /// Sets all from one place to before another.
+    #[inline]
+    fn set_all(&mut self, start: usize, end: usize) {
+        for (at, mask) in masks(start, end) {
+            self.0[at] |= mask;
+        }
+    }
+
     /// Takes out those from one place to before another, in order.
     #[inline]
     fn drain_within(&mut self, start: usize, end: usize, mut visit: impl FnMut(usize)) {
-        for at in start / 64..end.div_ceil(64) {
-            let from = u64::MAX << start.saturating_sub(at * 64).min(63);
-            let to = u64::MAX >> (64 - (end - at * 64).min(64));
-            let mut rest = self.0[at] & from & to;
-            self.0[at] &= !rest;
+        for (at, mask) in masks(start, end) {
+            let mut rest = self.0[at] & mask;
+            self.0[at] &= !mask;
             while rest != 0 {
                 visit(at * 64 + rest.trailing_zeros() as usize);
                 rest &= rest - 1;
             }
         }
     }
+}
+
+/// The words of a set that some places stand in, each with the bits of those.
+#[inline]
+fn masks(start: usize, end: usize) -> impl Iterator<Item = (usize, u64)> {
+    (start / 64..end.div_ceil(64)).map(move |at| {
+        let from = u64::MAX << start.saturating_sub(at * 64).min(63);
+        let to = u64::MAX >> (64 - (end - at * 64).min(64));
+        (at, from & to)
+    })
 }
 
 /// The cells of a run, kept by their thread; empty between queries.
@@ -316,7 +332,7 @@ impl Window {
         }
         leads.drain(|lead| {
             if let Some(run) = run(frame.index, self.first, lead) {
-                (run.lead..run.end).for_each(|at| self.wanted.set(at));
+                self.wanted.set_all(run.lead, run.end);
                 let doc = |at: usize| start + u32::try_from(at).unwrap_or(u32::MAX);
                 self.runs.push((doc(run.lead), doc(run.end)));
             }
