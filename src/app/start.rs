@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How long a start waits for the list of a very large folder. After that the revision published last is served,
-/// and the folder looked at a moment later ([`crate::jobs`]).
+/// and the folder looked at a moment later, by the job that watches it.
 const PATIENCE: Duration = Duration::from_millis(60);
 
 impl App {
