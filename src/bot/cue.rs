@@ -119,7 +119,8 @@ const ALL: [(Cue, &str); 31] = [
 pub struct Cues {
     rules: Rules,
     cues: Vec<Cue>,
-    /// Words of the rules for the wish for a person, folded.
+    /// The rules for the wish for a person once more, and their words, folded.
+    wish: Rules,
     wishes: BTreeSet<String>,
     /// Words of the rules for anger.
     vents: BTreeSet<String>,
@@ -134,9 +135,8 @@ pub struct Cues {
 struct Elsewhere {
     locale: Locale,
     reader: Reader,
-    wish: Rules,
-    courtesies: Rules,
-    /// What each of the courtesies does.
+    rules: Rules,
+    /// What each of the rules does.
     does: Vec<Cue>,
 }
 
@@ -174,7 +174,7 @@ impl Cues {
                 let words = pattern.split(|c: char| !c.is_alphabetic()).map(fold);
                 let words: Vec<String> = words.filter(|word| word.chars().count() > SHORT).collect();
                 match cue {
-                    Cue::Human => out.wishes.extend(words.iter().cloned()),
+                    Cue::Human if out.wish.add(pattern, reader).is_ok() => out.wishes.extend(words.iter().cloned()),
                     Cue::Complaint | Cue::Upset | Cue::Insult => out.vents.extend(words.iter().cloned()),
                     _ => {}
                 }
@@ -197,17 +197,15 @@ impl Cues {
         if !heard.is(Cue::Human) && self.wishes_misspelt(text, reader) {
             heard.cues.insert(Cue::Human);
         }
-        if self.elsewhere.iter().any(|other| !other.wish.fits(text, &other.reader).is_empty()) {
+        let (wishes, courtesy) = self.hear_elsewhere(text);
+        if wishes {
             heard.cues.insert(Cue::Human);
         }
         if heard.is_silent() {
             heard = self.hear_simplified(text, reader);
         }
         if heard.small_talk().is_none() {
-            heard.courtesy = self.elsewhere.iter().find_map(|other| {
-                let fit = other.courtesies.fits(text, &other.reader).into_iter().next()?;
-                Some((other.locale.clone(), other.does[fit.rule]))
-            });
+            heard.courtesy = courtesy;
         }
         if !text.contains(char::is_alphanumeric) {
             heard
@@ -276,21 +274,34 @@ impl Cues {
         heard.into_iter().find(|heard| heard.small_talk().is_some()).unwrap_or_default()
     }
 
+    /// Whether a person is wished for in another language, and the courtesy that a message is in one.
+    fn hear_elsewhere(&self, text: &str) -> (bool, Option<(Locale, Cue)>) {
+        let (mut wishes, mut courtesy) = (false, None);
+        for other in &self.elsewhere {
+            for fit in other.rules.fits(text, &other.reader) {
+                match other.does[fit.rule] {
+                    Cue::Human => wishes = true,
+                    does if courtesy.is_none() => courtesy = Some((other.locale.clone(), does)),
+                    _ => {}
+                }
+            }
+        }
+        (wishes, courtesy)
+    }
+
     /// Whether one slip stands between a short message and the wish for a person: whoever is tired of the
     /// bot types fast.
     fn wishes_misspelt(&self, text: &str, reader: &Reader) -> bool {
         let words: Vec<String> =
             text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
-        let wishes = |words: &[String]| {
-            let fits = self.rules.fits(&words.join(" "), reader);
-            fits.into_iter().any(|fit| self.cues[fit.rule] == Cue::Human)
-        };
+        let wishes = |words: &[String]| !self.wish.fits(&words.join(" "), reader).is_empty();
         let tries = |at: usize| {
             let word = &words[at];
             let most = if word.chars().count() > SHORT + 1 { ONE_SLIP } else { A_SWAP };
             let is_near = |cost: f32| cost > 0.0 && cost <= most;
-            let near = self.wishes.iter().filter(|known| edit_cost(word, known, ONE_SLIP).is_some_and(is_near));
-            near.into_iter().any(|known| {
+            let alike = self.wishes.iter().filter(|known| may_be_slip(word, known));
+            let mut near = alike.filter(|known| edit_cost(word, known, ONE_SLIP).is_some_and(is_near));
+            near.any(|known| {
                 let mut mended = words.clone();
                 mended[at].clone_from(known);
                 wishes(&mended)
@@ -307,25 +318,23 @@ impl Cues {
     }
 }
 
+/// One slip leaves the beginning or the end of a word as it was. Few words pass, and fast.
+fn may_be_slip(typed: &str, word: &str) -> bool {
+    typed.len().abs_diff(word.len()) <= SHORT
+        && (typed.chars().next() == word.chars().next() || typed.chars().next_back() == word.chars().next_back())
+}
+
 impl Elsewhere {
     fn new(locale: &Locale, phrases: &Phrases) -> Self {
         let reader = Reader::new(locale);
-        let mut does = Vec::new();
-        let mut compile = |keys: &[(Cue, &str)]| {
-            let mut rules = Rules::default();
-            for (cue, key) in keys {
-                for pattern in phrases.list("cues", key) {
-                    rules.add(pattern, &reader).expect("the built-in rules can be read (tested)");
-                    if *cue != Cue::Human {
-                        does.push(*cue);
-                    }
-                }
+        let (mut rules, mut does) = (Rules::default(), Vec::new());
+        for (cue, key) in [(Cue::Human, "human"), (Cue::Hello, "hello"), (Cue::Thanks, "thanks"), (Cue::Bye, "bye")] {
+            for pattern in phrases.list("cues", key) {
+                rules.add(pattern, &reader).expect("the built-in rules can be read (tested)");
+                does.push(cue);
             }
-            rules
-        };
-        let wish = compile(&[(Cue::Human, "human")]);
-        let courtesies = compile(&[(Cue::Hello, "hello"), (Cue::Thanks, "thanks"), (Cue::Bye, "bye")]);
-        Self { locale: locale.clone(), reader, wish, courtesies, does }
+        }
+        Self { locale: locale.clone(), reader, rules, does }
     }
 }
 
