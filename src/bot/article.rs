@@ -35,8 +35,16 @@ const MOST: f32 = 0.85;
 /// Text of an article whose title and questions say something else altogether only suggests it: the words
 /// of any short message stand together somewhere.
 const MOST_UNASKED: f32 = 0.5;
+/// Text that holds all telling words, of which there are several, far ahead of any other article, is surer.
+const MOST_HELD: f32 = 0.65;
+const SEVERAL_TELLING: usize = 2;
+const NOTHING_MISSING: f32 = 0.03;
+const AHEAD: f32 = 0.2;
 /// From so many telling words a text speaks for itself, whatever its title.
 const MANY_TELLING: usize = 4;
+/// How sure an article is at least that holds just the code that was said, and one of several that do.
+const CODE_HELD: f32 = 0.65;
+const CODE_SHARED: f32 = 0.45;
 /// The likeness to title or question from which text may speak for itself, and that from which it may
 /// say all it has to say.
 const ASKED: [f32; 2] = [0.25, 0.5];
@@ -69,7 +77,13 @@ pub fn weigh(
     for (at, article) in found.iter().enumerate() {
         let next = found.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.share);
         let lead = article.share - next.fold(0.0_f32, f32::max);
-        let confidence = code::doubted(confidence(article, lead, said.telling), &codes, &code::codes(&article.title));
+        let confidence = confidence(article, lead, said.telling);
+        let confidence = if article.code {
+            let alone = found.iter().filter(|other| other.code).count() == 1;
+            confidence.max(if alone { CODE_HELD } else { CODE_SHARED })
+        } else {
+            code::doubted(confidence, &codes, &code::codes(&article.title))
+        };
         let target = Target::Article(article.key.clone());
         let why = if explain { why(article) } else { Vec::new() };
         let learned = articles.iter().position(|known| known.target == target).map(|at| articles.swap_remove(at));
@@ -124,7 +138,10 @@ fn confidence(article: &ArticleCandidate, lead: f32, telling: usize) -> f32 {
     let asked = ((article.question_similarity - ASKED[0]) / (ASKED[1] - ASKED[0])).clamp(0.0, 1.0);
     // Many telling words in one place are no accident.
     let asked = if telling >= MANY_TELLING { 1.0 } else { asked };
-    logistic(odds).min(MOST_UNASKED + (MOST - MOST_UNASKED) * asked)
+    // The only article that holds all of several telling words has something to say to them.
+    let only_one = telling >= SEVERAL_TELLING && article.missing <= NOTHING_MISSING && lead >= AHEAD;
+    let least = if only_one { MOST_HELD } else { MOST_UNASKED };
+    logistic(odds).min(least + (MOST - least) * asked)
 }
 
 fn agreed(one: f32, other: f32) -> f32 {
@@ -148,4 +165,55 @@ fn why(article: &ArticleCandidate) -> Vec<String> {
         article.coverage * 100.0,
         article.share * 100.0,
     )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(key: &str, share: f32) -> ArticleCandidate {
+        ArticleCandidate {
+            key: key.into(),
+            title: "Error 550".to_owned(),
+            section: None,
+            share,
+            coverage: share,
+            title_coverage: 0.0,
+            question_similarity: 0.0,
+            exact: false,
+            guessed: 0.0,
+            missing: 1.0 - share,
+            code: false,
+        }
+    }
+
+    fn weighed(text: &str, telling: usize, found: &[ArticleCandidate]) -> Vec<f32> {
+        let mut scored = Vec::new();
+        weigh(&mut scored, found, Said { text, telling }, &|_| 1, false);
+        scored.into_iter().map(|scored| scored.confidence).collect()
+    }
+
+    #[test]
+    fn the_only_article_that_holds_a_code_answers_it_and_one_of_several_is_offered() {
+        let held = |key: &str| ArticleCandidate { code: true, ..found(key, 0.4) };
+        let alone = weighed("what about 554", 2, &[held("a"), found("b", 0.3)]);
+        assert!(alone[0] >= 0.6, "{alone:?}");
+        let several = weighed("what about 554", 2, &[held("a"), held("b")]);
+        assert!(several.iter().all(|confidence| (0.4..0.6).contains(confidence)), "{several:?}");
+        // Its title names another code, and its text does not hold this one.
+        assert!(weighed("what about 554", 2, &[found("a", 0.4)])[0] < 0.2);
+    }
+
+    #[test]
+    fn text_under_another_title_answers_where_it_alone_holds_all_that_was_said() {
+        let all = weighed("smelly boots", 2, &[found("a", 1.0), found("b", 0.4)]);
+        assert!(all[0] >= 0.6, "{all:?}");
+        for (telling, found) in [
+            (1, [found("a", 1.0), found("b", 0.4)]),
+            (2, [found("a", 1.0), found("b", 0.9)]),
+            (2, [found("a", 0.8), found("b", 0.4)]),
+        ] {
+            assert!(weighed("smelly boots", telling, &found)[0] <= MOST_UNASKED);
+        }
+    }
 }

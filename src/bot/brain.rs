@@ -64,6 +64,8 @@ pub struct Brain {
     synonyms: HashMap<String, String>,
     /// Words of the strangers: of the language, if not of the knowledge base.
     everyday: HashSet<String>,
+    /// There are articles, so that the index knows what the knowledge base speaks of.
+    has_articles: bool,
 }
 
 /// Two cards (or articles) that the bot confuses.
@@ -97,6 +99,7 @@ impl Brain {
             rule_owners: Vec::new(),
             broken_rules: Vec::new(),
             owners: HashSet::new(),
+            has_articles: false,
             everyday: everyday(&phrases, &reader),
             synonyms: if parts.synonyms { synonyms(library, locale, &reader) } else { HashMap::new() },
             parts,
@@ -126,6 +129,7 @@ impl Brain {
             .articles(&locale)
             .filter(|article| article.status == Status::Published && article.listed)
             .collect();
+        self.has_articles = !articles.is_empty();
         // So many are the index's business, which scores titles and questions by themselves as well.
         if articles.iter().map(|article| 1 + article.questions.len()).sum::<usize>() > MOST_ARTICLE_TEXTS {
             return;
@@ -278,6 +282,12 @@ impl Brain {
         let words = self.reader.words(text);
         let told = words.iter().filter(|word| !self.reader.is_stop(&word.folded));
         told.filter(|word| self.model.vocabulary.knows(&word.stem)).count()
+    }
+
+    /// Whether there are articles, so that the index knows what the knowledge base speaks of.
+    #[must_use]
+    pub fn has_articles(&self) -> bool {
+        self.has_articles
     }
 
     /// Rules that cannot be read.

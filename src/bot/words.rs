@@ -74,6 +74,12 @@ impl Reader {
         self.words(text).iter().filter(|word| word.folded.len() > 1 && !self.is_stop(&word.folded)).count()
     }
 
+    /// Whether a folded word tells something: is no little word, and no number.
+    #[must_use]
+    pub fn tells(&self, folded: &str) -> bool {
+        folded.len() > 1 && !self.is_stop(folded) && folded.contains(char::is_alphabetic)
+    }
+
     /// Whether a folded word is one of the little words of the language.
     #[must_use]
     pub fn is_stop(&self, folded: &str) -> bool {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     Searcher,
+    compound::has_stem,
     parse::Parsed,
     rank::{Narrow, Whole, rank},
     ranking::Ranking,
@@ -20,6 +21,9 @@ use crate::{
     search::Sort,
     text::{edit_cost, trigram_similarity},
 };
+
+/// A guess more doubtful than this stands for nothing.
+const DOUBTFUL: f32 = 0.5;
 
 /// One article as a possible answer. All figures are 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +47,10 @@ pub struct ArticleCandidate {
     /// Share of the utterance's weight that was understood only by guessing, each word as doubtful as
     /// it is short: a slip of the pen in “password” is sure, in “sim” it is not.
     pub guessed: f32,
+    /// Share of the telling words' weight that the article does not hold, or only by guessing.
+    pub missing: f32,
+    /// It holds a code that was said (`PAY-402`, `554`), just as it was.
+    pub code: bool,
 }
 
 impl Searcher {
@@ -100,9 +108,32 @@ impl Searcher {
                     },
                     exact: hit.parts.whole == Whole::Title,
                     guessed,
+                    missing: missing(&understood.slots, &outcome.weights, hit.scored.slots),
+                    code: holds_code(&understood.slots, hit.scored.slots),
                 }
             })
             .collect()
+    }
+
+    /// The telling words of a text, folded, that nothing in a locale's articles stands for: neither as they are
+    /// nor as another form, a part or a likely slip.
+    #[must_use]
+    pub fn strange_words(&self, text: &str, locale: &Locale) -> Vec<String> {
+        let Some(part) = self.part(locale) else { return Vec::new() };
+        let parsed = Parsed { text: text[..text.floor_char_boundary(2_000)].to_owned(), ..Parsed::default() };
+        let ranking = Ranking { prefix: 0.0, ..self.ranking().clone() };
+        let is_strange = |slot: &Slot| {
+            let stands = |why: Why, stems: &[String]| match why {
+                Why::Spelling => doubt(slot) < DOUBTFUL,
+                Why::Typed => {
+                    part.index.exact_frequency(&slot.typed) > 0 || stems.iter().all(|stem| has_stem(&part.index, stem))
+                }
+                Why::Continuation | Why::Synonym | Why::Compound => true,
+            };
+            slot.required && !slot.alternatives.iter().any(|other| stands(other.why, &other.stems))
+        };
+        let understood = understand(part, &parsed, &ranking);
+        understood.slots.into_iter().filter(is_strange).map(|slot| slot.typed).collect()
     }
 
     /// Share of its ceiling that the best article reaches for a text: how much the knowledge base has
@@ -134,6 +165,29 @@ impl Searcher {
         }
         spelling::near(&part.index, word, false, 1).into_iter().next().map(|near| near.word)
     }
+}
+
+/// The share of the telling words' weight that is not among the slots held.
+fn missing(slots: &[Slot], weights: &[f32], held: u64) -> f32 {
+    let (mut all, mut lacking) = (0.0_f32, 0.0_f32);
+    for (at, (slot, weight)) in slots.iter().zip(weights).enumerate().filter(|(_, (slot, _))| slot.required) {
+        all += weight;
+        lacking += if held & (1 << (at % 64)) == 0 { *weight } else { doubt(slot) * weight };
+    }
+    lacking / all.max(f32::MIN_POSITIVE)
+}
+
+/// From so many figures a word is a code.
+const CODE_FIGURES: usize = 3;
+
+/// Whether a code is among the slots held.
+fn holds_code(slots: &[Slot], held: u64) -> bool {
+    let is_code = |slot: &Slot| {
+        let figures = slot.typed.bytes().filter(u8::is_ascii_digit).count();
+        let year = slot.typed.len() == 4 && (slot.typed.starts_with("19") || slot.typed.starts_with("20"));
+        figures >= CODE_FIGURES && !year && slot.alternatives.iter().all(|other| other.why != Why::Spelling)
+    };
+    slots.iter().enumerate().any(|(at, slot)| held & (1 << (at % 64)) != 0 && is_code(slot))
 }
 
 /// How doubtful a word of the utterance is that the index knows only as another one.

@@ -15,6 +15,10 @@ const DOUBTFUL: f32 = 0.5;
 /// So many other readings of a message are tried, each of which costs as much as the message itself.
 const MOST_TRIES: usize = 4;
 
+/// A strange word of so many letters that is mended so surely was meant to be a known one.
+const LONG_ENOUGH: usize = 5;
+const SURELY_MEANT: f32 = 0.92;
+
 /// What a word may mean, the likeliest first, and how much each is trusted.
 type Guesses = Vec<(Word, f32)>;
 
@@ -80,6 +84,26 @@ impl Brain {
     /// The words of a text, verbs with the prefixes that they were parted from.
     pub(super) fn read(&self, text: &str) -> Vec<Word> {
         separable::rejoin(self.reader.words(text), &self.reader)
+    }
+
+    /// Whether a message is about something that is not known here: half of its telling words or more are strange
+    /// to articles and examples alike, and one of them stands where a thing stands, behind a little word (“my
+    /// dog”, “for the zoo”). “Strange” are those that the articles do not hold.
+    pub fn is_about_something_else(&self, text: &str, strange: &[String]) -> bool {
+        let words = self.read(text);
+        let is_strange = |at: usize| {
+            let word = &words[at];
+            let long = word.folded.chars().count() >= LONG_ENOUGH;
+            let meant = |known: &Mended| long && known.trust >= SURELY_MEANT;
+            strange.contains(&word.folded)
+                && !self.model.vocabulary.knows(&word.stem)
+                && !self.synonyms.contains_key(&word.stem)
+                && !self.mend(&words, at).first().is_some_and(meant)
+        };
+        let telling: Vec<usize> = (0..words.len()).filter(|at| self.reader.tells(&words[*at].folded)).collect();
+        let strange: Vec<usize> = telling.iter().copied().filter(|at| is_strange(*at)).collect();
+        let is_thing = |at: &usize| *at > 0 && self.reader.is_stop(&words[at - 1].folded);
+        strange.len() * 2 >= telling.len() && strange.iter().any(is_thing)
     }
 
     /// A word that was seen, or one of the language: nothing to mend.
@@ -151,6 +175,22 @@ mod tests {
         let brain = brain(CARDS);
         assert_eq!(meant(&brain, "please set a timre"), "please set a timer");
         assert_eq!(meant(&brain, "how often is a timre changed"), "how often is a tire changed");
+    }
+
+    #[test]
+    fn what_a_message_is_about_may_be_strange() {
+        let brain = brain(CARDS);
+        for (text, strange, about) in [
+            ("where is my giraffe", &["giraffe"][..], true),
+            ("when can i change the zebra", &["zebra"], true),
+            ("where is my refudn", &["refudn"], false),
+            ("giraffe refund", &["giraffe"], false),
+            ("where is my refund for the order of the giraffe", &["giraffe"], false),
+            ("where is my refund", &[], false),
+        ] {
+            let strange: Vec<String> = strange.iter().map(|word| (*word).to_owned()).collect();
+            assert_eq!(brain.is_about_something_else(text, &strange), about, "{text}");
+        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use super::{
     article,
     bot::{Bot, Outcome, candidates, empty_turn},
-    brain::{Brain, CANDIDATES},
+    brain::{Brain, CANDIDATES, SAME_WORDS},
     cue::{Cue, Heard},
     phrases::fill,
     slot,
@@ -46,6 +46,9 @@ const MOST_CHARACTERS: usize = 2_000;
 const ABOUT_ALL_OF_IT: f32 = 0.6;
 /// From this confidence the index is not asked any more.
 const SURE: f32 = 0.9;
+
+/// So far below the threshold is what may not be answered.
+const A_LITTLE: f32 = 0.05;
 
 /// Articles, and the section of each that is meant.
 type Sections = BTreeMap<ArticleKey, String>;
@@ -310,7 +313,10 @@ impl<'a> Talk<'a> {
 
     /// What cards, questions and index say of a text.
     fn weigh(&self, text: &str) -> (Vec<Scored>, Sections) {
-        let allowed = |target: &Target| self.is_allowed(target) && !self.memory.refused.contains(target);
+        // Articles that were learned are this revision's, and public: thousands need not be looked up each turn.
+        let allowed = |target: &Target| {
+            (target.card().is_none() || self.is_allowed(target)) && !self.memory.refused.contains(target)
+        };
         let mut scored = self.brain.consider(text, self.explain, &allowed);
         let mut sections = Sections::new();
         if let Some(searcher) = self.bot.searcher()
@@ -318,15 +324,34 @@ impl<'a> Talk<'a> {
             && self.brain.reader.says_something(text)
         {
             let mut found = searcher.candidates(text, &self.brain.locale, CANDIDATES);
-            found.retain(|article| allowed(&Target::Article(article.key.clone())));
+            found.retain(|article| {
+                let target = Target::Article(article.key.clone());
+                self.is_allowed(&target) && allowed(&target)
+            });
             let inside = found.iter().filter(|article| article.question_similarity < ABOUT_ALL_OF_IT);
             sections = inside.filter_map(|article| Some((article.key.clone(), article.section.clone()?))).collect();
             let examples = |target: &Target| self.brain.examples_of(target);
             let said = article::Said { text, telling: self.brain.reader.telling(text) };
             article::weigh(&mut scored, &found, said, &examples, self.explain);
         }
+        self.doubt_what_is_about_something_else(text, &mut scored);
         scored.truncate(CANDIDATES);
         (scored, sections)
+    }
+
+    /// “How do I cancel my gym membership” has the words of a question here, and is about a thing that neither
+    /// articles nor cards ever speak of: at most asked back.
+    fn doubt_what_is_about_something_else(&self, text: &str, scored: &mut [Scored]) {
+        let Some(searcher) = self.bot.searcher().filter(|_| self.brain.has_articles()) else { return };
+        let below = self.bot.thresholds().0 - A_LITTLE;
+        let is_likeness = |scored: &Scored| !scored.by_rule && (below..SAME_WORDS).contains(&scored.confidence);
+        if !scored.iter().any(is_likeness) {
+            return;
+        }
+        let strange = searcher.strange_words(text, &self.brain.locale);
+        if !strange.is_empty() && self.brain.is_about_something_else(text, &strange) {
+            scored.iter_mut().filter(|scored| is_likeness(scored)).for_each(|scored| scored.confidence = below);
+        }
     }
 
     /// Something else than likeness has decided: it comes first, what else there is after it.
