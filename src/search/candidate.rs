@@ -128,7 +128,7 @@ impl Searcher {
                 Why::Typed => {
                     part.index.exact_frequency(&slot.typed) > 0 || stems.iter().all(|stem| has_stem(&part.index, stem))
                 }
-                Why::Continuation | Why::Synonym | Why::Compound => true,
+                Why::Continuation | Why::Synonym | Why::Compound | Why::Form => true,
             };
             slot.required && !slot.alternatives.iter().any(|other| stands(other.why, &other.stems))
         };
