@@ -101,6 +101,11 @@ fn the_wish_for_a_person_is_heard_in_ten_more_languages() {
         ("nb", "jeg vil snakke med en person"),
         ("fi", "haluan puhua ihmisen kanssa"),
         ("ro", "vreau să vorbesc cu un om"),
+        ("de", "ich will den Chef sprechen"),
+        ("de", "kann mich jemand anrufen"),
+        ("de", "bitte um Rückruf"),
+        ("fr", "parler à un être humain"),
+        ("fr", "pouvez-vous me rappeler"),
     ] {
         assert!(hear(locale, text).is(Cue::Human), "{locale}: {text}");
         assert!(hear("en", text).is(Cue::Human), "on an English site: {text}");

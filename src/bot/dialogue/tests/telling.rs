@@ -189,6 +189,7 @@ fn who_has_no_address_is_told_so_and_let_go() {
     let bot = bot();
     for (locale, wish, name, none) in [
         ("en", "talk to a person", "Bob Smith", "I don't have an email"),
+        ("en", "talk to a person", "Bob", "i have no email"),
         ("es", "quiero hablar con una persona", "Luis Gil", "no tengo correo"),
         ("hu", "munkatársat kérek", "Kiss Pál", "nincs e-mailem"),
     ] {
