@@ -20,6 +20,7 @@ use super::{
     spelling::Starts,
     synonyms::SynonymMap,
     understand::{Understood, understand},
+    written::Writing,
 };
 use crate::{
     base::{Audience, Locale, Revision},
@@ -55,6 +56,7 @@ pub(super) struct Part {
     pub synonyms: SynonymMap,
     pub starts: Starts,
     pub tails: Tails,
+    pub writing: Writing,
     pins: Vec<Pinned>,
 }
 
@@ -254,6 +256,7 @@ impl Part {
             synonyms,
             starts: Starts::default(),
             tails: Tails::default(),
+            writing: Writing::default(),
             pins: pins.collect(),
             index: Arc::clone(index),
         }
@@ -295,19 +298,27 @@ impl Search<'_> {
     /// Searches a part; where that finds next to nothing because words are unknown, what is nearly so.
     fn run(&self, part: &Part) -> (Understood, Outcome) {
         let own = &self.searcher.ranking;
+        let first = |ranking: &Ranking| {
+            let understood = understand(part, self.parsed, ranking);
+            let outcome = self.ranked(part, &understood);
+            (understood, outcome)
+        };
         if self.query.as_written {
-            return self.run_with(part, &Ranking { spelling: false, ..own.clone() });
+            return first(&Ranking { spelling: false, ..own.clone() });
         }
-        let found = self.run_with(part, own);
+        let found = first(own);
         if !found.0.guessed || !found.1.is_poor() || !own.forms {
             return found;
         }
-        let net = self.run_with(part, &Ranking { net: true, ..own.clone() });
-        if net.1.hits.is_empty() { found } else { net }
+        let net = understand(part, self.parsed, &Ranking { net: true, ..own.clone() });
+        if net == found.0 {
+            return found;
+        }
+        let outcome = self.ranked(part, &net);
+        if outcome.hits.is_empty() { found } else { (net, outcome) }
     }
 
-    fn run_with(&self, part: &Part, ranking: &Ranking) -> (Understood, Outcome) {
-        let understood = understand(part, self.parsed, ranking);
+    fn ranked(&self, part: &Part, understood: &Understood) -> Outcome {
         let pinned = part.pins.iter().find(|pin| pin.line == understood.line && !pin.line.is_empty());
         let none = HashSet::new();
         let narrow = Narrow {
@@ -318,12 +329,11 @@ impl Search<'_> {
             facets: self.query.facets,
             sort: self.query.sort,
         };
-        let outcome = if understood.slots.is_empty() {
+        if understood.slots.is_empty() {
             Outcome::of_filter(&part.index, &narrow)
         } else {
-            rank(&part.index, &part.norms, &self.searcher.ranking, &understood, &narrow)
-        };
-        (understood, outcome)
+            rank(&part.index, &part.norms, &self.searcher.ranking, understood, &narrow)
+        }
     }
 
     fn primary(&mut self, part: &Part) {
@@ -334,7 +344,7 @@ impl Search<'_> {
         let held = outcome.hits.first().map_or(0, |hit| hit.scored.slots);
         let best = outcome.hits.iter().any(|hit| hit.parts.all_words);
         self.answer.sure = best && !understood.guessed;
-        self.answer.did_you_mean = understood.did_you_mean(&part.index, &self.parsed.text, held);
+        self.answer.did_you_mean = understood.did_you_mean(part, &self.parsed.text, held);
         if self.query.facets {
             self.answer.facets = Some(facets(&part.index, &outcome.counted));
         }

@@ -9,7 +9,7 @@ use super::{
     ranking::Ranking,
     searcher::Part,
     spelling::{MAX_CONTINUATIONS, Near},
-    written::{accented, written},
+    written::accented,
 };
 use crate::{
     index::LocaleIndex,
@@ -81,14 +81,14 @@ pub(super) struct Fix {
 impl Understood {
     /// The text with unknown words replaced, as far as the best hit (`held`: its slots) has what they
     /// were replaced by; nothing when it has none of them.
-    pub fn did_you_mean(&self, index: &LocaleIndex, text: &str, held: u64) -> Option<String> {
+    pub fn did_you_mean(&self, part: &Part, text: &str, held: u64) -> Option<String> {
         let is_held = |fix: &&Fix| {
             self.slots
                 .iter()
                 .position(|slot| slot.position == fix.position)
                 .is_some_and(|at| held >> (at % 64) & 1 == 1)
         };
-        corrected(index, text, self.fixes.iter().filter(is_held).collect())
+        corrected(part, text, self.fixes.iter().filter(is_held).collect())
     }
 }
 
@@ -334,14 +334,15 @@ fn keep_rarest(index: &LocaleIndex, slots: &mut Vec<Slot>) {
     });
 }
 
-fn corrected(index: &LocaleIndex, text: &str, mut fixes: Vec<&Fix>) -> Option<String> {
+fn corrected(part: &Part, text: &str, mut fixes: Vec<&Fix>) -> Option<String> {
     if fixes.is_empty() {
         return None;
     }
     fixes.sort_by_key(|fix| std::cmp::Reverse(fix.range.start));
     let mut out = text.to_owned();
     for fix in fixes {
-        let shown = written(index, &fix.word).unwrap_or_else(|| accented(&text[fix.range.clone()], &fix.word));
+        let written = part.writing.of(&part.index, &fix.word);
+        let shown = written.unwrap_or_else(|| accented(&text[fix.range.clone()], &fix.word));
         out.replace_range(fix.range.clone(), &shown);
     }
     Some(out)

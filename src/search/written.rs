@@ -1,5 +1,10 @@
 //! Words as the articles write them: the index knows them folded, readers are shown what was written.
 
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
 use crate::{
     index::{Field, LocaleIndex},
     text::{Language, fold},
@@ -7,6 +12,29 @@ use crate::{
 
 /// Sections that are read for one word.
 const MOST_READ: usize = 3;
+/// Words remembered.
+const MAX_KNOWN: usize = 2_000;
+
+/// How corrections are written, looked up once a revision.
+#[derive(Debug, Default)]
+pub(super) struct Writing(Mutex<HashMap<Box<str>, Option<String>>>);
+
+impl Writing {
+    /// How the articles write a folded word; see [`written`].
+    pub fn of(&self, index: &LocaleIndex, word: &str) -> Option<String> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(word) {
+            return found.clone();
+        }
+        let found = written(index, word);
+        let mut known = known();
+        if known.len() >= MAX_KNOWN {
+            known.clear();
+        }
+        known.insert(word.into(), found.clone());
+        found
+    }
+}
 
 /// How the articles write a folded word: as in the running text, not as at the beginning of a sentence.
 pub(super) fn written(index: &LocaleIndex, word: &str) -> Option<String> {
@@ -17,10 +45,18 @@ pub(super) fn written(index: &LocaleIndex, word: &str) -> Option<String> {
         let own = blocks.docs().iter().map(|doc| doc + shard.base());
         sections.extend(own.filter_map(|section| Some((index.entry_of(section)?, section))));
     }
-    // In the order of keys, which is the same however the index came to be.
-    sections.sort_unstable_by_key(|(entry, section)| (index.entries().at(*entry).key(), *section));
+    // The first in the order of keys, which is the same however the index came to be.
+    let key = |(entry, section): &(u32, u32)| (index.entries().at(*entry).key_bytes(), *section);
+    if sections.len() > MOST_READ {
+        sections.select_nth_unstable_by(MOST_READ, |a, b| key(a).cmp(&key(b)));
+        sections.truncate(MOST_READ);
+    }
+    sections.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
     let mut found = Form::default();
-    for (entry, section) in sections.into_iter().take(MOST_READ) {
+    for (entry, section) in sections {
+        if found.small.is_some() {
+            break;
+        }
         let passage = index.passage(section).unwrap_or_default();
         let entry = index.entries().at(entry);
         let lines = std::iter::once(entry.title()).chain(entry.questions()).chain(entry.names());
