@@ -118,6 +118,7 @@ pub async fn search(
 }
 
 /// An answer on its way to the caller, unless it is there already.
+#[must_use]
 pub fn told(headers: &HeaderMap, told: &Told, took: Duration) -> Response {
     // Finer, it would tell more of the machine than of the search.
     let took = (took.as_secs_f64() * 1_000.0).ceil().max(1.0);
