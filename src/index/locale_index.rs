@@ -165,23 +165,11 @@ impl LocaleIndex {
         self.alive
     }
 
-    /// One more than the highest section number; some below may be deleted.
-    #[must_use]
-    pub fn section_limit(&self) -> usize {
-        self.entry_of.len()
-    }
-
     /// The place in [`Self::entries`] of the entry that a section belongs to.
     #[must_use]
     #[inline]
     pub fn entry_of(&self, section: u32) -> Option<u32> {
         self.entry_of.get(section as usize).copied().filter(|&entry| entry != NONE)
-    }
-
-    /// The same as a slice: `u32::MAX` marks deleted sections.
-    #[must_use]
-    pub fn entry_of_sections(&self) -> &[u32] {
-        &self.entry_of
     }
 
     /// The sections of an entry; the first holds the entry's own fields.
@@ -318,13 +306,6 @@ impl Shard {
     #[must_use]
     pub fn length_of_code(code: u8) -> u32 {
         FieldNormReader::id_to_fieldnorm(code)
-    }
-
-    /// Whether a section is still there.
-    #[must_use]
-    #[inline]
-    pub fn is_alive(&self, doc: DocId) -> bool {
-        self.alive.as_ref().is_none_or(|alive| alive.is_alive(doc))
     }
 
     /// How many living sections a term has; counted only when something was deleted.

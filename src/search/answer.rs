@@ -14,7 +14,7 @@ pub struct Answer {
     pub locale: String,
     /// The revision searched.
     pub revision: String,
-    /// Time taken, milliseconds.
+    /// Time taken, milliseconds; the public API tells it coarsely.
     pub took_ms: f64,
     /// Articles found (folded), before paging.
     pub total: usize,
