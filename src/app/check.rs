@@ -126,9 +126,6 @@ fn goldens(snapshot: &Snapshot, locale: &Locale, now: Timestamp, findings: &mut 
     }
 }
 
-/// Languages whose phrases are built in.
-const SPOKEN: [&str; 3] = ["en", "es", "hu"];
-
 /// What a turn of the bot can be, as tests name it.
 const ACTIONS: [&str; 10] =
     ["greet", "answer", "clarify", "suggest", "ask", "fallback", "handoff", "smalltalk", "confirm", "close"];
@@ -144,14 +141,19 @@ fn unknown_action(text: &str) -> Option<(u32, String)> {
 
 fn phrases(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
     let own = snapshot.library.phrases(locale);
-    let speaks = SPOKEN.contains(&locale.language().as_str()) || own.is_some_and(|own| own.contains_key("cues"));
+    let speaks = crate::bot::speaks(locale) || own.is_some_and(|own| own.contains_key("cues"));
     if !speaks {
+        let and = if crate::bot::understands(locale) {
+            ", though it understands there when a person is asked for"
+        } else {
+            ", and does not understand there when a person is asked for"
+        };
         findings.push(finding(
             Severity::Note,
             "phrase",
             PathBuf::from(locale.as_str()).join("_bot/_phrases.toml"),
             None,
-            format!("the bot greets in English in {locale}, and does not understand there when a person is asked for"),
+            format!("the bot greets in English in {locale}{and}"),
             "write the phrases and [cues] of this language; `answerdesk phrases en` prints what to begin with",
         ));
     }

@@ -26,6 +26,10 @@ impl App {
         message: Option<&TicketMessage>,
         now: Timestamp,
     ) -> Result<()> {
+        // Who gave a telephone number is called.
+        if !ticket.requester_email.contains('@') {
+            return Ok(());
+        }
         let letter = match (notice, message) {
             (Notice::Received, _) => Letter::TicketReceived { ticket: ticket.number },
             (Notice::Replied, Some(message)) => Letter::TicketReplied { ticket: ticket.number, message: message.id },

@@ -199,6 +199,9 @@ impl App {
     pub(super) async fn hand_off(&self, tx: &Tx, hand_off: HandOff<'_>, now: Timestamp) -> Result<Made> {
         let (packet, conversation) = (hand_off.packet, hand_off.conversation);
         let made = if let Some(number) = conversation.ticket {
+            if packet.new_address {
+                self.readdress(tx, number, &packet.email, now).await?;
+            }
             self.add_to_ticket(tx, number, packet, now).await?
         } else {
             let mut packet = packet.clone();
@@ -207,6 +210,16 @@ impl App {
         };
         tx.move_conversation_files(conversation.id, made.number).await?;
         Ok(made)
+    }
+
+    /// The answer goes to another address from now on; links sent to the one before open nothing any more.
+    async fn readdress(&self, tx: &Tx, number: TicketNumber, address: &str, now: Timestamp) -> Result<()> {
+        let Ok(address) = email(address) else { return Ok(()) };
+        let before = tx.lock_ticket(number).await?;
+        let access = self.access_token(&address, before.created_at.into());
+        let change = store::TicketChange { requester: Some((address, access)), ..store::TicketChange::default() };
+        let ticket = tx.update_ticket(number, change, Actor::REQUESTER, now).await?;
+        self.notify(tx, Notice::Received, &ticket, None, now).await
     }
 
     async fn add_to_ticket(

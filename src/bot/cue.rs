@@ -135,6 +135,8 @@ pub struct Cues {
 struct Elsewhere {
     locale: Locale,
     reader: Reader,
+    /// Its letters lie beyond those of Latin: a text without any such letter is not in it.
+    beyond_latin: bool,
     rules: Rules,
     /// What each of the rules does.
     does: Vec<Cue>,
@@ -277,7 +279,8 @@ impl Cues {
     /// Whether a person is wished for in another language, and the courtesy that a message is in one.
     fn hear_elsewhere(&self, text: &str) -> (bool, Option<(Locale, Cue)>) {
         let (mut wishes, mut courtesy) = (false, None);
-        for other in &self.elsewhere {
+        let beyond = text.contains(is_beyond_latin);
+        for other in self.elsewhere.iter().filter(|other| beyond || !other.beyond_latin) {
             for fit in other.rules.fits(text, &other.reader) {
                 match other.does[fit.rule] {
                     Cue::Human => wishes = true,
@@ -334,8 +337,14 @@ impl Elsewhere {
                 does.push(cue);
             }
         }
-        Self { locale: locale.clone(), reader, rules, does }
+        let beyond_latin = phrases.say("time", "language", 0).contains(is_beyond_latin);
+        Self { locale: locale.clone(), reader, beyond_latin, rules, does }
     }
+}
+
+/// Greek is the first script behind Latin.
+fn is_beyond_latin(c: char) -> bool {
+    c >= '\u{370}' && c.is_alphabetic()
 }
 
 /// “Hellooo” and “hi hi” as they are meant: no letter three times, no word twice in a row.

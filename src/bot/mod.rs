@@ -38,7 +38,7 @@ mod words;
 pub use bot::{Bot, BotSettings, Outcome};
 pub use brain::Conflict;
 pub use parts::Parts;
-pub use phrases::built_in_phrases;
+pub use phrases::{built_in_phrases, speaks, understands};
 pub use target::Target;
 pub use turn::{
     Call, Candidate, Context, Effect, HandoffPacket, Hours, Input, Message, OptionButton, RequesterForm, State,

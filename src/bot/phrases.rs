@@ -1,6 +1,7 @@
 //! What the bot says by itself, by locale, and what it understands besides questions: a file a language, each
-//! phrase overridable by the knowledge base. English, Spanish and Hungarian are whole; the other files hold what
-//! people say to reach a person, to greet, thank and agree, and English fills in the rest.
+//! phrase overridable by the knowledge base. English, Spanish and Hungarian are whole; German, French, Italian,
+//! Portuguese and Dutch too, but for strangers; the other files hold what people say to reach a person, to greet,
+//! thank and agree, and how days are told. English fills in the rest.
 
 use std::borrow::Cow;
 
@@ -10,7 +11,7 @@ use crate::base::Locale;
 
 /// The languages with a file of their own, of two that share a word the more spoken first; another is added by its
 /// file and a line here.
-const BUILT_IN: [(&str, &str); 13] = [
+const BUILT_IN: [(&str, &str); 19] = [
     ("en", include_str!("phrases/en.toml")),
     ("es", include_str!("phrases/es.toml")),
     ("hu", include_str!("phrases/hu.toml")),
@@ -24,6 +25,12 @@ const BUILT_IN: [(&str, &str); 13] = [
     ("da", include_str!("phrases/da.toml")),
     ("no", include_str!("phrases/no.toml")),
     ("fi", include_str!("phrases/fi.toml")),
+    ("ru", include_str!("phrases/ru.toml")),
+    ("pl", include_str!("phrases/pl.toml")),
+    ("tr", include_str!("phrases/tr.toml")),
+    ("cs", include_str!("phrases/cs.toml")),
+    ("el", include_str!("phrases/el.toml")),
+    ("ar", include_str!("phrases/ar.toml")),
 ];
 /// English, which speaks where another language has no words.
 const EN: &str = BUILT_IN[0].1;
@@ -128,6 +135,14 @@ impl Phrases {
         format!("{} {and} {last}", before.join(", "))
     }
 
+    /// Every rule of the cues.
+    #[cfg(test)]
+    fn cue_rules(&self) -> Vec<String> {
+        let cues = self.table["cues"].as_table().expect("a table");
+        let texts = cues.values().filter_map(Value::as_array).flatten();
+        texts.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     fn value(&self, section: &str, key: &str) -> Option<&Value> {
         self.table.get(section)?.as_table()?.get(key)
     }
@@ -181,12 +196,24 @@ pub fn built_in_locales() -> impl Iterator<Item = Locale> {
 #[must_use]
 pub fn built_in_phrases(locale: &Locale) -> Cow<'static, str> {
     let own = own_file(locale).unwrap_or(EN);
-    if parse(own).contains_key("greet") {
+    if parse(own).contains_key("strangers") {
         return Cow::Borrowed(own);
     }
     let whole = toml::to_string_pretty(&built_in(locale)).expect("a table that was read can be written");
     let head: String = own.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
     Cow::Owned(format!("{head}{whole}"))
+}
+
+/// Whether the bot speaks this locale's language by itself, and does not only understand a few words of it.
+#[must_use]
+pub fn speaks(locale: &Locale) -> bool {
+    own_file(locale).is_some_and(|own| parse(own).contains_key("greet"))
+}
+
+/// Whether a wish for a person is understood in this locale's language.
+#[must_use]
+pub fn understands(locale: &Locale) -> bool {
+    own_file(locale).is_some()
 }
 
 fn own_file(locale: &Locale) -> Option<&'static str> {
@@ -231,6 +258,35 @@ mod tests {
         };
         assert_eq!(names(EN), names(BUILT_IN[1].1));
         assert_eq!(names(EN), names(BUILT_IN[2].1));
+    }
+
+    #[test]
+    fn five_more_languages_say_all_of_it_with_the_same_blanks_and_their_rules_are_read() {
+        let english = parse(EN);
+        for (tag, text) in BUILT_IN {
+            let (own, locale): (Table, Locale) = (parse(text), tag.parse().unwrap());
+            let reader = super::super::words::Reader::new(&locale);
+            for rule in Phrases::new(&locale, None).cue_rules() {
+                let read = super::super::pattern::Rules::default().add(&rule, &reader);
+                assert!(read.is_ok(), "{tag}: {rule}");
+            }
+            if !speaks(&locale) {
+                continue;
+            }
+            for section in ["greet", "say", "ask", "call", "handoff", "button", "time", "cues", "introduce"] {
+                let names = |table: &Table| -> Vec<String> {
+                    table[section]
+                        .as_table()
+                        .unwrap()
+                        .keys()
+                        .cloned()
+                        .collect::<std::collections::BTreeSet<_>>()
+                        .into_iter()
+                        .collect()
+                };
+                assert_eq!(names(&own), names(&english), "{tag}.{section}");
+            }
+        }
     }
 
     #[test]

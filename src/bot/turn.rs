@@ -236,8 +236,11 @@ pub struct Call {
 pub struct HandoffPacket {
     /// Requester's name.
     pub name: String,
-    /// Requester's address.
+    /// Requester's address, or the telephone number of who has none.
     pub email: String,
+    /// The requester wants the answer at this address from now on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub new_address: bool,
     /// One line.
     pub subject: String,
     /// What the visitor wants, prefilled from the conversation.

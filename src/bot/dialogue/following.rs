@@ -9,6 +9,7 @@ use crate::{
     base::ArticleKey,
     bot::{
         bot::{missed, set_target},
+        brain::SAME_WORDS,
         moment::Lean,
         turn::TurnArticle,
     },
@@ -21,10 +22,14 @@ const FOLLOW_UP_WORDS: usize = 9;
 const FEW_TELLING: usize = 2;
 /// So like a title or question (0 to 1) a message asks for that, not for more about the topic.
 const ITS_OWN: f32 = 0.75;
+/// So many words of its own a message may have that all stand in the article at hand.
+const FEW_OF_ITS_OWN: usize = 3;
 /// A section of so many characters is told as a whole.
 const SHORT: usize = 400;
 /// So many letters two words begin alike to be forms of one.
 const ALIKE: usize = 5;
+/// So many letters are the last part of a compound, and so many stand before it.
+const LAST_PART: usize = 4;
 
 impl<'a> Talk<'a> {
     /// Answers what goes on from the topic at hand; whether it did.
@@ -33,11 +38,11 @@ impl<'a> Talk<'a> {
         if heard.words() > FOLLOW_UP_WORDS || alone.first().is_some_and(|best| best.by_rule) {
             return false;
         }
-        if self.tell_measure(&topic, text) {
+        if self.tell_measure(&topic, text, alone) {
             return true;
         }
-        // Frame words alone never lead to something else.
-        if self.asks_a_measure(text) && alone.first().is_none_or(|best| best.confidence < super::SURE) {
+        // Frame words alone never lead to something else, unless that is asked word for word.
+        if self.asks_a_measure(text) && alone.first().is_none_or(|best| best.confidence < SAME_WORDS) {
             let question = format!("{} {text}", topic.question);
             self.know_no_more(&topic, &question);
             return true;
@@ -46,7 +51,7 @@ impl<'a> Talk<'a> {
             return self.follows_unsaid(&topic, text, alone);
         }
         let bare = without_prefix(text, &self.brain.phrases.list("introduce", "ands"));
-        let telling = self.telling_words(&bare);
+        let telling = self.own_words(&bare);
         let speaks_for_itself = telling.len() > FEW_TELLING
             || alone
                 .first()
@@ -60,11 +65,55 @@ impl<'a> Talk<'a> {
         self.ask_together(&topic, text, heard, alone)
     }
 
-    /// “Change the colour”, right after an answer that nothing else is nearer to: the article at hand may tell.
+    /// “Is that compulsory?”, right after an answer that nothing else is asked for by name: the article at hand may
+    /// tell. Where it only stands to be offered once more, nothing more is known.
     fn follows_unsaid(&mut self, topic: &Topic, text: &str, alone: &[Scored]) -> bool {
-        let telling = self.telling_words(text);
-        let unknown = alone.first().is_none_or(|best| best.confidence < LIKELY);
-        unknown && telling.len() <= FEW_TELLING && self.tell_section_at_hand(topic, &telling, text)
+        let telling = self.own_words(text);
+        let nearer = alone.first().is_some_and(|best| best.confidence >= LIKELY) && {
+            let elsewhere = !self.is_at_hand(topic, &alone[0].target);
+            elsewhere && self.asks_by_name(topic, alone, &telling)
+        };
+        if !nearer && telling.len() <= FEW_OF_ITS_OWN && self.tell_section_at_hand(topic, &telling, text) {
+            return true;
+        }
+        let (_, clarify) = self.bot.thresholds();
+        let mut likely = alone.iter().filter(|scored| scored.confidence >= clarify);
+        let again = likely.next().is_some_and(|best| best.target == topic.target) && likely.next().is_none();
+        if !again || self.answers_any(alone) || !self.is_elliptic(text) || self.memory.misses > 0 {
+            return false;
+        }
+        self.know_no_more(topic, text);
+        true
+    }
+
+    /// Whether what answers best by itself is asked for by its name: a title or question of its own holds a word of
+    /// the message. One that is only like it in its frame (“how much is …”) is not.
+    pub(super) fn asks_by_name(&self, topic: &Topic, alone: &[Scored], telling: &[String]) -> bool {
+        let Some(best) = alone.first().filter(|best| !self.is_at_hand(topic, &best.target)) else { return false };
+        let named = self.names(&best.target);
+        let held = telling.iter().filter(|wanted| named.iter().any(|word| akin(word, wanted))).count();
+        if self.answers(best) { held > 0 || best.confidence >= SAME_WORDS } else { held == telling.len() }
+    }
+
+    /// Whether a target is the topic's, or an article that its card leads to.
+    fn is_at_hand(&self, topic: &Topic, target: &Target) -> bool {
+        *target == topic.target
+            || self.articles_at_hand(topic).iter().any(|article| target.article() == Some(&article.key))
+    }
+
+    /// The telling words of a follow-up without “and”, “also”, “only”.
+    fn own_words(&self, text: &str) -> Vec<String> {
+        let list = |key: &str| self.brain.phrases.list("introduce", key);
+        let little = [list("ands"), list("fillers")].concat();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let kept = words.into_iter().filter(|word| !little.contains(&crate::bot::words::split(word).concat().as_str()));
+        self.telling_words(&kept.collect::<Vec<_>>().join(" "))
+    }
+
+    /// How many of some stems a text holds.
+    pub(super) fn held(&self, wanted: &[String], text: &str) -> usize {
+        let words = self.stems(text);
+        wanted.iter().filter(|wanted| words.iter().any(|word| akin(word, wanted))).count()
     }
 
     /// The topic's question and the follow-up read as one.
@@ -178,21 +227,33 @@ impl<'a> Talk<'a> {
         let shown = short.and_then(page);
         let shown = shown.unwrap_or_else(|| crate::bot::speech::bubble(&self.sentences_about(&section.text, telling)));
         self.turn.messages.push(shown);
-        let anchor = section.anchor.as_deref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
-        self.turn.articles.push(TurnArticle {
-            article: article.key.to_string(),
-            title: article.title.clone(),
-            url: format!("{}{anchor}", article.url()),
-            snippet: String::new(),
-        });
+        self.source(article, section.anchor.as_deref());
         self.memory.topic = Some(Topic { target: target.clone(), question: topic.question.clone() });
         self.act(TurnAction::Answer);
         set_target(&mut self.turn, &target);
         self.confirm_after(None);
     }
 
-    /// A long section from the block on that holds what is asked for.
+    /// The article that an answer is from, at its section.
+    pub(super) fn source(&mut self, article: &Article, anchor: Option<&str>) {
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        self.turn.articles.push(TurnArticle {
+            article: article.key.to_string(),
+            title: article.title.clone(),
+            url: format!("{}{anchor}", article.url()),
+            snippet: String::new(),
+        });
+    }
+
+    /// The one or two sentences that hold all that is asked for, else a long section from the block on that holds
+    /// some of it.
     fn sentences_about(&self, text: &str, telling: &[String]) -> String {
+        let all: Vec<&str> = text.lines().flat_map(super::measuring::sentences).collect();
+        let found: Vec<&str> =
+            all.iter().filter(|sentence| self.held(telling, sentence) == telling.len()).copied().collect();
+        if (1..=2).contains(&found.len()) && found.len() < all.len() {
+            return crate::bot::speech::excerpt(&found.join(" "));
+        }
         let blocks: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         let holds = |block: &&str| {
             let words = self.stems(block);
@@ -220,15 +281,24 @@ impl<'a> Talk<'a> {
 
     /// How much of a title or question a message is, by their telling words (Dice).
     fn likeness(&self, target: &Target, telling: &[String]) -> f32 {
-        let questions: &[String] = match target {
+        let texts = self.questions_of(target).into_iter();
+        texts.map(|text| dice(&self.telling_words(text), telling)).fold(0.0, f32::max)
+    }
+
+    /// The stems of a target's title and questions.
+    fn names(&self, target: &Target) -> Vec<String> {
+        self.questions_of(target).into_iter().flat_map(|text| self.stems(text)).collect()
+    }
+
+    fn questions_of(&self, target: &Target) -> Vec<&'a str> {
+        let questions: &'a [String] = match target {
             Target::Card(_) => self.card(target).map(|card| &card.questions[..]).unwrap_or_default(),
             Target::Article(key) => {
                 let article = self.bot.view().article(&self.brain.locale, key);
                 article.map(|article| &article.questions[..]).unwrap_or_default()
             }
         };
-        let texts = questions.iter().map(String::as_str).chain(self.title(target));
-        texts.map(|text| dice(&self.telling_words(text), telling)).fold(0.0, f32::max)
+        questions.iter().map(String::as_str).chain(self.title(target)).collect()
     }
 
     fn stems(&self, text: &str) -> Vec<String> {
@@ -257,11 +327,14 @@ impl<'a> Talk<'a> {
     }
 }
 
-/// Forms of one word: the same stem, or a long beginning in common.
-fn akin(one: &str, other: &str) -> bool {
-    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    let shorter = one.chars().count().min(other.chars().count());
-    one == other || (common >= ALIKE && common * 4 >= shorter * 3)
+/// Forms of one word: the same stem, or a long beginning in common; or the last part of a compound
+/// (“Störungsnummer” is a number).
+fn akin(word: &str, wanted: &str) -> bool {
+    let common = word.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
+    let (long, short) = (word.chars().count(), wanted.chars().count());
+    word == wanted
+        || (common >= ALIKE && common * 4 >= long.min(short) * 3)
+        || (short >= LAST_PART && long >= short + LAST_PART && word.ends_with(wanted))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "words of one message")]

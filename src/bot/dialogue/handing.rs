@@ -107,8 +107,24 @@ impl Talk<'_> {
 
     /// A form with what is known of the visitor.
     fn form(&self, body: String) -> RequesterForm {
-        let known = |value: &Option<String>| value.clone().unwrap_or_default();
-        RequesterForm { name: known(&self.memory.name), email: known(&self.memory.email), body }
+        let name = self.memory.name.clone().unwrap_or_default();
+        let email = self.memory.email.clone().or_else(|| self.memory.phone.clone()).unwrap_or_default();
+        RequesterForm { name, email, body }
+    }
+
+    /// “Actually my address is …”, once there is a request: the answer goes there. Whether the message was that.
+    pub(super) fn changes_address(&mut self, text: &str) -> bool {
+        let known = self.memory.email.as_deref().or(self.memory.phone.as_deref()).unwrap_or_default();
+        let another = find_email(text).filter(|address| !address.eq_ignore_ascii_case(known)).map(str::to_owned);
+        let may = self.memory.ticket.is_some() && self.context.identity.is_none();
+        let Some(address) = another.filter(|_| may) else { return false };
+        if self.says_more_than_an_address(&text.replace(&address, " ")) {
+            return false;
+        }
+        self.memory.email = Some(address);
+        self.memory.new_address = true;
+        self.add_to_ticket(text);
+        true
     }
 
     /// Asks for the next missing part, or passes on.
@@ -117,14 +133,19 @@ impl Talk<'_> {
         let missing = self.missing(&handing);
         let Some(next) = missing.first() else {
             self.memory.name = Some(handing.form.name.clone()).filter(|name| !name.is_empty());
-            self.memory.email = Some(handing.form.email.clone()).filter(|email| !email.is_empty());
+            let reached = Some(handing.form.email.clone()).filter(|address| !address.is_empty());
+            match reached {
+                Some(address) if !is_email(&address) => self.memory.phone = Some(address),
+                address => self.memory.email = address.or(self.memory.email.take()),
+            }
             self.effects.push(Effect::HandOff(Box::new(self.packet(&handing))));
             handing.sent = true;
             self.say("handoff", "sending");
             self.memory.step = Step::HandingOff(Box::new(handing));
             return;
         };
-        self.say("handoff", &format!("ask_{next}"));
+        let asks = if *next == "email" && handing.by_phone { "phone" } else { next };
+        self.say("handoff", &format!("ask_{asks}"));
         self.turn.slot = Some(missing.join(","));
         self.offer_button("cancel");
         self.memory.step = Step::HandingOff(Box::new(handing));
@@ -293,6 +314,7 @@ impl Talk<'_> {
         HandoffPacket {
             name: handing.form.name.clone(),
             email: handing.form.email.clone(),
+            new_address: self.memory.new_address,
             subject: if subject.is_empty() {
                 self.brain.phrases.say("handoff", "subject", 0).to_owned()
             } else {
@@ -317,7 +339,10 @@ impl Talk<'_> {
     /// Tells of the ticket: its number and when to expect the reply, once; later that it was added to.
     pub fn announce(&mut self, ticket: TicketRef) {
         self.act(TurnAction::Handoff);
-        if self.memory.announced {
+        if self.memory.announced && std::mem::take(&mut self.memory.new_address) {
+            let email = self.memory.email.clone().unwrap_or_default();
+            self.say_with("handoff", "new_address", &[("email", &email), ("number", &ticket.number)]);
+        } else if self.memory.announced {
             let added = self.brain.phrases.say("handoff", "added", self.memory.added);
             let added = crate::bot::phrases::fill(added, &[("number", &ticket.number)]);
             self.turn.messages.push(crate::bot::speech::bubble(&added));
@@ -351,7 +376,10 @@ impl Talk<'_> {
         if let Some(moment) = at {
             let moment = moment.to_zoned(self.context.now.time_zone().clone());
             let when = by(&self.brain.phrases, &self.context.now, &moment);
-            self.say_with("handoff", "expect", &[("when", &when)]);
+            match self.memory.phone.clone().filter(|_| self.memory.email.is_none()) {
+                Some(phone) => self.say_with("handoff", "expect_phone", &[("phone", &phone), ("when", &when)]),
+                None => self.say_with("handoff", "expect", &[("when", &when)]),
+            }
         }
     }
 }

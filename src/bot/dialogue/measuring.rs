@@ -1,12 +1,11 @@
 //! “How long?”, “and the cheapest?” after an answer: the sentence of the topic at hand that tells a time or a
 //! price. Such a follow-up has no word of its own that could be looked for.
 
-use super::{Talk, Target, Topic, TurnAction};
+use super::{Scored, Talk, Target, Topic, TurnAction};
 use crate::{
     bot::{
         bot::set_target,
         speech,
-        turn::TurnArticle,
         words::{fold, split},
     },
     kb::{Article, Section},
@@ -16,12 +15,21 @@ use crate::{
 const SIGNS: [char; 4] = ['€', '$', '£', '¥'];
 /// Sentences told at most.
 const MOST_SENTENCES: usize = 2;
+/// With more words of its own than this a question asks for more than a measure.
+const MOST_ABOUT: usize = 2;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Measure {
     Time,
     Money,
+}
+
+/// A question for a time or a price.
+struct Asked {
+    measure: Measure,
+    /// The stems of what else it says: “how long is the *link* *valid*?”
+    about: Vec<String>,
 }
 
 /// Where it is told: the sentences, and the section of an article that holds them.
@@ -31,10 +39,14 @@ struct Told<'a> {
 }
 
 impl<'a> Talk<'a> {
-    /// Answers a bare “how long?” or “how much?” from the topic at hand; whether it did.
-    pub(super) fn tell_measure(&mut self, topic: &Topic, text: &str) -> bool {
-        let Some(measure) = self.asked_measure(text) else { return false };
-        let Some(told) = self.told_measure(topic, measure) else { return false };
+    /// Answers “how long?” or “how much is that?” from the topic at hand; whether it did. What says a little more
+    /// (“when do you pay?”) is answered by a sentence that holds that too, unless something else is asked for by name.
+    pub(super) fn tell_measure(&mut self, topic: &Topic, text: &str, alone: &[Scored]) -> bool {
+        let Some(asked) = self.asked_measure(text) else { return false };
+        if !asked.about.is_empty() && self.asks_by_name(topic, alone, &asked.about) {
+            return false;
+        }
+        let Some(told) = self.told_measure(topic, &asked) else { return false };
         self.memory.asked(text);
         self.memory.misses = 0;
         let target = told
@@ -45,13 +57,7 @@ impl<'a> Talk<'a> {
         self.memory.shown(&target);
         self.turn.messages.push(speech::bubble(&told.sentences));
         if let Some((article, anchor)) = told.source {
-            let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-            self.turn.articles.push(TurnArticle {
-                article: article.key.to_string(),
-                title: article.title.clone(),
-                url: format!("{}{anchor}", article.url()),
-                snippet: String::new(),
-            });
+            self.source(article, anchor.as_deref());
         }
         self.act(TurnAction::Answer);
         set_target(&mut self.turn, &target);
@@ -59,40 +65,54 @@ impl<'a> Talk<'a> {
         true
     }
 
-    /// “How long does it take?”: a time or a price, of whatever was spoken of.
+    /// “How long does it take?”: a time or a price, of whatever was spoken of, and nothing else.
     pub(super) fn asks_a_measure(&self, text: &str) -> bool {
-        self.asked_measure(text).is_some()
+        self.asked_measure(text).is_some_and(|asked| asked.about.is_empty())
     }
 
-    /// Whether a message asks for a time or a price, and for nothing that could be looked up by its words.
-    fn asked_measure(&self, text: &str) -> Option<Measure> {
+    /// Whether a message asks for a time or a price, and of what.
+    fn asked_measure(&self, text: &str) -> Option<Asked> {
         let words = split(text);
         let said = format!(" {} ", words.join(" "));
         let list = |key: &str| self.brain.phrases.list("introduce", key);
-        let ands = list("ands");
-        [(Measure::Time, "time_words", "asks_time"), (Measure::Money, "money_words", "asks_money")]
-            .into_iter()
-            .find(|(_, begins, rest)| {
-                let (begins, rest) = (list(begins), list(rest));
-                let empty = |word: &String| {
-                    let word = word.as_str();
-                    rest.contains(&word) || ands.contains(&word) || self.brain.reader.is_stop(word)
-                };
-                begins.iter().any(|known| said.contains(&format!(" {known} "))) && words.iter().all(empty)
-            })
-            .map(|(measure, ..)| measure)
+        let ands = [list("ands"), list("fillers")].concat();
+        let asks = [(Measure::Time, "time_words", "asks_time"), (Measure::Money, "money_words", "asks_money")];
+        asks.into_iter().find_map(|(measure, begins, rest)| {
+            let rest = list(rest);
+            let begins = list(begins).iter().any(|known| said.contains(&format!(" {known} ")));
+            let empty = |word: &&String| {
+                let word = word.as_str();
+                rest.contains(&word) || ands.contains(&word) || self.brain.reader.is_stop(word)
+            };
+            let spans = measure == Measure::Time && self.names_a_span(&words);
+            let is_span = |word: &&String| spans && (self.is_unit(word) || self.counts(word));
+            let about: Vec<String> = words
+                .iter()
+                .filter(|word| !empty(word) && !is_span(word))
+                .map(|word| self.brain.reader.stem(word))
+                .collect();
+            // “And after 14 days?” asks for a time without a word that asks.
+            let asked = begins || (spans && about.is_empty());
+            (asked && about.len() <= MOST_ABOUT).then_some(Asked { measure, about })
+        })
     }
 
-    fn told_measure(&self, topic: &Topic, measure: Measure) -> Option<Told<'a>> {
+    /// A day, a week, two months, as a span of time; not “since two weeks”, which tells of the visitor.
+    fn names_a_span(&self, words: &[String]) -> bool {
+        let since = self.brain.phrases.list("time", "words_since");
+        words.iter().any(|word| self.is_unit(word)) && !words.iter().any(|word| since.contains(&word.as_str()))
+    }
+
+    fn told_measure(&self, topic: &Topic, asked: &Asked) -> Option<Told<'a>> {
         if let Some(card) = self.card(&topic.target)
-            && let Some(sentences) = self.sentences_with(&speech::plain(&self.render(&card.body)), measure)
+            && let Some(sentences) = self.sentences_with(&speech::plain(&self.render(&card.body)), asked)
         {
             return Some(Told { sentences, source: None });
         }
         self.articles_at_hand(topic).into_iter().find_map(|article| {
             let sections: Vec<Section> = self.bot.view().document(article).sections;
             sections.iter().find_map(|section| {
-                let sentences = self.sentences_with(&section.text, measure)?;
+                let sentences = self.sentences_with(&section.text, asked)?;
                 Some(Told { sentences, source: Some((article, section.anchor.clone())) })
             })
         })
@@ -102,37 +122,63 @@ impl<'a> Talk<'a> {
         self.bot.view().render_text(&self.brain.locale, markdown)
     }
 
-    /// The first sentences with a figure and a unit of that measure.
-    fn sentences_with(&self, text: &str, measure: Measure) -> Option<String> {
+    /// The first sentences with a figure and a unit of that measure; where the question says more, those that hold
+    /// half of it.
+    fn sentences_with(&self, text: &str, asked: &Asked) -> Option<String> {
+        let about = |sentence: &&str| {
+            let held = self.held(&asked.about, sentence);
+            asked.about.is_empty() || held * 2 >= asked.about.len()
+        };
         let found: Vec<&str> = text
             .lines()
             .flat_map(sentences)
-            .filter(|sentence| !sentence.contains('{') && self.tells(sentence, measure))
+            .filter(|sentence| !sentence.contains('{') && self.tells(sentence, asked.measure))
+            .filter(about)
             .take(MOST_SENTENCES)
             .collect();
         (!found.is_empty()).then(|| found.join(" "))
     }
 
     fn tells(&self, sentence: &str, measure: Measure) -> bool {
-        let (phrases, reader) = (&self.brain.phrases, &self.brain.reader);
         let words = split(sentence);
-        let counts = words.iter().any(|word| crate::bot::moment::number(phrases, word).is_some());
-        let units: Vec<&str> = match measure {
-            Measure::Time => ["units_short", "units_day", "units_week", "units_month"]
-                .iter()
-                .flat_map(|key| phrases.list("time", key))
-                .collect(),
-            Measure::Money => phrases.list("introduce", "money_units"),
-        };
-        let stems: Vec<String> = units.iter().map(|unit| reader.stem(&fold(unit))).collect();
-        let named = words.iter().any(|word| units.contains(&word.as_str()) || stems.contains(&reader.stem(word)));
-        let signed = measure == Measure::Money && sentence.contains(SIGNS);
-        counts && (named || signed)
+        let counts = words.iter().any(|word| self.counts(word));
+        match measure {
+            Measure::Time => {
+                // “An hour”, “eine Woche” count one.
+                let ones = self.brain.phrases.list("introduce", "unit_ones");
+                let one = words.windows(2).any(|pair| ones.contains(&pair[0].as_str()) && self.is_unit(&pair[1]));
+                one || (counts && words.iter().any(|word| self.is_unit(word)))
+            }
+            Measure::Money => {
+                let units = self.brain.phrases.list("introduce", "money_units");
+                counts && (sentence.contains(SIGNS) || words.iter().any(|word| self.is_one_of(word, &units)))
+            }
+        }
+    }
+
+    fn counts(&self, word: &str) -> bool {
+        crate::bot::moment::number(&self.brain.phrases, word).is_some()
+            || word.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    fn is_unit(&self, word: &str) -> bool {
+        let keys = ["units_short", "units_day", "units_week", "units_month"];
+        let units: Vec<&str> = keys.iter().flat_map(|key| self.brain.phrases.list("time", key)).collect();
+        self.is_one_of(word, &units)
+    }
+
+    /// Whether a word is one of these, in any form.
+    fn is_one_of(&self, word: &str, known: &[&str]) -> bool {
+        let reader = &self.brain.reader;
+        known.contains(&word) || {
+            let stem = reader.stem(word);
+            known.iter().any(|known| reader.stem(&fold(known)) == stem)
+        }
     }
 }
 
 /// The sentences of a line.
-fn sentences(line: &str) -> Vec<&str> {
+pub(super) fn sentences(line: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut from = 0;
     for (at, sign) in line.match_indices(['.', '!', '?', ';']) {

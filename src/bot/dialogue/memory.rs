@@ -47,6 +47,10 @@ pub struct Memory {
     pub name: Option<String>,
     /// Visitor's address, once said.
     pub email: Option<String>,
+    /// The telephone number of a visitor who gives no address.
+    pub phone: Option<String>,
+    /// The answer to the ticket goes to another address from now on; still to be said.
+    pub new_address: bool,
     /// What was answered last, and to which question.
     pub topic: Option<Topic>,
     /// What else might have answered it, best first.
@@ -139,7 +143,9 @@ pub struct Handing {
     pub wants_body: bool,
     /// The visitor gives no name.
     pub unnamed: bool,
-    /// The visitor gives no address: nothing can be sent.
+    /// The visitor gives no address: a telephone number will do.
+    pub by_phone: bool,
+    /// The visitor gives neither: nothing can be sent.
     pub given_up: bool,
 }
 

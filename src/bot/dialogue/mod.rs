@@ -156,6 +156,10 @@ impl<'a> Talk<'a> {
             return;
         }
         self.memory.last.clone_from(&text);
+        let waits = !matches!(self.memory.step, Step::Asking(_) | Step::HandingOff(_));
+        if waits && self.changes_address(&text) {
+            return;
+        }
         if let Some(email) = crate::bot::mask::find_email(&text) {
             self.memory.email.get_or_insert_with(|| email.to_owned());
         }

@@ -6,7 +6,7 @@ use super::{
     handing::BODY,
 };
 use crate::bot::{
-    mask::find_email,
+    mask::{find_email, find_phone},
     moment::Lean,
     turn::RequesterForm,
     words::{fold, split},
@@ -36,10 +36,13 @@ impl Talk<'_> {
                 // Nobody is kept here for want of an address: the second refusal says what else there is, and ends.
                 let refuses = heard.is(Cue::Skip) || heard.is(Cue::NoEmail);
                 if refuses || handing.tries > EMAIL_TRIES {
-                    if handing.tries > 1 {
-                        handing.given_up = true;
-                    }
+                    // Who gives no address is asked for a telephone number; who gives neither cannot be answered.
+                    handing.given_up = std::mem::replace(&mut handing.by_phone, true);
+                    handing.tries = 0;
                     return self.say("handoff", if handing.given_up { "without_email" } else { "no_email" });
+                }
+                if handing.by_phone && heard.words() < 4 {
+                    return self.say("ask", "phone");
                 }
                 if self.means_an_address(text, heard) {
                     self.say("handoff", "bad_email");
@@ -60,7 +63,8 @@ impl Talk<'_> {
         if asked == Some("body") {
             return false;
         }
-        let address = find_email(text).map(str::to_owned);
+        let phone = || find_phone(text).filter(|_| asked == Some("email"));
+        let address = find_email(text).or_else(phone).map(|address| address.trim().to_owned());
         if let Some(address) = &address {
             handing.form.email.clone_from(address);
         }
@@ -116,11 +120,13 @@ impl Talk<'_> {
     }
 
     /// “My e-mail address is” around an address says no more than the address.
-    fn says_more_than_an_address(&self, text: &str) -> bool {
-        let about = self.brain.phrases.list("introduce", "address_words");
+    pub(super) fn says_more_than_an_address(&self, text: &str) -> bool {
+        let list = |key: &str| self.brain.phrases.list("introduce", key);
+        let bare = without_prefix(text, &[list("mistake"), list("polite"), list("thanks_words")].concat());
+        let about = [list("address_words"), list("fillers")].concat();
         let more =
             |word: &String| word.len() > 1 && !about.contains(&word.as_str()) && !self.brain.reader.is_stop(word);
-        split(text).iter().any(more)
+        split(&bare).iter().any(more)
     }
 
     /// Whether a reply tries to be an address: has its signs, or is a word or two.
@@ -134,10 +140,22 @@ impl Talk<'_> {
 
     /// What is no answer to the form belongs to the matter.
     fn note_in_body(&mut self, handing: &mut Handing, text: &str, heard: &Heard) {
+        // “No, wait” is no matter to write down.
+        if !self.says_a_matter(text, heard) {
+            return self.say("handoff", "again");
+        }
         self.memory.asked(text);
         add_to_body(&mut handing.form, text);
         let swears = heard.is(Cue::Insult) || heard.is(Cue::Upset);
         self.say("handoff", if swears { "again" } else { "noted" });
+    }
+
+    /// Whether a reply says more than what the dialogue itself is made of.
+    fn says_a_matter(&self, text: &str, heard: &Heard) -> bool {
+        let tells = |word: &String| {
+            word.chars().count() > 2 && !self.brain.reader.is_stop(word) && !self.brain.cues.rules_hold(word)
+        };
+        heard.words() > 3 || split(text).iter().any(tells)
     }
 
     /// A name has capitals, or is a word or two that are no words of the language or the knowledge base.

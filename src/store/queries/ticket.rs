@@ -98,6 +98,8 @@ pub struct TicketChange {
     pub assignee: Option<Option<UserId>>,
     /// One line.
     pub subject: Option<String>,
+    /// The requester's address, and the link that belongs to it.
+    pub requester: Option<(String, Token)>,
     /// All tags.
     pub tags: Option<Vec<String>>,
     /// Promises computed anew: first reply, next reply, resolution.
@@ -254,6 +256,11 @@ impl Tx {
         after.department = change.department.unwrap_or(after.department);
         after.assignee = change.assignee.unwrap_or(after.assignee);
         after.subject = change.subject.map_or(after.subject, clean);
+        if let Some((address, access)) = change.requester {
+            after.requester_key = fold_email(&address);
+            after.requester_email = clean(address);
+            after.access_hash = access.hash();
+        }
         after.transfers += i32::from(before.department.is_some() && before.department != after.department);
         if let Some((score, comment)) = change.csat {
             (after.csat, after.csat_comment) = (Some(score), comment.map(clean));
