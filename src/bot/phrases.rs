@@ -46,10 +46,22 @@ impl Phrases {
     #[must_use]
     pub fn new(locale: &Locale, own: Option<&Table>) -> Self {
         let mut table = built_in(locale);
+        // Whoever is answered in English has all buttons in English.
+        if !speaks(locale)
+            && let Some(buttons) = parse(EN).remove("button")
+        {
+            table.insert("button".to_owned(), buttons);
+        }
         if let Some(own) = own {
             lay_over(&mut table, own);
         }
         Self { table }
+    }
+
+    /// The few words that are said in a language that is not spoken here.
+    #[must_use]
+    pub fn few_words(locale: &Locale) -> Self {
+        Self { table: built_in(locale) }
     }
 
     /// The built-in phrases of the other languages.

@@ -20,6 +20,8 @@ const STORY: usize = 150;
 const OUTCRY: usize = 4;
 /// One article alone is offered from here: below, “do you mean this?” is a shot in the dark.
 const ALONE: f32 = 0.3;
+/// With more telling words beside a number a message asks for something by itself.
+const MOST_BESIDE_A_NUMBER: usize = 2;
 /// A message without a known word is gibberish only when it is short.
 const LONG: usize = 600;
 
@@ -49,7 +51,11 @@ impl<'a> Talk<'a> {
         if !sure && self.is_plainly_foreign(text) && self.other_language(text, heard, 0.0) {
             return;
         }
-        if self.answer_several(text, heard, &scored) {
+        if self.says_more_about_ticket(text, heard, &scored) || self.answer_several(text, heard, &scored) {
+            return;
+        }
+        let by_rule = scored.first().is_some_and(|best| best.by_rule);
+        if !by_rule && self.wants_a_number_looked_at(text, 0) {
             return;
         }
         if self.follow_up(text, heard, &scored) {
@@ -70,7 +76,11 @@ impl<'a> Talk<'a> {
                 if text.chars().count() >= STORY && !self.memory.told_story {
                     return self.heard_out(text, heard);
                 }
-                if heard.is(Cue::Complaint) && (best < CALM || heard.words() <= OUTCRY) {
+                if self.wants_a_number_looked_at(text, MOST_BESIDE_A_NUMBER) {
+                    return;
+                }
+                let named = heard.words() > OUTCRY && self.names_a_subject(text, &scored);
+                if heard.is(Cue::Complaint) && !named && (best < CALM || heard.words() <= OUTCRY) {
                     return self.vented(text);
                 }
                 self.doubt(text, heard, &scored);
@@ -118,6 +128,7 @@ impl<'a> Talk<'a> {
         self.turn.confidence = confidence;
         self.memory.misses = 0;
         self.memory.garbled = false;
+        self.memory.complained = false;
         self.memory.topic = Some(Topic { target: target.clone(), question: question.chars().take(300).collect() });
         let card = self.card(target);
         if let Some(card) = card {
@@ -346,7 +357,7 @@ impl<'a> Talk<'a> {
         if self.say_in_theirs(text, heard) {
             // Asking for other words would ask for the same language.
         } else if text.chars().count() >= LONG {
-            self.say("say", "long");
+            self.offer_in_words("long");
         } else {
             self.say("say", "rephrase");
         }

@@ -1,6 +1,8 @@
 //! A card's slots, asked one at a time: checked, corrected, skipped, left and taken up again.
 
-use super::{Asking, Cue, Heard, Step, Talk, Target, TurnAction, chatting::without_prefix};
+use super::{
+    Asking, Cue, Heard, Step, Talk, Target, TurnAction, chatting::without_prefix, correcting::without_preposition,
+};
 use crate::{
     bot::{bot::set_target, slot, speech::placeholders},
     kb::{Ask, Card, CardTarget, HandoffTarget},
@@ -116,7 +118,7 @@ impl<'a> Talk<'a> {
         asks
     }
 
-    fn ask_next(&mut self, card: &'a Card, from: usize) -> bool {
+    pub(super) fn ask_next(&mut self, card: &'a Card, from: usize) -> bool {
         let asks = self.asks(card);
         let next = (from..asks.len()).find(|at| !self.memory.slots.contains_key(&asks[*at].slot));
         let Some(slot) = next else { return false };
@@ -152,7 +154,7 @@ impl<'a> Talk<'a> {
     /// A reply to a card's question.
     pub(super) fn hear_slot(&mut self, asking: &Asking, text: &str, heard: &Heard) {
         let Some((card, ask)) = self.asked(asking) else { return self.hear_question(text, heard) };
-        if heard.is(Cue::Cancel) {
+        if heard.is(Cue::Cancel) && (is_strict(ask) || !self.leaves_open(text)) {
             return self.cancel();
         }
         if self.correct(card, asking, text, heard) {
@@ -190,7 +192,8 @@ impl<'a> Talk<'a> {
             return;
         }
         match slot::read(ask, text, &self.brain.phrases, self.context.now.date()) {
-            Some(value) => self.fill(card, ask, value),
+            Some(value) => self.fill(card, ask, without_preposition(ask, value)),
+            None if self.corrects_before(card, asking, text) => {}
             None if self.answers_another(card, ask, text) => {}
             None if text.trim_end().ends_with('?') && heard.words() >= 2 => self.cannot_tell(card, ask, text),
             None => self.retry(card, ask, asking, text),

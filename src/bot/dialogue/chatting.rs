@@ -2,10 +2,8 @@
 
 use super::{Cue, Heard, Step, Talk, TurnAction};
 use crate::{
-    base::Locale,
     bot::{
         moment::{at, part_of_day},
-        phrases::Phrases,
         target::Target,
         turn::{Effect, Hours},
         when,
@@ -16,10 +14,6 @@ use crate::{
 
 /// Starters shown by a greeting.
 const STARTERS: usize = 4;
-/// Another language is offered only when its words are not better understood in this one.
-const UNDERSTOOD: f32 = 0.45;
-/// So many little words of another language, and none of this one, make a message plainly foreign.
-pub(super) const PLAINLY: usize = 2;
 
 impl Talk<'_> {
     /// Greets by time of day, says that it is a bot, whether somebody is there, and offers starters.
@@ -110,9 +104,10 @@ impl Talk<'_> {
         match key {
             "thanks" | "ok" | "compliment" => self.say_and_ask(key),
             "who" if self.context.bot_name.is_some() => self.say("greet", "intro_named"),
+            "unsure" => self.offer_in_words(key),
             _ => self.say("say", key),
         }
-        if matches!(key, "who" | "what_can" | "unsure") {
+        if matches!(key, "who" | "what_can") {
             self.offer_button("human");
         }
         if self.memory.paused.is_some() {
@@ -130,11 +125,23 @@ impl Talk<'_> {
             self.memory.insults = 0;
             return self.hand_off("insulted", &HandoffTarget::default());
         }
+        if self.complains_again() {
+            return;
+        }
         self.memory.apologised = true;
-        self.say("say", "insult");
-        self.offer_button("human");
+        self.offer_in_words("insult");
         self.act(TurnAction::Smalltalk);
         self.memory.step = Step::Open;
+    }
+
+    /// The second outburst in a row is not asked about again: a person takes over. Whether it was that.
+    fn complains_again(&mut self) -> bool {
+        let again = std::mem::replace(&mut self.memory.complained, true) && self.memory.ticket.is_none();
+        if again {
+            self.memory.complained = false;
+            self.hand_off("lost", &HandoffTarget::default());
+        }
+        again
     }
 
     /// Something went wrong that has not been said: asks what, and offers a person. Who has told it already is
@@ -143,9 +150,11 @@ impl Talk<'_> {
         if self.memory.told_story && self.memory.apologised && self.memory.ticket.is_none() {
             return self.hand_off("lost", &HandoffTarget::default());
         }
+        if self.complains_again() {
+            return;
+        }
         self.memory.apologised = true;
-        self.say("say", "upset");
-        self.offer_button("human");
+        self.offer_in_words("upset");
         self.act(TurnAction::Smalltalk);
         self.memory.step = Step::Open;
     }
@@ -209,11 +218,19 @@ impl Talk<'_> {
 
     /// “Yes”, “no” or “thanks” after a card that ended by asking whether to pass on; whether it was one of these.
     pub(super) fn takes_up_the_offer(&mut self, heard: &Heard) -> bool {
-        let Some(id) = self.pending.take().filter(|_| self.memory.step == Step::Open && heard.words() <= 5) else {
+        let waits = matches!(self.memory.step, Step::Open | Step::Clarifying(_) | Step::Missing);
+        let Some(id) = self.pending.take().filter(|_| waits && heard.words() <= 5) else { return false };
+        let person = id == "human";
+        // What has buttons of its own is refused as such.
+        let refuses_else =
+            matches!(self.memory.step, Step::Clarifying(_)) || heard.is(Cue::None) || heard.is(Cue::Unhelpful);
+        if person && refuses_else && !heard.is(Cue::Yes) {
             return false;
-        };
-        if heard.is(Cue::Yes) || heard.is(Cue::Ok) {
+        }
+        if heard.is(Cue::Yes) || (heard.is(Cue::Ok) && !person) {
             self.press(&id);
+        } else if person && !heard.is(Cue::No) {
+            return false;
         } else if heard.is(Cue::No) || heard.is(Cue::Cancel) {
             self.say("handoff", "cancelled");
             self.act(TurnAction::Smalltalk);
@@ -305,164 +322,6 @@ impl Talk<'_> {
         self.say_with("greet", "met", &[("name", &name)]);
         self.act(TurnAction::Smalltalk);
         self.memory.step = Step::Open;
-    }
-
-    /// Goes on in the language that was offered, when the reply says yes to it or is written in it.
-    pub(super) fn accepts_language(&mut self, text: &str, heard: &Heard) -> bool {
-        let Some((offered, question)) = self.memory.offered.take() else { return false };
-        let theirs = self.bot.brain(&offered);
-        let yes = heard.is(Cue::Yes) || theirs.cues.hear_own(text, &theirs.reader).is(Cue::Yes);
-        let goes_on = || self.written_in(text).as_ref() == Some(&offered);
-        if yes {
-            self.memory.last = question;
-        } else if goes_on() {
-            text.clone_into(&mut self.memory.last);
-        } else {
-            return false;
-        }
-        self.switch_to(offered.as_str());
-        true
-    }
-
-    /// The other language of this site that a message is written in.
-    fn written_in(&self, text: &str) -> Option<Locale> {
-        if split(text).len() < 2 {
-            return None;
-        }
-        // Italian is no Spanish, though nothing else here is nearer.
-        if crate::text::foreign(text, self.bot.locales()).is_some() {
-            return None;
-        }
-        let locales = self.bot.locales();
-        // A few words tell by themselves, where letters do not suffice.
-        let only_theirs = |other: &&Locale| {
-            let (theirs, ours) = (self.bot.brain(other).known(text), self.brain.known(text));
-            theirs >= 2 && ours == 0
-        };
-        let other = crate::text::detect(text, locales)
-            .or_else(|| self.by_little_words(text, locales.iter()).cloned())
-            .or_else(|| locales.iter().find(only_theirs).cloned())?;
-        if other.language() == self.brain.locale.language() {
-            return None;
-        }
-        let (theirs, ours) = (self.little_words(text, &other), self.little_words(text, &self.brain.locale));
-        // “A” is a little word in English and in Hungarian; the words that tell decide then.
-        let known = || (self.bot.brain(&other).known(text), self.brain.known(text));
-        let foreign = theirs > ours || (theirs == ours && matches!(known(), (theirs, ours) if theirs >= ours + 2));
-        foreign.then_some(other)
-    }
-
-    /// Whether a message is so plainly written in another language of this site that it is not answered in this
-    /// one, whatever word they share.
-    pub(super) fn is_plainly_foreign(&self, text: &str) -> bool {
-        let apart = self.written_in(text).map(|other| self.little_words_apart(text, &other));
-        apart.is_some_and(|(theirs, ours)| theirs >= PLAINLY && ours == 0)
-    }
-
-    /// Somebody greets, thanks or takes leave in a language that this site does not speak: that is understood.
-    pub(super) fn take_courtesy(&mut self, heard: &mut Heard) {
-        let locales = self.bot.locales();
-        if heard.language().is_some_and(|theirs| locales.iter().all(|known| known.language() != theirs.language())) {
-            heard.take_courtesy();
-        }
-    }
-
-    /// The language of a message that this site does not speak, where the bot has a few words of it.
-    pub(super) fn their_language(&self, text: &str, heard: &Heard) -> Option<Locale> {
-        let locales = self.bot.locales();
-        let speaks = |theirs: &Locale| locales.iter().any(|known| known.language() == theirs.language());
-        if let Some(theirs) = heard.language() {
-            return Some(theirs.clone()).filter(|theirs| !speaks(theirs));
-        }
-        let others: Vec<Locale> = crate::bot::phrases::built_in_locales().filter(|theirs| !speaks(theirs)).collect();
-        if crate::text::foreign(text, locales).is_none() {
-            let many = split(text).len() >= 3;
-            return self.by_little_words(text, others.iter()).filter(|_| many).cloned();
-        }
-        others.into_iter().find(|theirs| {
-            let with_theirs = [locales, std::slice::from_ref(theirs)].concat();
-            crate::text::foreign(text, &with_theirs).is_none()
-        })
-    }
-
-    /// Tells in the visitor's own language which ones are spoken here and how to reach a person; once each.
-    pub(super) fn say_in_theirs(&mut self, text: &str, heard: &Heard) -> bool {
-        let Some(theirs) = self.their_language(text, heard) else { return false };
-        let phrases = Phrases::new(&theirs, None);
-        let foreign = phrases.say("say", "foreign", 0);
-        if foreign.is_empty() || self.memory.offered_locales.contains(&theirs.to_string()) {
-            return false;
-        }
-        self.memory.offered_locales.push(theirs.to_string());
-        let names: Vec<String> = self.bot.locales().iter().map(|locale| phrases.language(locale)).collect();
-        let told = crate::bot::phrases::fill(foreign, &[("languages", &names.join(", "))]);
-        self.turn.messages.push(crate::bot::speech::bubble(&told));
-        self.offer("human", phrases.say("button", "human", 0));
-        true
-    }
-
-    /// Tells which languages are understood, when a message is in none of them.
-    pub(super) fn say_languages(&mut self, text: &str) {
-        let locales = self.bot.locales();
-        let Some(language) = crate::text::foreign(text, locales) else { return };
-        if self.memory.offered_locales.contains(&language) {
-            return;
-        }
-        self.memory.offered_locales.push(language);
-        let names: Vec<String> = locales.iter().map(|locale| self.brain.phrases.language(locale)).collect();
-        self.say_with("say", "speaks", &[("languages", &self.brain.phrases.listed(&names))]);
-    }
-
-    /// Offers to go on in the language that is written in, once for each.
-    pub(super) fn other_language(&mut self, text: &str, heard: &Heard, best: f32) -> bool {
-        if best >= UNDERSTOOD {
-            return false;
-        }
-        let courteous = || {
-            let language = heard.language()?.language();
-            self.bot.locales().iter().find(|locale| locale.language() == language).cloned()
-        };
-        let Some(other) = self.written_in(text).or_else(courteous) else { return false };
-        if self.memory.offered_locales.contains(&other.to_string()) {
-            return false;
-        }
-        self.memory.offered_locales.push(other.to_string());
-        self.memory.offered = Some((other.clone(), text.to_owned()));
-        let theirs = self.bot.brain(&other);
-        let name = theirs.phrases.language(&other);
-        let values = [("language", name.as_str())];
-        let ask = crate::bot::phrases::fill(theirs.phrases.say("say", "language", 0), &values);
-        let yes = crate::bot::phrases::fill(theirs.phrases.say("button", "switch", 0), &values);
-        self.turn.messages.push(crate::bot::speech::bubble(&ask));
-        self.offer(format!("locale:{other}"), yes);
-        self.offer_button("stay");
-        self.offer_button("human");
-        self.act(TurnAction::Clarify);
-        true
-    }
-
-    /// Goes on in another locale, with what was said last.
-    pub(super) fn switch_to(&mut self, locale: &str) {
-        let known = self.bot.locales().iter().find(|known| known.as_str() == locale).cloned();
-        let Some(locale) = known else { return self.stale() };
-        self.memory.locale = Some(locale.clone());
-        self.brain = self.bot.brain(&locale);
-        self.memory.step = Step::Open;
-        self.memory.misses = 0;
-        self.say("say", "switched");
-        let last = self.memory.last.clone();
-        if last.is_empty() {
-            self.say("greet", "ask");
-            return self.act(TurnAction::Smalltalk);
-        }
-        let heard = self.brain.cues.hear(&last, &self.brain.reader);
-        self.hear_question(&last, &heard);
-    }
-
-    pub(super) fn stay(&mut self) {
-        self.say("say", "rephrase");
-        self.act(TurnAction::Fallback);
-        self.offer_button("human");
     }
 }
 

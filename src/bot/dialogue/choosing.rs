@@ -17,6 +17,12 @@ impl Talk<'_> {
         if let Some(target) = self.named(offered, text) {
             return self.choose(target);
         }
+        if let Some(target) = self.asks_for_this_number(offered, text) {
+            self.memory.asked(text);
+            let question = format!("{} {text}", self.memory.queries.last().cloned().unwrap_or_default());
+            self.decided(&target, "asks for a number like this");
+            return self.answer(&target, &question, 1.0);
+        }
         if heard.is(Cue::None) || heard.is(Cue::No) && heard.words() <= 4 {
             return self.none_of_these();
         }
@@ -105,7 +111,7 @@ impl Talk<'_> {
         if self.meant_otherwise(text, heard) {
             return;
         }
-        if heard.is(Cue::No) || heard.is(Cue::Unhelpful) {
+        if heard.is(Cue::No) || heard.is(Cue::None) || heard.is(Cue::Unhelpful) {
             // “No, it still does not work on my phone” says what was missing at once.
             return if heard.words() > 6 { self.not_helped_because(text, heard) } else { self.confirmed(false) };
         }

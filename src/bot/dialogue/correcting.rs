@@ -1,6 +1,6 @@
 //! “No, I meant …”: after an answer, a slot of its card is changed, or the question is asked anew.
 
-use super::{Cue, Heard, Talk, asking::is_strict, chatting::without_prefix};
+use super::{Asking, Cue, Heard, Talk, asking::is_strict, chatting::without_prefix};
 use crate::{
     bot::slot,
     kb::{Ask, Card},
@@ -8,6 +8,8 @@ use crate::{
 
 /// A message that asks for another one is short.
 const MOST_WORDS: usize = 6;
+/// Telling words beside an address that corrects another.
+const MOST_BESIDE: usize = 3;
 
 impl<'a> Talk<'a> {
     /// Takes a correction of what was answered last; whether the message was one.
@@ -31,7 +33,17 @@ impl<'a> Talk<'a> {
         let value = without_prefix(text, &self.brain.phrases.list("introduce", "mistake"));
         let says_so = value.len() < text.trim().len() || heard.is(Cue::Correct);
         let card = self.memory.topic.clone().and_then(|topic| self.card(&topic.target));
-        says_so && card.is_some_and(|card| self.change_slot(card, &value))
+        card.is_some_and(|card| (says_so || self.is_another_address(card, text)) && self.change_slot(card, &value))
+    }
+
+    /// “That's wrong, this is it: …”: an address that differs from the one a card has taken, and hardly a word beside.
+    fn is_another_address(&self, card: &'a Card, text: &str) -> bool {
+        let Some(address) = crate::bot::mask::find_email(text) else { return false };
+        let taken = self.asks(card).into_iter().filter(|ask| slot::kind(ask) == "email");
+        let differs =
+            |ask: &Ask| self.memory.slots.get(&ask.slot).is_some_and(|known| !known.is_empty() && known != address);
+        let beside = text.replace(address, " ");
+        self.brain.reader.telling(&beside) <= MOST_BESIDE && !text.contains('?') && taken.into_iter().any(differs)
     }
 
     /// “And LH-22222?”, “I have another order”: the card that answered last answers for another one.
@@ -65,6 +77,32 @@ impl<'a> Talk<'a> {
         true
     }
 
+    /// “Whatever”: no cancelling where any text will do.
+    pub(super) fn leaves_open(&self, text: &str) -> bool {
+        let said = crate::bot::words::split(text).join(" ");
+        self.brain.phrases.list("introduce", "whatever").contains(&said.as_str())
+    }
+
+    /// “Four”, when the address is asked for, and “two” was said of the number before it: that was wrong.
+    pub(super) fn corrects_before(&mut self, card: &'a Card, asking: &Asking, text: &str) -> bool {
+        let asks = self.asks(card);
+        if text.split_whitespace().count() > 3 {
+            return false;
+        }
+        let today = self.context.now.date();
+        let another = asks.iter().take(asking.slot).rev().find_map(|before| {
+            let counts = matches!(slot::kind(before), "number" | "date" | "choice");
+            let known = self.memory.slots.get(&before.slot).filter(|value| counts && !value.is_empty())?;
+            let value = slot::read(before, text, &self.brain.phrases, today)?;
+            (value != *known).then(|| (before.slot.clone(), value))
+        });
+        let Some((slot, value)) = another else { return false };
+        self.memory.slots.insert(slot, value);
+        self.say("ask", "noted");
+        self.ask_next(card, 0);
+        true
+    }
+
     /// Changes the last slot of a card that takes this value and held another, and answers again.
     fn change_slot(&mut self, card: &'a Card, value: &str) -> bool {
         let today = self.context.now.date();
@@ -81,6 +119,20 @@ impl<'a> Talk<'a> {
         self.say("ask", "noted");
         self.go_on(card, 0);
         true
+    }
+}
+
+/// “A Lisboa” to “¿A dónde?”: the preposition is the question's own.
+pub(super) fn without_preposition(ask: &Ask, value: String) -> String {
+    let first = |text: &str| crate::bot::words::split(text).into_iter().next();
+    let own = first(&ask.prompt).filter(|word| word.len() <= 3);
+    match value.split_once(' ') {
+        Some((word, rest))
+            if slot::kind(ask) == "text" && ask.pattern.is_none() && own.is_some() && first(word) == own =>
+        {
+            rest.trim().to_owned()
+        }
+        _ => value,
     }
 }
 

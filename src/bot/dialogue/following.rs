@@ -86,13 +86,20 @@ impl<'a> Talk<'a> {
         true
     }
 
-    /// Whether what answers best by itself is asked for by its name: a title or question of its own holds a word of
-    /// the message. One that is only like it in its frame (“how much is …”) is not.
+    /// Whether what is likely by itself is asked for by its name: its title and questions hold all of the message. One
+    /// that is only like it in its frame (“how much is …”, “is … compulsory”) is not.
     pub(super) fn asks_by_name(&self, topic: &Topic, alone: &[Scored], telling: &[String]) -> bool {
         let Some(best) = alone.first().filter(|best| !self.is_at_hand(topic, &best.target)) else { return false };
         let named = self.names(&best.target);
         let held = telling.iter().filter(|wanted| named.iter().any(|word| akin(word, wanted))).count();
-        if self.answers(best) { held > 0 || best.confidence >= SAME_WORDS } else { held == telling.len() }
+        held == telling.len() || best.confidence >= if held > 0 { super::SURE } else { SAME_WORDS }
+    }
+
+    /// Whether what is likely meant is called by a word of the message: “the card has not come” is about cards.
+    pub(super) fn names_a_subject(&self, text: &str, scored: &[Scored]) -> bool {
+        let Some(best) = scored.first().filter(|best| best.confidence >= LIKELY) else { return false };
+        let (named, telling) = (self.names(&best.target), self.telling_words(text));
+        telling.iter().any(|wanted| named.iter().any(|word| akin(word, wanted)))
     }
 
     /// Whether a target is the topic's, or an article that its card leads to.
@@ -185,6 +192,7 @@ impl<'a> Talk<'a> {
         self.say_with("say", "no_more", &[("title", title.trim_end_matches(['?', '.', '!']))]);
         self.act(TurnAction::Fallback);
         self.offer_button("human");
+        self.memory.pending = Some("human".to_owned());
     }
 
     /// The section of the article at hand that holds all that the follow-up asks for.
@@ -307,7 +315,7 @@ impl<'a> Talk<'a> {
 
     /// The stems of the words that are more than little words; a verb and its parted prefix (Hungarian
     /// “állítom vissza”) are one.
-    fn telling_words(&self, text: &str) -> Vec<String> {
+    pub(super) fn telling_words(&self, text: &str) -> Vec<String> {
         let reader = &self.brain.reader;
         let apart = self.brain.phrases.list("introduce", "parted_prefixes");
         let mut out: Vec<String> = Vec::new();

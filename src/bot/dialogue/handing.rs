@@ -64,6 +64,22 @@ impl Talk<'_> {
         true
     }
 
+    /// “My site is down since three days”, after a request about a slow site: more about the same is for the team.
+    pub(super) fn says_more_about_ticket(&mut self, text: &str, heard: &Heard, scored: &[super::Scored]) -> bool {
+        let told = self.memory.ticket.is_some() && heard.words() >= 4 && !self.asks_something(text);
+        let sure = scored.first().is_some_and(|best| best.by_rule || best.confidence >= super::SURE);
+        if !told || sure || heard.small_talk().is_some() {
+            return false;
+        }
+        let matter = self.memory.queries.join("\n");
+        let wanted = self.telling_words(text);
+        let same = self.held(&wanted, &matter) > 0;
+        if same {
+            self.add_to_ticket(text);
+        }
+        same
+    }
+
     /// What is said while a person of the team is at it is for them.
     pub(super) fn passes_on(&mut self, text: &str) -> bool {
         let passes = self.context.agent_joined && self.memory.ticket.is_some();
@@ -165,7 +181,7 @@ impl Talk<'_> {
         if heard.is(Cue::Cancel) || heard.is(Cue::Bye) || (heard.is(Cue::No) && heard.words() <= 3) {
             return self.cancel();
         }
-        if heard.is(Cue::Human) || (!handing.wants_body && is_only_polite(heard)) {
+        if heard.is(Cue::Human) || self.wavers(text) || (!handing.wants_body && is_only_polite(heard)) {
             return self.hand_off_again(handing);
         }
         if std::mem::take(&mut handing.wants_body) {
@@ -209,6 +225,12 @@ impl Talk<'_> {
         found
     }
 
+    /// “No, wait”, “one moment”: neither a name nor the matter.
+    fn wavers(&self, text: &str) -> bool {
+        let said = crate::bot::words::split(text).join(" ");
+        self.brain.phrases.list("introduce", "wavering").contains(&said.as_str())
+    }
+
     /// What is missing is asked for again.
     pub(super) fn hand_off_again(&mut self, handing: Handing) {
         if !self.missing(&handing).is_empty() {
@@ -249,7 +271,7 @@ impl Talk<'_> {
 
     /// A question while the form is open is answered, and the form goes on.
     fn answer_aside(&mut self, text: &str) -> bool {
-        if !text.trim_end().ends_with('?') || text.split_whitespace().count() < 3 {
+        if !self.asks_something(text) || text.split_whitespace().count() < 3 {
             return false;
         }
         let best = self.consider(text).into_iter().find(|best| self.answers(best));

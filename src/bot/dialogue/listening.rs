@@ -52,13 +52,42 @@ impl Talk<'_> {
             let first = split(after).into_iter().next().unwrap_or_default();
             begins(after, &sign_offs)
                 && split(after).len() <= FRAME
-                && (before.ends_with('\n') || !thanks.contains(&first.as_str()))
+                && (before.ends_with('\n') || !thanks.contains(&first.as_str()) || self.asks_before_thanks(before))
         };
         if let Some(end) = ends.iter().find(closes) {
             rest = rest[..*end].trim_end_matches([',', '\n', ' ']);
         }
         let says_more = rest.len() < text.len() && split(rest).len() >= 2 && !begins(rest, &sign_offs);
         says_more.then(|| rest.trim().to_owned())
+    }
+
+    /// “I'd like to cancel. Thanks, Bob”: the thanks only end a sentence that wants something. “It works. Thanks” is
+    /// all about them.
+    fn asks_before_thanks(&self, before: &str) -> bool {
+        let words = split(before);
+        let helped = self.brain.phrases.list("introduce", "helped_words");
+        let heard = self.brain.cues.hear_own(before, &self.brain.reader);
+        before.trim_end().ends_with(['.', '?', '!'])
+            && heard.small_talk().is_none()
+            && ![Cue::Yes, Cue::No, Cue::Ok, Cue::Cancel].into_iter().any(|cue| heard.is(cue))
+            && !words.iter().any(|word| helped.contains(&word.as_str()))
+            && self.brain.reader.telling(before) > 0
+    }
+
+    /// What a message wants, without the clauses that only tell a name or an address: “my name is Juan and my mail
+    /// is …, I would like an offer”. Nothing where there are none, or nothing else.
+    pub(super) fn without_details(&self, text: &str) -> Option<String> {
+        let introduced = |clause: &str| self.brain.cues.hear_own(clause, &self.brain.reader).is(Cue::Name);
+        let only_tells = |clause: &str| {
+            let address = crate::bot::mask::find_email(clause).or_else(|| crate::bot::mask::find_phone(clause));
+            let bare = address.map(|address| clause.replace(address, " "));
+            bare.is_some_and(|bare| !self.says_more_than_an_address(&bare))
+                || (introduced(clause) && clause.split_whitespace().count() <= FRAME)
+        };
+        let clauses = self.clauses(text);
+        let kept: Vec<&str> = clauses.iter().copied().filter(|clause| !only_tells(clause)).collect();
+        let rest = kept.join(", ");
+        (kept.len() < clauses.len() && self.brain.reader.says_something(&rest)).then_some(rest)
     }
 
     /// Thanks or takes leave in words that no rule has (“ay, muchas gracias, hijo”), and asks nothing.
@@ -102,7 +131,14 @@ impl Talk<'_> {
         }
         let kept = (self.turn.candidates.clone(), self.turn.confidence);
         let mut found: Option<(Vec<Scored>, String)> = None;
-        for part in self.parts(text) {
+        let mut parts = self.parts(text);
+        // “My booking …, can I move it?”: what asks nothing only leads up to the question.
+        if parts.iter().any(|part| self.asks_something(part)) {
+            parts.retain(|part| self.asks_something(part));
+        } else if text.contains('?') {
+            parts.clear();
+        }
+        for part in parts {
             let scored = self.consider(&part);
             let Some(best) = scored.first().filter(|best| self.answers(best)) else { continue };
             match &found {
@@ -119,7 +155,9 @@ impl Talk<'_> {
             return false;
         };
         self.consider(&part);
-        self.answer_best(&scored, &part, heard);
+        // What is said before the question may fill the card's slots.
+        let all = text.contains(|c: char| c.is_ascii_digit()) && scored[0].target.card().is_some();
+        self.answer_best(&scored, if all { text } else { &part }, heard);
         true
     }
 
@@ -140,7 +178,9 @@ impl Talk<'_> {
             let at = (1..words.len()).rev().find(ends)?;
             Some(words[at..].join(" "))
         };
-        let cut = text.split(['.', ',', ';', '!', '?', '\n']);
+        let cut = text
+            .split_inclusive(['.', ',', ';', '!', '?', '\n'])
+            .map(|part| part.trim_end_matches(|c: char| c.is_whitespace() || ".,;!".contains(c)));
         let long = |part: &String| part.split_whitespace().count() >= PART;
         let both = |part: &str| [Some(part.trim().to_owned()).filter(long), behind(part)];
         cut.flat_map(both).flatten().take(MOST_PARTS).collect()
@@ -162,9 +202,8 @@ impl Talk<'_> {
         // It has been said: asking again would say that nobody listened.
         self.memory.apologised = true;
         self.memory.told_story = true;
-        self.say("say", "story_trouble");
+        self.offer_in_words("story_trouble");
         self.act(TurnAction::Smalltalk);
-        self.offer_button("human");
         self.memory.step = Step::Open;
     }
 
@@ -189,7 +228,8 @@ impl Talk<'_> {
         self.effects.push(missed(text));
         self.memory.apologised = true;
         let trouble = heard.is(Cue::Complaint) || heard.is(Cue::Trouble);
-        self.say("say", if trouble { "story_trouble" } else { "story" });
+        self.offer_in_words(if trouble { "story_trouble" } else { "story" });
+        self.turn.options.clear();
         if offered.is_empty() {
             self.say("say", "story_ask");
             self.act(TurnAction::Fallback);
@@ -198,45 +238,6 @@ impl Talk<'_> {
         }
         self.say("say", "story_titles");
         self.ask_which(offered);
-    }
-
-    /// The locale, spoken on this site or not, whose little words a message holds while it holds none of this one's.
-    pub(super) fn by_little_words<'l>(
-        &self,
-        text: &str,
-        among: impl Iterator<Item = &'l crate::base::Locale>,
-    ) -> Option<&'l crate::base::Locale> {
-        let counted = among.map(|locale| (locale, self.little_words_apart(text, locale)));
-        let (best, (little, ours)) = counted.max_by_key(|(_, (theirs, _))| *theirs)?;
-        if ours > 0 {
-            return None;
-        }
-        (little >= super::chatting::PLAINLY).then_some(best)
-    }
-}
-
-impl Talk<'_> {
-    /// How many words of a text are little words of that language.
-    pub(super) fn little_words(&self, text: &str, locale: &crate::base::Locale) -> usize {
-        let ours = self.bot.locales().iter().any(|known| known.language() == locale.language());
-        let reader = if ours { Some(&self.bot.brain(locale).reader) } else { self.brain.cues.reader_of(locale) };
-        reader.map_or(0, |reader| split(text).iter().filter(|word| reader.is_stop(word)).count())
-    }
-}
-
-impl Talk<'_> {
-    /// How many words are little ones of that language only, and how many of this one only; letters by themselves
-    /// tell nothing.
-    pub(super) fn little_words_apart(&self, text: &str, locale: &crate::base::Locale) -> (usize, usize) {
-        let (mut theirs, mut ours) = (0, 0);
-        for word in split(text).iter().filter(|word| word.chars().count() > 1) {
-            match (self.little_words(word, locale) > 0, self.little_words(word, &self.brain.locale) > 0) {
-                (true, false) => theirs += 1,
-                (false, true) => ours += 1,
-                _ => {}
-            }
-        }
-        (theirs, ours)
     }
 }
 

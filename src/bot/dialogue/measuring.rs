@@ -129,14 +129,23 @@ impl<'a> Talk<'a> {
             let held = self.held(&asked.about, sentence);
             asked.about.is_empty() || held * 2 >= asked.about.len()
         };
-        let found: Vec<&str> = text
-            .lines()
-            .flat_map(sentences)
-            .filter(|sentence| !sentence.contains('{') && self.tells(sentence, asked.measure))
-            .filter(about)
-            .take(MOST_SENTENCES)
-            .collect();
+        let all = || text.lines().flat_map(sentences).filter(|sentence| !sentence.contains('{')).filter(about);
+        let mut found: Vec<&str> = all().filter(|sentence| self.tells(sentence, asked.measure)).collect();
+        // A row of a table stands by itself only where no sentence says it.
+        let ends = |sentence: &&str| sentence.ends_with(['.', '!', '?', ';', ':', '。']);
+        if found.iter().any(ends) {
+            found.retain(ends);
+        }
+        if found.is_empty() && asked.measure == Measure::Money {
+            found = all().filter(|sentence| self.tells_it_is_free(sentence)).collect();
+        }
+        found.truncate(MOST_SENTENCES);
         (!found.is_empty()).then(|| found.join(" "))
+    }
+
+    fn tells_it_is_free(&self, sentence: &str) -> bool {
+        let said = format!(" {}", split(sentence).join(" "));
+        self.brain.phrases.list("introduce", "free_words").iter().any(|free| said.contains(&format!(" {free}")))
     }
 
     fn tells(&self, sentence: &str, measure: Measure) -> bool {

@@ -63,6 +63,8 @@ pub struct Memory {
     pub garbled: bool,
     /// Times the visitor swore.
     pub insults: u8,
+    /// The message before complained and said of nothing.
+    pub complained: bool,
     /// The visitor was told sorry.
     pub apologised: bool,
     /// A long story was told, and taken note of.

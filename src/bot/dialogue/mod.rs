@@ -9,9 +9,11 @@ mod choosing;
 mod correcting;
 mod following;
 mod handing;
+mod languages;
 mod listening;
 mod measuring;
 mod memory;
+mod numbering;
 mod several;
 mod telling;
 #[cfg(test)]
@@ -279,7 +281,7 @@ impl<'a> Talk<'a> {
 
     /// “Good morning, I was wondering whether …”: the question alone may be plainer than the whole.
     fn surest_reading(&self, text: &str) -> (Vec<Scored>, Sections) {
-        let text = &self.without_values(text);
+        let text = &self.without_values(&self.without_details(text).unwrap_or_else(|| text.to_owned()));
         let whole = self.weigh(text);
         let bare = without_prefix(text, &self.brain.phrases.list("introduce", "polite"));
         let nothing_before = bare.len() >= text.trim_end_matches('.').len();
@@ -428,6 +430,13 @@ impl<'a> Talk<'a> {
         if !text.is_empty() {
             self.turn.messages.push(bubble(&text));
         }
+    }
+
+    /// Says something that offers a person in words: “yes” takes that up.
+    fn offer_in_words(&mut self, key: &str) {
+        self.say("say", key);
+        self.offer_button("human");
+        self.memory.pending = Some("human".to_owned());
     }
 
     fn offer(&mut self, id: impl Into<String>, label: impl Into<String>) {

@@ -168,7 +168,7 @@ impl Talk<'_> {
     }
 
     /// Whether a part is a question about something: with a sign, or by how it begins.
-    fn asks_something(&self, part: &str) -> bool {
+    pub(super) fn asks_something(&self, part: &str) -> bool {
         let first = part.split_whitespace().next().map(folded).unwrap_or_default();
         let asks = self.brain.phrases.list("introduce", "asks").contains(&first.as_str());
         let polite = super::chatting::without_prefix(part, &self.brain.phrases.list("introduce", "polite"));

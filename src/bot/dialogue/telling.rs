@@ -76,10 +76,20 @@ impl Talk<'_> {
             if holds && !self.says_more_than_an_address(&bare) {
                 continue;
             }
-            let introduced = || self.brain.cues.hear_own(&bare, &self.brain.reader).is(Cue::Name);
-            let may_name =
-                handing.form.name.is_empty() && !named && ((at == 0 && asked == Some("name")) || introduced());
-            if may_name && self.take_name(handing, &bare, heard) {
+            let own = self.brain.cues.hear_own(&bare, &self.brain.reader);
+            let nameless = asked == Some("name") || (asked == Some("email") && handing.unnamed);
+            let may_name = handing.form.name.is_empty() && !named && ((at == 0 && nameless) || own.is(Cue::Name));
+            // “Bob Dylan bob@example.com my site is down”: the name stands before the address.
+            let before =
+                address.as_deref().filter(|_| may_name && at == 0).and_then(|address| clause.split_once(address));
+            if let Some((name, rest)) = before
+                && (1..=3).contains(&name.split_whitespace().count())
+                && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+                && self.take_name(handing, name, &self.brain.cues.hear_own(name, &self.brain.reader))
+            {
+                named = true;
+                matter.extend(Some(rest.trim()).filter(|rest| self.says_more_than_an_address(rest)));
+            } else if may_name && self.take_name(handing, &bare, if bare == text { heard } else { &own }) {
                 named = true;
             } else {
                 matter.push(clause);
@@ -93,7 +103,7 @@ impl Talk<'_> {
     }
 
     /// A reply cut at commas and stops, and where a name or an address is told after an “and”.
-    fn clauses<'t>(&self, text: &'t str) -> Vec<&'t str> {
+    pub(super) fn clauses<'t>(&self, text: &'t str) -> Vec<&'t str> {
         let phrases = &self.brain.phrases;
         let (ands, about) = (phrases.list("introduce", "ands"), phrases.list("introduce", "address_words"));
         let mut out = Vec::new();

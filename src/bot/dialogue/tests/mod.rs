@@ -2,6 +2,7 @@
 
 mod manners;
 mod patience;
+mod staying;
 mod telling;
 mod turns;
 

@@ -1,0 +1,206 @@
+//! Which language a message is in, the offer to go on in it, and what is said to somebody whose language is not
+//! spoken here.
+
+use super::{Cue, Heard, Step, Talk, TurnAction};
+use crate::{
+    base::Locale,
+    bot::{phrases::Phrases, words::split},
+};
+
+/// Another language is offered only when its words are not better understood in this one.
+const UNDERSTOOD: f32 = 0.45;
+/// So many little words of another language, and none of this one, make a message plainly foreign.
+pub(super) const PLAINLY: usize = 2;
+
+impl Talk<'_> {
+    /// Goes on in the language that was offered, when the reply says yes to it or is written in it.
+    pub(super) fn accepts_language(&mut self, text: &str, heard: &Heard) -> bool {
+        let Some((offered, question)) = self.memory.offered.take() else { return false };
+        let theirs = self.bot.brain(&offered);
+        let yes = heard.is(Cue::Yes) || theirs.cues.hear_own(text, &theirs.reader).is(Cue::Yes);
+        let goes_on = || self.written_in(text).as_ref() == Some(&offered);
+        if yes {
+            self.memory.last = question;
+        } else if goes_on() {
+            text.clone_into(&mut self.memory.last);
+        } else {
+            return false;
+        }
+        self.switch_to(offered.as_str());
+        true
+    }
+
+    /// The other language of this site that a message is written in.
+    fn written_in(&self, text: &str) -> Option<Locale> {
+        if split(text).len() < 2 {
+            return None;
+        }
+        // Italian is no Spanish, though nothing else here is nearer.
+        if crate::text::foreign(text, self.bot.locales()).is_some() {
+            return None;
+        }
+        let locales = self.bot.locales();
+        // A few words tell by themselves, where letters do not suffice.
+        let only_theirs = |other: &&Locale| {
+            let (theirs, ours) = (self.bot.brain(other).known(text), self.brain.known(text));
+            theirs >= 2 && ours == 0
+        };
+        let other = crate::text::detect(text, locales)
+            .or_else(|| self.by_little_words(text, locales.iter()).cloned())
+            .or_else(|| locales.iter().find(only_theirs).cloned())?;
+        if other.language() == self.brain.locale.language() {
+            return None;
+        }
+        let (theirs, ours) = (self.little_words(text, &other), self.little_words(text, &self.brain.locale));
+        // “A” is a little word in English and in Hungarian; the words that tell decide then.
+        let known = || (self.bot.brain(&other).known(text), self.brain.known(text));
+        let foreign = theirs > ours || (theirs == ours && matches!(known(), (theirs, ours) if theirs >= ours + 2));
+        foreign.then_some(other)
+    }
+
+    /// Whether a message is so plainly written in another language of this site that it is not answered in this
+    /// one, whatever word they share.
+    pub(super) fn is_plainly_foreign(&self, text: &str) -> bool {
+        let apart = self.written_in(text).map(|other| self.little_words_apart(text, &other));
+        apart.is_some_and(|(theirs, ours)| theirs >= PLAINLY && ours == 0)
+    }
+
+    /// Somebody greets, thanks or takes leave in a language that this site does not speak: that is understood.
+    pub(super) fn take_courtesy(&mut self, heard: &mut Heard) {
+        let locales = self.bot.locales();
+        if heard.language().is_some_and(|theirs| locales.iter().all(|known| known.language() != theirs.language())) {
+            heard.take_courtesy();
+        }
+    }
+
+    /// The language of a message that this site does not speak, where the bot has a few words of it.
+    pub(super) fn their_language(&self, text: &str, heard: &Heard) -> Option<Locale> {
+        let locales = self.bot.locales();
+        let speaks = |theirs: &Locale| locales.iter().any(|known| known.language() == theirs.language());
+        if let Some(theirs) = heard.language() {
+            return Some(theirs.clone()).filter(|theirs| !speaks(theirs));
+        }
+        let others: Vec<Locale> = crate::bot::phrases::built_in_locales().filter(|theirs| !speaks(theirs)).collect();
+        if crate::text::foreign(text, locales).is_none() {
+            let many = split(text).len() >= 3;
+            return self.by_little_words(text, others.iter()).filter(|_| many).cloned();
+        }
+        others.into_iter().find(|theirs| {
+            let with_theirs = [locales, std::slice::from_ref(theirs)].concat();
+            crate::text::foreign(text, &with_theirs).is_none()
+        })
+    }
+
+    /// Tells in the visitor's own language which ones are spoken here and how to reach a person; once each.
+    pub(super) fn say_in_theirs(&mut self, text: &str, heard: &Heard) -> bool {
+        let Some(theirs) = self.their_language(text, heard) else { return false };
+        let phrases = Phrases::few_words(&theirs);
+        let foreign = phrases.say("say", "foreign", 0);
+        if foreign.is_empty() || self.memory.offered_locales.contains(&theirs.to_string()) {
+            return false;
+        }
+        self.memory.offered_locales.push(theirs.to_string());
+        let names: Vec<String> = self.bot.locales().iter().map(|locale| phrases.language(locale)).collect();
+        let told = crate::bot::phrases::fill(foreign, &[("languages", &names.join(", "))]);
+        self.turn.messages.push(crate::bot::speech::bubble(&told));
+        self.offer("human", phrases.say("button", "human", 0));
+        true
+    }
+
+    /// Tells which languages are understood, when a message is in none of them.
+    pub(super) fn say_languages(&mut self, text: &str) {
+        let locales = self.bot.locales();
+        let Some(language) = crate::text::foreign(text, locales) else { return };
+        if self.memory.offered_locales.contains(&language) {
+            return;
+        }
+        self.memory.offered_locales.push(language);
+        let names: Vec<String> = locales.iter().map(|locale| self.brain.phrases.language(locale)).collect();
+        self.say_with("say", "speaks", &[("languages", &self.brain.phrases.listed(&names))]);
+    }
+
+    /// Offers to go on in the language that is written in, once for each.
+    pub(super) fn other_language(&mut self, text: &str, heard: &Heard, best: f32) -> bool {
+        if best >= UNDERSTOOD {
+            return false;
+        }
+        let courteous = || {
+            let language = heard.language()?.language();
+            self.bot.locales().iter().find(|locale| locale.language() == language).cloned()
+        };
+        let Some(other) = self.written_in(text).or_else(courteous) else { return false };
+        if self.memory.offered_locales.contains(&other.to_string()) {
+            return false;
+        }
+        self.memory.offered_locales.push(other.to_string());
+        self.memory.offered = Some((other.clone(), text.to_owned()));
+        let theirs = self.bot.brain(&other);
+        let name = theirs.phrases.language(&other);
+        let values = [("language", name.as_str())];
+        let ask = crate::bot::phrases::fill(theirs.phrases.say("say", "language", 0), &values);
+        let yes = crate::bot::phrases::fill(theirs.phrases.say("button", "switch", 0), &values);
+        self.turn.messages.push(crate::bot::speech::bubble(&ask));
+        self.offer(format!("locale:{other}"), yes);
+        self.offer_button("stay");
+        self.offer_button("human");
+        self.act(TurnAction::Clarify);
+        true
+    }
+
+    /// Goes on in another locale, with what was said last.
+    pub(super) fn switch_to(&mut self, locale: &str) {
+        let known = self.bot.locales().iter().find(|known| known.as_str() == locale).cloned();
+        let Some(locale) = known else { return self.stale() };
+        self.memory.locale = Some(locale.clone());
+        self.brain = self.bot.brain(&locale);
+        self.memory.step = Step::Open;
+        self.memory.misses = 0;
+        self.say("say", "switched");
+        let last = self.memory.last.clone();
+        if last.is_empty() {
+            self.say("greet", "ask");
+            return self.act(TurnAction::Smalltalk);
+        }
+        let heard = self.brain.cues.hear(&last, &self.brain.reader);
+        self.hear_question(&last, &heard);
+    }
+
+    pub(super) fn stay(&mut self) {
+        self.say("say", "rephrase");
+        self.act(TurnAction::Fallback);
+        self.offer_button("human");
+    }
+
+    /// The locale, spoken on this site or not, whose little words a message holds while it holds none of this one's.
+    pub(super) fn by_little_words<'l>(
+        &self,
+        text: &str,
+        among: impl Iterator<Item = &'l Locale>,
+    ) -> Option<&'l Locale> {
+        let counted = among.map(|locale| (locale, self.little_words_apart(text, locale)));
+        let (best, (little, ours)) = counted.max_by_key(|(_, (theirs, _))| *theirs)?;
+        if ours > 0 {
+            return None;
+        }
+        (little >= PLAINLY).then_some(best)
+    }
+    /// How many words of a text are little words of that language.
+    pub(super) fn little_words(&self, text: &str, locale: &Locale) -> usize {
+        let ours = self.bot.locales().iter().any(|known| known.language() == locale.language());
+        let reader = if ours { Some(&self.bot.brain(locale).reader) } else { self.brain.cues.reader_of(locale) };
+        reader.map_or(0, |reader| split(text).iter().filter(|word| reader.is_stop(word)).count())
+    }
+    /// How many words are little ones of that language only, and how many of this one only; letters by themselves
+    /// tell nothing.
+    pub(super) fn little_words_apart(&self, text: &str, locale: &Locale) -> (usize, usize) {
+        let (mut theirs, mut ours) = (0, 0);
+        for word in split(text).iter().filter(|word| word.chars().count() > 1) {
+            match (self.little_words(word, locale) > 0, self.little_words(word, &self.brain.locale) > 0) {
+                (true, false) => theirs += 1,
+                (false, true) => ours += 1,
+                _ => {}
+            }
+        }
+        (theirs, ours)
+    }
+}
