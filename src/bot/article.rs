@@ -16,14 +16,15 @@ const COVERAGE: f32 = 3.4;
 const QUESTION: f32 = 2.7;
 /// For the lead over the next article, as a share of what the message could reach.
 const LEAD: f32 = 5.2;
-/// What orders the articles: the score's share, what is held of the message, likeness to title and questions.
-const RANK: [f32; 3] = [5.0, 3.0, 5.5];
+/// What holding all of a message is worth beside the search's score (as a share of what the message could reach):
+/// of sentences the search leaves it out, but an answer should speak of all that was said.
+const HELD: f32 = 0.4;
 /// And what was learned from an article's questions, as far as there were enough of them to learn from.
-const LEARNED: f32 = 0.45;
+const LEARNED: f32 = 0.05;
 /// From so many titles and questions an article is known as well as a card.
 const ENOUGH_EXAMPLES: f32 = 6.0;
 /// The rank of an article that was asked for word for word.
-const WORD_FOR_WORD: f32 = 9.0;
+const WORD_FOR_WORD: f32 = 3.0;
 /// Learned log-odds are no lower.
 const UNLIKELY: f32 = -4.0;
 /// How much the less sure of text and examples adds to the surer, where it says more than nothing.
@@ -49,13 +50,44 @@ const CODE_SHARED: f32 = 0.45;
 /// say all it has to say.
 const ASKED: [f32; 2] = [0.25, 0.5];
 
-/// A message, and how many of its words are more than little words.
+/// In little text nothing stands by chance: how much surer that makes, where there are no more sections than the
+/// first (in logarithms), and from how many on it makes nothing.
+const LITTLE_TEXT: f32 = 1.4;
+const SECTIONS: [f32; 2] = [3.0, 7.0];
+/// For the share of its telling words that are strange to all articles.
+const STRANGE: f32 = -0.6;
+/// For the logarithm of how many telling words there are, against that of a message of usual length: one word is
+/// soon like something.
+const TELLING: f32 = 0.6;
+const USUAL: f32 = 1.0;
+/// For (the root of) how far its rank is above the next article's, against that of a usual one.
+const ABOVE: f32 = 1.3;
+const USUALLY_ABOVE: f32 = 0.5;
+
+/// For an article that holds hardly one of its telling words, and not the one that tells most.
+const SLIGHT: f32 = -1.0;
+
+/// A message, and what it is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Said<'a> {
     /// Its text.
     pub text: &'a str,
-    /// The words that tell something.
+    /// The words that are more than little words.
     pub telling: usize,
+    /// How many of them nothing in the articles stands for.
+    pub strange: usize,
+    /// How many sections there are in which its words could stand.
+    pub sections: usize,
+}
+
+/// An article in its place.
+struct Placed {
+    rank: f32,
+    scored: Scored,
+    /// What else was said of it: it was asked for word for word; it is no surer, or surer, than this.
+    exact: bool,
+    slight: bool,
+    bounds: [f32; 2],
 }
 
 /// Adds what the index found to what was learned from examples. The surer of the two counts, and the
@@ -70,24 +102,15 @@ pub fn weigh(
     examples: &dyn Fn(&Target) -> usize,
     explain: bool,
 ) {
-    let codes = code::codes(said.text);
     let (mut articles, mut others): (Vec<Scored>, Vec<Scored>) =
         std::mem::take(scored).into_iter().partition(|known| known.target.article().is_some());
-    let mut ranked: Vec<(f32, Scored)> = Vec::with_capacity(articles.len() + found.len());
-    for (at, article) in found.iter().enumerate() {
-        let next = found.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.share);
-        let lead = article.share - next.fold(0.0_f32, f32::max);
-        let confidence = confidence(article, lead, said.telling);
-        let confidence = if article.code {
-            let alone = found.iter().filter(|other| other.code).count() == 1;
-            confidence.max(if alone { CODE_HELD } else { CODE_SHARED })
-        } else {
-            code::doubted(confidence, &codes, &code::codes(&article.title))
-        };
+    let mut placed: Vec<Placed> = Vec::with_capacity(articles.len() + found.len());
+    for article in found {
         let target = Target::Article(article.key.clone());
-        let why = if explain { why(article) } else { Vec::new() };
         let learned = articles.iter().position(|known| known.target == target).map(|at| articles.swap_remove(at));
+        let why = if explain { why(article) } else { Vec::new() };
         let rank = rank(article) + familiar(learned.as_ref(), examples(&target));
+        let confidence = confidence(article, lead(article, found), said.telling);
         let both = match learned {
             Some(mut known) => {
                 known.confidence = agreed(known.confidence, confidence);
@@ -96,26 +119,60 @@ pub fn weigh(
             }
             None => Scored { target, confidence, by_rule: false, why },
         };
-        ranked.push((rank, both));
+        let bounds = bounds(article, found, said.text);
+        placed.push(Placed { rank, scored: both, exact: article.exact, slight: article.slight, bounds });
     }
-    ranked.extend(articles.into_iter().map(|known| (familiar(Some(&known), examples(&known.target)), known)));
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.confidence.total_cmp(&a.1.confidence)));
+    placed.extend(articles.into_iter().map(|known| {
+        let rank = familiar(Some(&known), examples(&known.target));
+        Placed { rank, scored: known, exact: false, slight: false, bounds: [0.0, 1.0] }
+    }));
+    placed.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(b.scored.confidence.total_cmp(&a.scored.confidence)));
+    let ranks: Vec<f32> = placed.iter().map(|place| place.rank).collect();
     let mut ceiling = 1.0_f32;
-    for (_, mut article) in ranked {
-        ceiling = ceiling.min(article.confidence);
-        article.confidence = ceiling;
-        others.push(article);
+    for (at, Placed { rank, mut scored, exact, slight, bounds: [least, most] }) in placed.into_iter().enumerate() {
+        if !exact && scored.confidence < SAME_WORDS {
+            let next = if at == 0 { ranks.get(1) } else { ranks.first() };
+            let above = rank - next.copied().unwrap_or(0.0);
+            let slight = if slight { SLIGHT } else { 0.0 };
+            scored.confidence = logistic(log_odds(scored.confidence) + circumstances(above, said) + slight);
+        }
+        ceiling = ceiling.min(scored.confidence.max(least).min(most));
+        scored.confidence = ceiling;
+        others.push(scored);
     }
     others.sort_by(|a, b| b.by_rule.cmp(&a.by_rule).then(b.confidence.total_cmp(&a.confidence)));
     *scored = others;
 }
 
 fn rank(article: &ArticleCandidate) -> f32 {
-    if article.exact {
-        return WORD_FOR_WORD;
+    if article.exact { WORD_FOR_WORD } else { article.share + HELD * article.coverage }
+}
+
+/// How far an article's score is above that of any other.
+fn lead(article: &ArticleCandidate, found: &[ArticleCandidate]) -> f32 {
+    let others = found.iter().filter(|other| other.key != article.key);
+    article.share - others.map(|other| other.share).fold(0.0_f32, f32::max)
+}
+
+/// An article that holds just the code that was said is at least so sure, one that names another at most.
+fn bounds(article: &ArticleCandidate, found: &[ArticleCandidate], text: &str) -> [f32; 2] {
+    if article.code {
+        let alone = found.iter().filter(|other| other.code).count() == 1;
+        return [if alone { CODE_HELD } else { CODE_SHARED }, 1.0];
     }
-    let known = 1.0 - article.guessed;
-    RANK[0] * article.share * known + RANK[1] * article.coverage * known + RANK[2] * article.question_similarity
+    [0.0, code::doubted(1.0, &code::codes(text), &code::codes(&article.title))]
+}
+
+/// What else makes an answer likely, as log-odds: how little text there is that words could stand in by chance, how
+/// much of the message is strange to it, how much it tells, and how far the article is above the next.
+#[expect(clippy::cast_precision_loss, reason = "counts of words and sections")]
+fn circumstances(above: f32, said: Said<'_>) -> f32 {
+    let telling = said.telling.max(1) as f32;
+    let text = ((said.sections.max(1) as f32).ln() - SECTIONS[0]) / (SECTIONS[1] - SECTIONS[0]);
+    LITTLE_TEXT * (1.0 - text.clamp(0.0, 1.0))
+        + STRANGE * said.strange as f32 / telling
+        + TELLING * (telling.ln() - USUAL)
+        + ABOVE * (above.clamp(0.0, 1.0).sqrt() - USUALLY_ABOVE)
 }
 
 /// What was learned from an article's titles and questions, by how many there were.
@@ -183,13 +240,16 @@ mod tests {
             exact: false,
             guessed: 0.0,
             missing: 1.0 - share,
+            slight: false,
+            named: false,
             code: false,
         }
     }
 
     fn weighed(text: &str, telling: usize, found: &[ArticleCandidate]) -> Vec<f32> {
         let mut scored = Vec::new();
-        weigh(&mut scored, found, Said { text, telling }, &|_| 1, false);
+        let said = Said { text, telling, strange: 0, sections: 1_000 };
+        weigh(&mut scored, found, said, &|_| 1, false);
         scored.into_iter().map(|scored| scored.confidence).collect()
     }
 

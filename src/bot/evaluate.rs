@@ -34,6 +34,8 @@ pub struct BotReport {
     pub in_scope: usize,
     /// Answered with the right card or article.
     pub in_scope_accuracy: Option<f64>,
+    /// Answered with another card or article, which is worse than asking back.
+    pub answered_wrong: Option<f64>,
     /// The best candidate is right, whatever its confidence.
     pub in_scope_accuracy_no_threshold: Option<f64>,
     /// Asked back, with the right one among those offered.
@@ -77,6 +79,10 @@ pub fn evaluate(bot: &Bot, tests: &[BotTest], context: &Context) -> BotReport {
         tests: outcomes.len(),
         in_scope: inside.len(),
         in_scope_accuracy: share(inside.iter().filter(right).count(), inside.len()),
+        answered_wrong: share(
+            inside.iter().filter(|outcome| outcome.answered.is_some() && outcome.answered != outcome.wanted).count(),
+            inside.len(),
+        ),
         in_scope_accuracy_no_threshold: share(
             inside.iter().filter(|outcome| outcome.best == outcome.wanted).count(),
             inside.len(),

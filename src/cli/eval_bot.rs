@@ -95,6 +95,7 @@ fn print(report: &BotReport) {
     };
     println!("{:<46} {} ({} in scope, {} out)", "tests", report.tests, report.in_scope, report.out_of_scope);
     line("in scope, answered right", report.in_scope_accuracy);
+    line("in scope, answered wrong", report.answered_wrong);
     line("in scope, best candidate right", report.in_scope_accuracy_no_threshold);
     line("in scope, asked back with the right one", report.clarified_right);
     line("out of scope, left alone", report.out_of_scope_recall);

@@ -7,25 +7,26 @@ use super::{
     Searcher,
     compound::has_stem,
     parse::Parsed,
-    rank::{Narrow, Whole, rank},
+    rank::{Narrow, Outcome, Ranked, Whole, rank},
     ranking::Ranking,
     score::rarity,
-    section::shown,
+    searcher::Part,
+    section::shown_section,
     snippet::Marker,
     spelling,
-    understand::{Slot, Why, understand},
+    understand::{Slot, Understood, Why, understand},
 };
 use crate::{
     base::{ArticleKey, Locale},
     index::EntryKind,
     search::Sort,
-    text::{edit_cost, trigram_similarity},
+    text::{edit_cost, fold, trigram_similarity},
 };
 
 /// A guess more doubtful than this stands for nothing.
 const DOUBTFUL: f32 = 0.5;
 
-/// One article as a possible answer. All figures are 0 to 1.
+/// One article as a possible answer. All figures are 0 to 1, but for [`Self::share`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArticleCandidate {
     /// Which.
@@ -34,7 +35,7 @@ pub struct ArticleCandidate {
     pub title: String,
     /// Anchor of its best section; `None` for the lead.
     pub section: Option<String>,
-    /// Its score as a share of the utterance's ceiling.
+    /// Its score as a share of the utterance's ceiling; more than 1 where its title is much like it.
     pub share: f32,
     /// Share of the utterance's weight (rare words weigh more) that the article holds.
     pub coverage: f32,
@@ -49,20 +50,34 @@ pub struct ArticleCandidate {
     pub guessed: f32,
     /// Share of the telling words' weight that the article does not hold, or only by guessing.
     pub missing: f32,
+    /// It holds at most one of the telling words, and not the one that tells most.
+    pub slight: bool,
+    /// The heading of [`Self::section`] says most of what the title does not.
+    pub named: bool,
     /// It holds a code that was said (`PAY-402`, `554`), just as it was.
     pub code: bool,
 }
 
+/// What the articles of a locale have to say to an utterance.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Considered {
+    /// Those that answer it best, best first.
+    pub articles: Vec<ArticleCandidate>,
+    /// Its telling words, folded, that nothing in the articles stands for: neither as they are nor as another form,
+    /// a part or a likely slip.
+    pub strange: Vec<String>,
+    /// Share of the telling words' weight that is strange.
+    pub strangeness: f32,
+}
+
 impl Searcher {
-    /// The articles that answer an utterance best, best first.
+    /// The articles that answer an utterance best, in the order of the search, and the words that are strange to them.
     #[must_use]
-    pub fn candidates(&self, text: &str, locale: &Locale, limit: usize) -> Vec<ArticleCandidate> {
-        let Some(part) = self.part(locale) else { return Vec::new() };
-        let parsed = Parsed { text: text[..text.floor_char_boundary(2_000)].to_owned(), ..Parsed::default() };
-        let ranking = Ranking { prefix: 0.0, forms: false, coverage: 0.0, ..self.ranking().clone() };
+    pub fn consider(&self, text: &str, locale: &Locale, limit: usize) -> Considered {
+        let Some((part, parsed, ranking)) = self.utterance(text, locale) else { return Considered::default() };
         let understood = understand(part, &parsed, &ranking);
         if understood.slots.is_empty() {
-            return Vec::new();
+            return Considered::default();
         }
         let hidden = HashSet::new();
         let narrow = Narrow {
@@ -74,66 +89,35 @@ impl Searcher {
             sort: Sort::Relevance,
         };
         let outcome = rank(&part.index, &part.norms, &ranking, &understood, &narrow);
-        let total = outcome.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-        let marker = Marker::new(part.index.analyzer(), &understood.slots, &outcome.weights);
-        let folded = crate::text::fold(text);
-        let doubts = understood.slots.iter().zip(&outcome.weights).map(|(slot, weight)| doubt(slot) * weight);
-        let guessed = (doubts.sum::<f32>() / total).clamp(0.0, 1.0);
-        outcome
-            .hits
-            .iter()
-            .filter(|hit| part.index.entries().at(hit.scored.entry).kind() == EntryKind::Article)
-            .take(limit)
-            .map(|hit| {
-                let entry = part.index.entries().at(hit.scored.entry);
-                let lines = std::iter::once(entry.title()).chain(entry.questions());
-                let letters =
-                    lines.map(|line| trigram_similarity(&folded, &crate::text::fold(line))).fold(0.0_f32, f32::max);
-                let words = hit.parts.title.max(hit.parts.question);
-                let passage = part.index.passage(hit.scored.section).ok();
-                // What a section says at its head is asked like a question of the article's own.
-                let heading = passage.as_ref().map_or("", |passage| passage.title.as_str());
-                let headed = 0.5 * (hit.parts.heading + trigram_similarity(&folded, &crate::text::fold(heading)));
-                ArticleCandidate {
-                    key: ArticleKey::from(entry.key()),
-                    title: entry.title().to_owned(),
-                    section: shown(part, &understood, &marker, hit).anchor,
-                    share: (hit.scored.score / outcome.ceiling.max(f32::MIN_POSITIVE)).clamp(0.0, 1.0),
-                    coverage: (hit.scored.covered / total).clamp(0.0, 1.0),
-                    title_coverage: hit.parts.title,
-                    question_similarity: if hit.parts.whole == Whole::Title {
-                        1.0
-                    } else {
-                        (0.5 * (words + letters)).max(headed)
-                    },
-                    exact: hit.parts.whole == Whole::Title,
-                    guessed,
-                    missing: missing(&understood.slots, &outcome.weights, hit.scored.slots),
-                    code: holds_code(&understood.slots, hit.scored.slots),
-                }
-            })
-            .collect()
+        let view = Look::new(part, text, &understood, &outcome);
+        let is_article = |hit: &&Ranked| part.index.entries().at(hit.scored.entry).kind() == EntryKind::Article;
+        let articles = outcome.hits.iter().filter(is_article).take(limit).map(|hit| view.candidate(hit)).collect();
+        Considered { articles, ..strange(part, &understood) }
     }
 
-    /// The telling words of a text, folded, that nothing in a locale's articles stands for: neither as they are
-    /// nor as another form, a part or a likely slip.
+    /// The same without the articles: what is strange to them.
     #[must_use]
-    pub fn strange_words(&self, text: &str, locale: &Locale) -> Vec<String> {
-        let Some(part) = self.part(locale) else { return Vec::new() };
+    pub fn strange(&self, text: &str, locale: &Locale) -> Considered {
+        let Some((part, parsed, ranking)) = self.utterance(text, locale) else { return Considered::default() };
+        strange(part, &understand(part, &parsed, &ranking))
+    }
+
+    /// See [`Considered::articles`].
+    #[must_use]
+    pub fn candidates(&self, text: &str, locale: &Locale, limit: usize) -> Vec<ArticleCandidate> {
+        self.consider(text, locale, limit).articles
+    }
+
+    /// How an utterance is looked for: no sign in it means anything, and its last word is finished.
+    fn utterance(&self, text: &str, locale: &Locale) -> Option<(&Part, Parsed, Ranking)> {
         let parsed = Parsed { text: text[..text.floor_char_boundary(2_000)].to_owned(), ..Parsed::default() };
-        let ranking = Ranking { prefix: 0.0, ..self.ranking().clone() };
-        let is_strange = |slot: &Slot| {
-            let stands = |why: Why, stems: &[String]| match why {
-                Why::Spelling => doubt(slot) < DOUBTFUL,
-                Why::Typed => {
-                    part.index.exact_frequency(&slot.typed) > 0 || stems.iter().all(|stem| has_stem(&part.index, stem))
-                }
-                Why::Continuation | Why::Synonym | Why::Compound | Why::Form => true,
-            };
-            slot.required && !slot.alternatives.iter().any(|other| stands(other.why, &other.stems))
-        };
-        let understood = understand(part, &parsed, &ranking);
-        understood.slots.into_iter().filter(is_strange).map(|slot| slot.typed).collect()
+        Some((self.part(locale)?, parsed, Ranking { prefix: 0.0, ..self.ranking().clone() }))
+    }
+
+    /// How many sections there are in a locale.
+    #[must_use]
+    pub fn sections(&self, locale: &Locale) -> usize {
+        self.part(locale).map_or(0, |part| part.index.sections())
     }
 
     /// Share of its ceiling that the best article reaches for a text: how much the knowledge base has
@@ -167,14 +151,168 @@ impl Searcher {
     }
 }
 
-/// The share of the telling words' weight that is not among the slots held.
-fn missing(slots: &[Slot], weights: &[f32], held: u64) -> f32 {
-    let (mut all, mut lacking) = (0.0_f32, 0.0_f32);
-    for (at, (slot, weight)) in slots.iter().zip(weights).enumerate().filter(|(_, (slot, _))| slot.required) {
-        all += weight;
-        lacking += if held & (1 << (at % 64)) == 0 { *weight } else { doubt(slot) * weight };
+/// An utterance beside what was found for it.
+struct Look<'a> {
+    part: &'a Part,
+    understood: &'a Understood,
+    outcome: &'a Outcome,
+    marker: Marker<'a>,
+    folded: String,
+    total: f32,
+    /// How doubtful each slot is.
+    doubts: Vec<f32>,
+    guessed: f32,
+    /// Codes of few figures, where they are most of what was said.
+    codes: Vec<String>,
+}
+
+impl<'a> Look<'a> {
+    fn new(part: &'a Part, text: &str, understood: &'a Understood, outcome: &'a Outcome) -> Self {
+        let total = outcome.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        let doubts: Vec<f32> = understood.slots.iter().map(|slot| doubt(part, slot)).collect();
+        let guessed: f32 = doubts.iter().zip(&outcome.weights).map(|(doubt, weight)| doubt * weight).sum();
+        Self {
+            part,
+            understood,
+            outcome,
+            marker: Marker::new(part.index.analyzer(), &understood.slots, &outcome.weights),
+            folded: fold(text),
+            codes: codes_alone(text, understood),
+            total,
+            guessed: (guessed / total).clamp(0.0, 1.0),
+            doubts,
+        }
     }
-    lacking / all.max(f32::MIN_POSITIVE)
+
+    fn candidate(&self, hit: &Ranked) -> ArticleCandidate {
+        let Self { part, understood, outcome, .. } = *self;
+        let entry = part.index.entries().at(hit.scored.entry);
+        let lines = std::iter::once(entry.title()).chain(entry.questions());
+        let letters = lines.map(|line| trigram_similarity(&self.folded, &fold(line))).fold(0.0_f32, f32::max);
+        let words = hit.parts.title.max(hit.parts.question);
+        // What a section says at its head is asked like a question of the article's own.
+        let heading = entry.heading(hit.scored.section - part.index.sections_of(hit.scored.entry).start);
+        let headed = 0.5 * (hit.parts.heading + trigram_similarity(&self.folded, &fold(heading)));
+        let exact = hit.parts.whole == Whole::Title;
+        let section = shown_section(part, understood, &self.marker, hit);
+        ArticleCandidate {
+            key: ArticleKey::from(entry.key()),
+            title: entry.title().to_owned(),
+            section: self.anchor(section),
+            named: section == hit.scored.section && self.names(hit, heading),
+            share: (hit.score / outcome.ceiling.max(f32::MIN_POSITIVE)).max(0.0),
+            coverage: (hit.scored.covered / self.total).clamp(0.0, 1.0),
+            title_coverage: hit.parts.title,
+            question_similarity: if exact { 1.0 } else { (0.5 * (words + letters)).max(headed) },
+            exact,
+            guessed: self.guessed,
+            missing: self.missing(hit.scored.slots),
+            slight: self.is_slight(hit.scored.slots),
+            code: holds_code(&understood.slots, hit.scored.slots) || self.holds_short_code(hit),
+        }
+    }
+
+    /// The telling slots: place, weight, whether a set of slots holds it.
+    fn telling(&self, held: u64) -> impl Iterator<Item = (usize, f32, bool)> {
+        let slots = self.understood.slots.iter().zip(&self.outcome.weights).enumerate();
+        slots
+            .filter(|(_, (slot, _))| slot.required)
+            .map(move |(at, (_, weight))| (at, *weight, held & (1 << (at % 64)) != 0))
+    }
+
+    /// The share of the telling words' weight that is not among the slots held.
+    fn missing(&self, held: u64) -> f32 {
+        let (mut all, mut lacking) = (0.0_f32, 0.0_f32);
+        for (at, weight, is_held) in self.telling(held) {
+            all += weight;
+            lacking += if is_held { self.doubts[at] * weight } else { weight };
+        }
+        lacking / all.max(f32::MIN_POSITIVE)
+    }
+
+    /// Whether no more than one telling word is held, and not the one that tells most.
+    fn is_slight(&self, held: u64) -> bool {
+        let most = self.telling(held).max_by(|a, b| a.1.total_cmp(&b.1));
+        most.is_some_and(|(.., is_held)| !is_held) && self.telling(held).filter(|(.., is_held)| *is_held).count() <= 1
+    }
+
+    /// The anchor of a section; the beginning has none.
+    fn anchor(&self, section: u32) -> Option<String> {
+        self.part.index.passage(section).unwrap_or_default().anchor
+    }
+
+    /// Whether a section's heading says most of what the article's title does not.
+    fn names(&self, hit: &Ranked, heading: &str) -> bool {
+        if heading.is_empty() || hit.parts.heading <= 0.0 {
+            return false;
+        }
+        let title = self.marker.held(self.part.index.entries().at(hit.scored.entry).title());
+        let headed = self.marker.held(heading) & !title;
+        let (mut asked, mut named) = (0.0_f32, 0.0_f32);
+        for (_, weight, is_named) in self.telling(headed).filter(|(at, ..)| title & (1 << (at % 64)) == 0) {
+            asked += weight;
+            named += if is_named { weight } else { 0.0 };
+        }
+        named > 0.0 && named * 2.0 >= asked
+    }
+
+    /// Whether the section that was found holds a code of few figures (`E-12`, `F3`) just as it was said.
+    fn holds_short_code(&self, hit: &Ranked) -> bool {
+        !self.codes.is_empty()
+            && self.part.index.passage(hit.scored.section).is_ok_and(|passage| {
+                let held: Vec<String> = short_codes(&passage.title).chain(short_codes(&passage.text)).collect();
+                self.codes.iter().any(|code| held.contains(code))
+            })
+    }
+}
+
+/// The words of a text that are made of letters and figures, folded, without the signs that join them.
+fn short_codes(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '‐' | '‑')));
+    words.map(fold).filter_map(|word| {
+        let plain: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        let figures = plain.chars().filter(char::is_ascii_digit).count();
+        (figures > 0 && figures < plain.chars().count() && plain.len() <= LONGEST_CODE).then_some(plain)
+    })
+}
+
+/// The codes of few figures of a text that says hardly anything else.
+fn codes_alone(text: &str, understood: &Understood) -> Vec<String> {
+    let codes: Vec<String> = short_codes(text).collect();
+    let is_of_code = |slot: &&Slot| codes.iter().any(|code| code.contains(slot.typed.as_str()));
+    let others = understood.slots.iter().filter(|slot| slot.required && !is_of_code(slot)).count();
+    if others <= BESIDE_A_CODE { codes } else { Vec::new() }
+}
+
+/// Telling words beside a code that only say what is asked of it (“error”, “means”).
+const BESIDE_A_CODE: usize = 1;
+/// A longer word of letters and figures is a name.
+const LONGEST_CODE: usize = 8;
+
+fn strange(part: &Part, understood: &Understood) -> Considered {
+    let (mut all, mut unheard, mut words) = (0.0_f32, 0.0_f32, Vec::new());
+    for slot in understood.slots.iter().filter(|slot| slot.required) {
+        let weight = slot.weight * rarity(part.index.sections(), part.index.exact_frequency(&slot.typed) as usize);
+        all += weight;
+        if is_strange(part, slot) {
+            unheard += weight;
+            words.push(slot.typed.clone());
+        }
+    }
+    let strangeness = unheard / all.max(f32::MIN_POSITIVE);
+    Considered { strange: words, strangeness, ..Considered::default() }
+}
+
+/// Whether a telling word is one that nothing in the articles stands for.
+fn is_strange(part: &Part, slot: &Slot) -> bool {
+    let stands = |why: Why, stems: &[String]| match why {
+        Why::Spelling => doubt(part, slot) < DOUBTFUL,
+        Why::Typed => {
+            part.index.exact_frequency(&slot.typed) > 0 || stems.iter().all(|stem| has_stem(&part.index, stem))
+        }
+        Why::Continuation | Why::Synonym | Why::Compound | Why::Form => true,
+    };
+    !slot.alternatives.iter().any(|other| stands(other.why, &other.stems))
 }
 
 /// From so many figures a word is a code.
@@ -191,9 +329,12 @@ fn holds_code(slots: &[Slot], held: u64) -> bool {
 }
 
 /// How doubtful a word of the utterance is that the index knows only as another one.
-fn doubt(slot: &Slot) -> f32 {
+fn doubt(part: &Part, slot: &Slot) -> f32 {
     let guess = slot.alternatives.iter().find(|other| matches!(other.why, Why::Spelling | Why::Compound));
     let Some(guess) = guess else { return 0.0 };
+    if part.index.exact_frequency(&slot.typed) > 0 {
+        return 0.0;
+    }
     let one_slip = guess.exact.as_deref().is_some_and(|word| edit_cost(&slot.typed, word, 1.0).is_some());
     match (slot.typed.chars().count(), one_slip || guess.why == Why::Compound) {
         (0..=3, _) => 0.9,

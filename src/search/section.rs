@@ -6,25 +6,29 @@ use crate::index::Passage;
 
 /// What is shown of a hit.
 pub(super) fn shown(part: &Part, query: &Understood, marker: &Marker<'_>, ranked: &Ranked) -> Passage {
-    let read = |section: u32| part.index.passage(section).unwrap_or_default();
+    part.index.passage(shown_section(part, query, marker, ranked)).unwrap_or_default()
+}
+
+/// The section that is shown of a hit.
+pub(super) fn shown_section(part: &Part, query: &Understood, marker: &Marker<'_>, ranked: &Ranked) -> u32 {
     let (lead, best) = (part.index.sections_of(ranked.scored.entry).start, ranked.scored.section);
     if best == lead || query.literal {
-        return read(best);
+        return best;
     }
     let (title, lines) = told(part, marker, ranked);
     let telling = query.slots.iter().enumerate().filter(|(_, slot)| slot.required);
     let telling = telling.fold(0_u64, |bits, (at, _)| bits | 1 << (at % 64));
     // What neither title nor questions hold stands in the best section, else it would not be the best.
     if ranked.scored.slots & telling & !lines != 0 {
-        return read(best);
+        return best;
     }
     if ranked.scored.heading > 0.0 && telling & !title != 0 {
-        let passage = read(best);
-        if marker.held(&passage.title) & telling & !title != 0 {
-            return passage;
+        let heading = part.index.entries().at(ranked.scored.entry).heading(best - lead);
+        if marker.held(heading) & telling & !title != 0 {
+            return best;
         }
     }
-    read(lead)
+    lead
 }
 
 /// The slots that the title holds, and those that it or any question holds.

@@ -19,6 +19,9 @@ const MOST_TRIES: usize = 4;
 const LONG_ENOUGH: usize = 5;
 const SURELY_MEANT: f32 = 0.92;
 
+/// So much of the telling words' weight is what a message is about.
+const MUCH: f32 = 0.4;
+
 /// What a word may mean, the likeliest first, and how much each is trusted.
 type Guesses = Vec<(Word, f32)>;
 
@@ -86,10 +89,11 @@ impl Brain {
         separable::rejoin(self.reader.words(text), &self.reader)
     }
 
-    /// Whether a message is about something that is not known here: half of its telling words or more are strange
-    /// to articles and examples alike, and one of them stands where a thing stands, behind a little word (“my
-    /// dog”, “for the zoo”). “Strange” are those that the articles do not hold.
-    pub fn is_about_something_else(&self, text: &str, strange: &[String]) -> bool {
+    /// Whether a message is about something that is not known here: half of its telling words or more (or much of
+    /// their weight) are strange to articles and examples alike, and one of them stands where a thing stands, behind
+    /// a little word (“my dog”, “for the zoo”). “Strange” are those that the articles do not hold, `share` is their
+    /// share of the weight.
+    pub fn is_about_something_else(&self, text: &str, strange: &[String], share: f32) -> bool {
         let words = self.read(text);
         let is_strange = |at: usize| {
             let word = &words[at];
@@ -103,7 +107,8 @@ impl Brain {
         let telling: Vec<usize> = (0..words.len()).filter(|at| self.reader.tells(&words[*at].folded)).collect();
         let strange: Vec<usize> = telling.iter().copied().filter(|at| is_strange(*at)).collect();
         let is_thing = |at: &usize| *at > 0 && self.reader.is_stop(&words[at - 1].folded);
-        strange.len() * 2 >= telling.len() && strange.iter().any(is_thing)
+        let many = strange.len() * 2 >= telling.len() || (!strange.is_empty() && share >= MUCH);
+        many && strange.iter().any(is_thing)
     }
 
     /// A word that was seen, or one of the language: nothing to mend.
@@ -189,7 +194,7 @@ mod tests {
             ("where is my refund", &[], false),
         ] {
             let strange: Vec<String> = strange.iter().map(|word| (*word).to_owned()).collect();
-            assert_eq!(brain.is_about_something_else(text, &strange), about, "{text}");
+            assert_eq!(brain.is_about_something_else(text, &strange, 0.3), about, "{text}");
         }
     }
 

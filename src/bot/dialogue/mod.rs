@@ -40,10 +40,13 @@ use super::{
 use crate::{
     base::{ArticleKey, Locale},
     kb::Card,
+    search::Considered,
 };
 
 /// Longer messages are cut for matching.
 const MOST_CHARACTERS: usize = 2_000;
+/// Articles of the index that a turn weighs.
+const LOOKED_AT: usize = 8;
 /// From this likeness to its title a message asks for all of an article, not for one of its sections.
 const ABOUT_ALL_OF_IT: f32 = 0.6;
 /// From this confidence the index is not asked any more.
@@ -329,35 +332,48 @@ impl<'a> Talk<'a> {
             && (self.explain || scored.first().is_none_or(|best| best.confidence < SURE))
             && self.brain.reader.says_something(text)
         {
-            let mut found = searcher.candidates(text, &self.brain.locale, CANDIDATES);
+            let considered = searcher.consider(text, &self.brain.locale, LOOKED_AT);
+            let mut found = considered.articles.clone();
             found.retain(|article| {
                 let target = Target::Article(article.key.clone());
                 self.is_allowed(&target) && allowed(&target)
             });
-            let inside = found.iter().filter(|article| article.question_similarity < ABOUT_ALL_OF_IT);
+            let inside = found.iter().filter(|article| article.named || article.question_similarity < ABOUT_ALL_OF_IT);
             sections = inside.filter_map(|article| Some((article.key.clone(), article.section.clone()?))).collect();
             let examples = |target: &Target| self.brain.examples_of(target);
-            let said = article::Said { text, telling: self.brain.reader.telling(text) };
+            let said = article::Said {
+                text,
+                telling: self.brain.reader.telling(text),
+                strange: considered.strange.len(),
+                sections: searcher.sections(&self.brain.locale),
+            };
             article::weigh(&mut scored, &found, said, &examples, self.explain);
+            self.doubt_what_is_about_something_else(text, &mut scored, &considered);
+        } else if let Some(searcher) = self.bot.searcher().filter(|_| self.may_be_doubted(&scored)) {
+            let considered = searcher.strange(text, &self.brain.locale);
+            self.doubt_what_is_about_something_else(text, &mut scored, &considered);
         }
-        self.doubt_what_is_about_something_else(text, &mut scored);
         scored.truncate(CANDIDATES);
         (scored, sections)
     }
 
     /// “How do I cancel my gym membership” has the words of a question here, and is about a thing that neither
     /// articles nor cards ever speak of: at most asked back.
-    fn doubt_what_is_about_something_else(&self, text: &str, scored: &mut [Scored]) {
-        let Some(searcher) = self.bot.searcher().filter(|_| self.brain.has_articles()) else { return };
+    fn doubt_what_is_about_something_else(&self, text: &str, scored: &mut [Scored], articles: &Considered) {
+        if !articles.strange.is_empty()
+            && self.may_be_doubted(scored)
+            && self.brain.is_about_something_else(text, &articles.strange, articles.strangeness)
+        {
+            let below = self.bot.thresholds().0 - A_LITTLE;
+            let doubted = scored.iter_mut().filter(|scored| is_likeness(scored, below));
+            doubted.for_each(|scored| scored.confidence = below);
+        }
+    }
+
+    /// Whether there are articles that could know the words, and anything is sure enough to be doubted.
+    fn may_be_doubted(&self, scored: &[Scored]) -> bool {
         let below = self.bot.thresholds().0 - A_LITTLE;
-        let is_likeness = |scored: &Scored| !scored.by_rule && (below..SAME_WORDS).contains(&scored.confidence);
-        if !scored.iter().any(is_likeness) {
-            return;
-        }
-        let strange = searcher.strange_words(text, &self.brain.locale);
-        if !strange.is_empty() && self.brain.is_about_something_else(text, &strange) {
-            scored.iter_mut().filter(|scored| is_likeness(scored)).for_each(|scored| scored.confidence = below);
-        }
+        self.brain.has_articles() && scored.iter().any(|scored| is_likeness(scored, below))
     }
 
     /// Something else than likeness has decided: it comes first, what else there is after it.
@@ -467,4 +483,9 @@ impl<'a> Talk<'a> {
             self.say("say", "sorry");
         }
     }
+}
+
+/// What is sure by likeness alone, from `least` on: no rule, and not the same words.
+fn is_likeness(scored: &Scored, least: f32) -> bool {
+    !scored.by_rule && (least..SAME_WORDS).contains(&scored.confidence)
 }
