@@ -52,20 +52,20 @@ const ASKED: [f32; 2] = [0.25, 0.5];
 
 /// In little text nothing stands by chance: how much surer that makes, where there are no more sections than the
 /// first (in logarithms), and from how many on it makes nothing.
-const LITTLE_TEXT: f32 = 1.4;
+const LITTLE_TEXT: f32 = 1.7;
 const SECTIONS: [f32; 2] = [3.0, 7.0];
 /// For the share of its telling words that are strange to all articles.
 const STRANGE: f32 = -0.6;
 /// For the logarithm of how many telling words there are, against that of a message of usual length: one word is
 /// soon like something.
-const TELLING: f32 = 0.6;
+const TELLING: f32 = 0.7;
 const USUAL: f32 = 1.0;
 /// For (the root of) how far its rank is above the next article's, against that of a usual one.
 const ABOVE: f32 = 1.3;
 const USUALLY_ABOVE: f32 = 0.5;
 
 /// For an article that holds hardly one of its telling words, and not the one that tells most.
-const SLIGHT: f32 = -1.0;
+const SLIGHT: f32 = -1.2;
 
 /// A message, and what it is made of.
 #[derive(Debug, Clone, Copy)]
@@ -248,7 +248,7 @@ mod tests {
 
     fn weighed(text: &str, telling: usize, found: &[ArticleCandidate]) -> Vec<f32> {
         let mut scored = Vec::new();
-        let said = Said { text, telling, strange: 0, sections: 1_000 };
+        let said = Said { text, telling, strange: 0, sections: 1_100 };
         weigh(&mut scored, found, said, &|_| 1, false);
         scored.into_iter().map(|scored| scored.confidence).collect()
     }
@@ -273,7 +273,21 @@ mod tests {
             (2, [found("a", 1.0), found("b", 0.9)]),
             (2, [found("a", 0.8), found("b", 0.4)]),
         ] {
-            assert!(weighed("smelly boots", telling, &found)[0] <= MOST_UNASKED);
+            assert!(weighed("smelly boots", telling, &found)[0] < 0.6);
         }
+    }
+
+    #[test]
+    fn where_there_is_little_text_its_words_say_more_and_one_word_of_many_says_less() {
+        let sure = |sections: usize, slight: bool| {
+            let said = Said { text: "smelly old boots", telling: 3, strange: 0, sections };
+            let mut scored = Vec::new();
+            let found = [ArticleCandidate { slight, missing: 0.2, ..found("a", 0.8) }, found("b", 0.4)];
+            weigh(&mut scored, &found, said, &|_| 1, false);
+            scored[0].confidence
+        };
+        assert!(sure(20, false) >= 0.6, "{}", sure(20, false));
+        assert!(sure(20, false) > sure(200, false) && sure(200, false) > sure(2_000, false));
+        assert!(sure(2_000, false) < 0.6 && sure(20, true) < sure(20, false));
     }
 }

@@ -113,7 +113,8 @@ pub fn excerpt(text: &str) -> String {
 }
 
 /// What is said of an article, as it stands on its page: of the section under `anchor`, or the paragraph that
-/// begins with `lead`, as many whole blocks as fit. `None` where nothing fits or nothing is found.
+/// begins with `lead`, as many whole blocks as fit. A page that begins with a table or a list and has its first
+/// paragraph further down is told by how it begins. `None` where nothing fits or nothing is found.
 #[must_use]
 pub fn of_page(html: &str, anchor: Option<&str>, lead: &str) -> Option<Message> {
     let blocks = blocks(html);
@@ -128,8 +129,12 @@ pub fn of_page(html: &str, anchor: Option<&str>, lead: &str) -> Option<Message> 
         None => {
             let begins: String = lead.chars().take(LEAD_LIKE).collect();
             let same = |block: &&str| block.starts_with("<p") && plain(block).replace('\n', " ").starts_with(&begins);
-            let at = blocks.iter().position(|block| !begins.is_empty() && same(block))?;
-            &blocks[at..=at]
+            let opening = blocks.iter().position(|block| is_heading(block)).unwrap_or(blocks.len());
+            match blocks.iter().position(|block| !begins.is_empty() && same(block)) {
+                Some(at) if at < opening => &blocks[at..=at],
+                _ if blocks[..opening].iter().any(|block| is_told_in_rows(block)) => &blocks[..opening],
+                found => &blocks[found?..=found?],
+            }
         }
     };
     let mut room = MOST;
@@ -147,6 +152,11 @@ pub fn of_page(html: &str, anchor: Option<&str>, lead: &str) -> Option<Message> 
     let html = fitting.concat();
     let text = plain(&html);
     (!text.is_empty()).then_some(Message { text, html })
+}
+
+/// A table or a list.
+fn is_told_in_rows(block: &str) -> bool {
+    ["<table", "<ul", "<ol", "<dl"].iter().any(|tag| block.contains(tag))
 }
 
 /// So many characters tell one paragraph from another.
@@ -176,6 +186,9 @@ fn blocks(html: &str) -> Vec<&str> {
     found
 }
 
+/// What stands between the cells of a table, which are a line a row.
+const CELL: &str = " · ";
+
 /// The text of safe HTML: blocks on lines of their own, lists with dashes.
 #[must_use]
 pub fn plain(html: &str) -> String {
@@ -193,7 +206,7 @@ pub fn plain(html: &str) -> String {
             ("li", false) => out.push_str("\n- "),
             ("br", _) | ("tr" | "ul" | "ol" | "pre" | "blockquote", _) => out.push('\n'),
             ("p" | "div" | "h1" | "h2" | "h3" | "h4", true) => out.push_str("\n\n"),
-            ("td" | "th", true) => out.push(' '),
+            ("td" | "th", true) => out.push_str(CELL),
             _ => {}
         }
         rest = &rest[open + close + 1..];
@@ -207,7 +220,7 @@ pub fn plain(html: &str) -> String {
         .replace("&nbsp;", " ")
         .replace("&amp;", "&");
     let mut lines: Vec<&str> = Vec::new();
-    for line in out.lines().map(str::trim) {
+    for line in out.lines().map(|line| line.trim().trim_end_matches(CELL.trim()).trim()) {
         if !(line.is_empty() && lines.last().is_none_or(|last| last.is_empty())) {
             lines.push(line);
         }
@@ -234,6 +247,16 @@ mod tests {
         let long =
             format!("<h2 id=\"x\">X</h2><p>Do this:</p><p>or</p><p>that:</p><ul><li>{}</li></ul>", "y".repeat(700));
         assert_eq!(of_page(&long, Some("x"), "").unwrap().text, "Do this:\n\nor", "nothing ends in the middle");
+    }
+
+    #[test]
+    fn a_page_that_begins_with_a_table_is_told_by_it() {
+        let html = "<div><table><thead><tr><th>Plan</th><th>Price</th></tr></thead><tbody><tr><td>Box</td><td>€ 5</td></tr></tbody></table></div>\n<h2 id=\"green\">Green</h2>\n<p>All from wind.</p>";
+        let told = of_page(html, None, "All from wind.").unwrap();
+        assert_eq!(told.text, "Plan · Price\n\nBox · € 5");
+        // After a sentence a table waits for its page.
+        let after = format!("<p>All from wind.</p>{html}");
+        assert_eq!(of_page(&after, None, "All from wind.").unwrap().text, "All from wind.");
     }
 
     #[test]

@@ -19,8 +19,9 @@ const MOST_TRIES: usize = 4;
 const LONG_ENOUGH: usize = 5;
 const SURELY_MEANT: f32 = 0.92;
 
-/// So much of the telling words' weight is what a message is about.
-const MUCH: f32 = 0.4;
+/// So much of the telling words' weight is what a message of few telling words is about.
+const MUCH: f32 = 0.45;
+const FEW_TELLING: usize = 3;
 
 /// What a word may mean, the likeliest first, and how much each is trusted.
 type Guesses = Vec<(Word, f32)>;
@@ -89,8 +90,8 @@ impl Brain {
         separable::rejoin(self.reader.words(text), &self.reader)
     }
 
-    /// Whether a message is about something that is not known here: half of its telling words or more (or much of
-    /// their weight) are strange to articles and examples alike, and one of them stands where a thing stands, behind
+    /// Whether a message is about something that is not known here: half of its telling words or more (of few: much
+    /// of their weight) are strange to articles and examples alike, and one of them stands where a thing stands, behind
     /// a little word (“my dog”, “for the zoo”). “Strange” are those that the articles do not hold, `share` is their
     /// share of the weight.
     pub fn is_about_something_else(&self, text: &str, strange: &[String], share: f32) -> bool {
@@ -107,7 +108,7 @@ impl Brain {
         let telling: Vec<usize> = (0..words.len()).filter(|at| self.reader.tells(&words[*at].folded)).collect();
         let strange: Vec<usize> = telling.iter().copied().filter(|at| is_strange(*at)).collect();
         let is_thing = |at: &usize| *at > 0 && self.reader.is_stop(&words[at - 1].folded);
-        let many = strange.len() * 2 >= telling.len() || (!strange.is_empty() && share >= MUCH);
+        let many = strange.len() * 2 >= telling.len() || (telling.len() <= FEW_TELLING && share >= MUCH);
         many && strange.iter().any(is_thing)
     }
 

@@ -225,6 +225,7 @@ impl<'a> Talk<'a> {
 
     fn tell_article(&mut self, article: &Article) {
         let view = self.bot.view();
+        let named;
         let section = |anchor: &str| {
             let sections = view.document(article).sections;
             sections.into_iter().find(|section| section.anchor.as_deref() == Some(anchor)).map(|section| section.text)
@@ -242,7 +243,11 @@ impl<'a> Talk<'a> {
                 Some(anchor) if section(anchor).is_some_and(|text| !text.trim().is_empty()) => {
                     (section(anchor), Some(anchor))
                 }
-                _ => (Some(article.lead()), None),
+                _ => {
+                    named = self.named_section(article);
+                    let text = named.as_deref().map_or_else(|| Some(article.lead()), section);
+                    (text, named.as_deref())
+                }
             },
         };
         if let Some(text) = text {
@@ -262,6 +267,27 @@ impl<'a> Talk<'a> {
             url,
             snippet: String::new(),
         });
+    }
+
+    /// The section whose heading names what was asked for, where neither the title nor the beginning does: the word of
+    /// a glossary.
+    fn named_section(&self, article: &Article) -> Option<String> {
+        let reader = &self.brain.reader;
+        let stems = |text: &str| -> Vec<String> {
+            let words = reader.words(text).into_iter().filter(|word| reader.tells(&word.folded));
+            words.map(|word| word.stem).collect()
+        };
+        let asked = stems(&self.memory.topic.as_ref()?.question);
+        let told = stems(&format!("{} {}", article.title, article.lead()));
+        let sections = self.bot.view().document(article).sections;
+        let names = |title: &str| {
+            let heading = stems(title);
+            let named = !heading.is_empty() && heading.iter().all(|stem| asked.contains(stem));
+            (named && !heading.iter().all(|stem| told.contains(stem))).then_some(heading.len())
+        };
+        let named = sections.iter().filter(|section| section.anchor.is_some() && !section.text.trim().is_empty());
+        let named = named.filter_map(|section| Some((names(&section.title)?, section)));
+        named.max_by_key(|(length, _)| *length)?.1.anchor.clone()
     }
 
     /// “Did that help?”, in a bubble of its own; never after half an answer: a card without words, one

@@ -1,5 +1,6 @@
 //! The dialogue in the words of visitors, and driven at random.
 
+mod articles;
 mod manners;
 mod patience;
 mod staying;
