@@ -1,7 +1,7 @@
 //! What the bot says by itself, by locale, and what it understands besides questions: a file a language, each
 //! phrase overridable by the knowledge base. English, Spanish and Hungarian are whole; German, French, Italian,
-//! Portuguese and Dutch too, but for strangers; the other files hold what people say to reach a person, to greet,
-//! thank and agree, and how days are told. English fills in the rest.
+//! Portuguese and Dutch too, but for strangers; Polish, Russian and Swedish say all and understand little, the other
+//! files hold what people say to reach a person, to greet, thank and agree. English fills in the rest.
 
 use std::borrow::Cow;
 
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn five_more_languages_say_all_of_it_with_the_same_blanks_and_their_rules_are_read() {
+    fn more_languages_say_all_of_it_and_their_rules_are_read() {
         let english = parse(EN);
         for (tag, text) in BUILT_IN {
             let (own, locale): (Table, Locale) = (parse(text), tag.parse().unwrap());
@@ -285,7 +285,11 @@ mod tests {
             if !speaks(&locale) {
                 continue;
             }
-            for section in ["greet", "say", "ask", "call", "handoff", "button", "time", "cues", "introduce"] {
+            // What is said is whole; what is heard may be little.
+            let said = ["greet", "say", "ask", "call", "handoff", "button"];
+            let heard = ["time", "cues", "introduce"];
+            let few = ["pl", "ru", "sv"].contains(&tag);
+            for section in said.into_iter().chain(heard.into_iter().filter(|_| !few)) {
                 let names = |table: &Table| -> Vec<String> {
                     table[section]
                         .as_table()

@@ -76,7 +76,7 @@ impl<'a> Talk<'a> {
                 if text.chars().count() >= STORY && !self.memory.told_story {
                     return self.heard_out(text, heard);
                 }
-                if self.wants_a_number_looked_at(text, MOST_BESIDE_A_NUMBER) {
+                if self.offers_to_send(heard) || self.wants_a_number_looked_at(text, MOST_BESIDE_A_NUMBER) {
                     return;
                 }
                 let named = heard.words() > OUTCRY && self.names_a_subject(text, &scored);

@@ -1,7 +1,8 @@
 //! A card's slots, asked one at a time: checked, corrected, skipped, left and taken up again.
 
 use super::{
-    Asking, Cue, Heard, Step, Talk, Target, TurnAction, chatting::without_prefix, correcting::without_preposition,
+    Asking, Cue, Heard, Step, Talk, Target, Topic, TurnAction, chatting::without_prefix,
+    correcting::without_preposition,
 };
 use crate::{
     bot::{bot::set_target, slot, speech::placeholders},
@@ -265,6 +266,9 @@ impl<'a> Talk<'a> {
             self.memory.step = Step::Open;
             return self.stale();
         }
+        self.memory.form = Some(card.id.clone());
+        let question = self.memory.queries.last().cloned().unwrap_or_default();
+        self.memory.topic = Some(Topic { target: target.clone(), question });
         self.decided(&target, "its questions are answered");
         self.answer_card(card);
     }

@@ -217,7 +217,7 @@ impl Talk<'_> {
     }
 
     /// “Yes”, “no” or “thanks” after a card that ended by asking whether to pass on; whether it was one of these.
-    pub(super) fn takes_up_the_offer(&mut self, heard: &Heard) -> bool {
+    pub(super) fn takes_up_the_offer(&mut self, text: &str, heard: &Heard) -> bool {
         let waits = matches!(self.memory.step, Step::Open | Step::Clarifying(_) | Step::Missing);
         let Some(id) = self.pending.take().filter(|_| waits && heard.words() <= 5) else { return false };
         let person = id == "human";
@@ -227,7 +227,11 @@ impl Talk<'_> {
         if person && refuses_else && !heard.is(Cue::Yes) {
             return false;
         }
-        if heard.is(Cue::Yes) || (heard.is(Cue::Ok) && !person) {
+        // “Ok, thanks” to a person offered by the way is no yes; “yes, thanks” is.
+        let first = |text: &str| split(text).into_iter().next();
+        let nods = heard.is(Cue::Thanks) || heard.is(Cue::Ok);
+        let agrees = heard.is(Cue::Yes) && (!nods || first(text) == first(&self.label("yes")));
+        if if person { agrees } else { heard.is(Cue::Yes) || heard.is(Cue::Ok) } {
             self.press(&id);
         } else if person && !heard.is(Cue::No) {
             return false;

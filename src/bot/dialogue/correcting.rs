@@ -1,6 +1,6 @@
 //! “No, I meant …”: after an answer, a slot of its card is changed, or the question is asked anew.
 
-use super::{Asking, Cue, Heard, Talk, asking::is_strict, chatting::without_prefix};
+use super::{Asking, Cue, Heard, Talk, Target, asking::is_strict, chatting::without_prefix};
 use crate::{
     bot::slot,
     kb::{Ask, Card},
@@ -14,7 +14,7 @@ const MOST_BESIDE: usize = 3;
 impl<'a> Talk<'a> {
     /// Takes a correction of what was answered last; whether the message was one.
     pub(super) fn meant_otherwise(&mut self, text: &str, heard: &Heard) -> bool {
-        if self.memory.topic.is_none() {
+        if self.memory.topic.is_none() && self.memory.form.is_none() {
             return false;
         }
         if self.corrects_a_slot(text, heard) {
@@ -32,8 +32,13 @@ impl<'a> Talk<'a> {
     pub(super) fn corrects_a_slot(&mut self, text: &str, heard: &Heard) -> bool {
         let value = without_prefix(text, &self.brain.phrases.list("introduce", "mistake"));
         let says_so = value.len() < text.trim().len() || heard.is(Cue::Correct);
-        let card = self.memory.topic.clone().and_then(|topic| self.card(&topic.target));
-        card.is_some_and(|card| (says_so || self.is_another_address(card, text)) && self.change_slot(card, &value))
+        // A question in between has another topic, and the form is still the one that was filled.
+        let topic = self.memory.topic.clone().and_then(|topic| self.card(&topic.target));
+        let form = self.memory.form.clone().and_then(|card| self.card(&Target::Card(card)));
+        let cards = topic.into_iter().chain(form);
+        let mut open =
+            cards.filter(|card| says_so || self.is_another_address(card, text)).collect::<Vec<_>>().into_iter();
+        open.any(|card| self.change_slot(card, &value))
     }
 
     /// “That's wrong, this is it: …”: an address that differs from the one a card has taken, and hardly a word beside.

@@ -14,6 +14,8 @@ use crate::{
 
 /// Longest subject, characters.
 const SUBJECT: usize = 120;
+/// So much of a request is remembered, to know what is about the same; characters.
+const MATTER: usize = 500;
 /// Longest description, characters.
 pub(super) const BODY: usize = 8_000;
 
@@ -71,7 +73,7 @@ impl Talk<'_> {
         if !told || sure || heard.small_talk().is_some() {
             return false;
         }
-        let matter = self.memory.queries.join("\n");
+        let matter = format!("{}\n{}", self.memory.queries.join("\n"), self.memory.matter);
         let wanted = self.telling_words(text);
         let same = self.held(&wanted, &matter) > 0;
         if same {
@@ -155,6 +157,8 @@ impl Talk<'_> {
                 address => self.memory.email = address.or(self.memory.email.take()),
             }
             self.effects.push(Effect::HandOff(Box::new(self.packet(&handing))));
+            self.memory.matter = handing.form.body.chars().take(MATTER).collect();
+            self.memory.left = None;
             handing.sent = true;
             self.say("handoff", "sending");
             self.memory.step = Step::HandingOff(Box::new(handing));
@@ -181,7 +185,17 @@ impl Talk<'_> {
         if heard.is(Cue::Cancel) || heard.is(Cue::Bye) || (heard.is(Cue::No) && heard.words() <= 3) {
             return self.cancel();
         }
-        if heard.is(Cue::Human) || self.wavers(text) || (!handing.wants_body && is_only_polite(heard)) {
+        let empty = self.wavers(text) || is_only_polite(heard);
+        if handing.wants_body && empty {
+            self.act(TurnAction::Handoff);
+            self.say("handoff", "ask_body");
+            self.turn.slot = Some(self.missing(&handing).join(",")).filter(|missing| !missing.is_empty());
+            self.offer_button("cancel");
+            return;
+        }
+        // “Call me on …” is the number that was asked for.
+        let wishes = heard.is(Cue::Human) && crate::bot::mask::find_phone(text).is_none();
+        if wishes || empty {
             return self.hand_off_again(handing);
         }
         if std::mem::take(&mut handing.wants_body) {
@@ -218,6 +232,7 @@ impl Talk<'_> {
         }
         let found = self.consider(text).first().is_some_and(|best| self.answers(best));
         if found {
+            self.memory.left = Some(Box::new(handing.clone()));
             self.memory.step = Step::Open;
             self.memory.misses = 0;
             self.hear_question(text, heard);
@@ -229,6 +244,29 @@ impl Talk<'_> {
     fn wavers(&self, text: &str) -> bool {
         let said = crate::bot::words::split(text).join(" ");
         self.brain.phrases.list("introduce", "wavering").contains(&said.as_str())
+    }
+
+    /// An address and nothing else, after the hand-off was left for a question: it goes on. Whether it did.
+    pub(super) fn takes_up_hand_off(&mut self, text: &str, heard: &Heard) -> bool {
+        let only_address =
+            find_email(text).is_some_and(|address| !self.says_more_than_an_address(&text.replace(address, " ")));
+        let Some(handing) = self.memory.left.take().filter(|_| only_address && self.memory.ticket.is_none()) else {
+            return false;
+        };
+        self.hear_handing(*handing, text, heard);
+        true
+    }
+
+    /// “When will you answer?” before anything was sent: says so, and offers to.
+    pub(super) fn offers_to_send(&mut self, heard: &Heard) -> bool {
+        let asks = heard.is(Cue::WhenReply) && heard.words() >= 3 && self.memory.ticket.is_none();
+        if asks {
+            self.say("handoff", "not_sent");
+            self.act(TurnAction::Smalltalk);
+            self.offer_button("human");
+            self.memory.pending = Some("human".to_owned());
+        }
+        asks
     }
 
     /// What is missing is asked for again.

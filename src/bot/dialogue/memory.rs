@@ -51,6 +51,8 @@ pub struct Memory {
     pub phone: Option<String>,
     /// The answer to the ticket goes to another address from now on; still to be said.
     pub new_address: bool,
+    /// The card whose questions were answered last.
+    pub form: Option<CardId>,
     /// What was answered last, and to which question.
     pub topic: Option<Topic>,
     /// What else might have answered it, best first.
@@ -83,6 +85,10 @@ pub struct Memory {
     pub ticket: Option<TicketRef>,
     /// How often something was added to it.
     pub added: u32,
+    /// What it is about.
+    pub matter: String,
+    /// A hand-off that was left for a question.
+    pub left: Option<Box<Handing>>,
     /// The ticket was announced.
     pub announced: bool,
     /// The buttons under what was said last: one whose label is typed is pressed.

@@ -180,7 +180,7 @@ impl<'a> Talk<'a> {
         if waits {
             self.hear_in_passing(text, heard);
         }
-        if self.takes_up_the_offer(heard) {
+        if self.takes_up_the_offer(text, heard) || (waits && self.takes_up_hand_off(text, heard)) {
             return true;
         }
         if self.learn_name(text, heard) && waits {

@@ -101,6 +101,10 @@ fn yes_takes_up_what_was_offered_in_words() {
         chat.say(outburst);
         assert_eq!(chat.say(no).action, TurnAction::Smalltalk, "{outburst}, {no}");
     }
+    // “Ok, thanks” is a nod.
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("this is ridiculous");
+    assert_ne!(chat.say("ok thanks").action, TurnAction::Handoff);
     // Where nothing was offered, yes is only polite.
     let mut chat = Chat::new(&bot, "en");
     assert_eq!(chat.say("yes").action, TurnAction::Smalltalk);
@@ -181,7 +185,7 @@ fn name_address_and_matter_of_one_line_are_told_apart() {
 fn who_has_no_address_gives_a_number_and_who_has_a_new_one_is_answered_there() {
     let bot = bot();
     for (locale, person, none, number) in [
-        ("en", "talk to a person", "I have no email", "+36 30 123 4567"),
+        ("en", "talk to a person", "I have no email", "call me on +36 30 123 4567"),
         ("es", "quiero hablar con una persona", "no tengo correo", "en el 600 123 123"),
         ("hu", "embert kérek", "nincs e-mailem", "a 06 30 123 4567-es számon"),
     ] {
@@ -208,6 +212,36 @@ fn who_has_no_address_gives_a_number_and_who_has_a_new_one_is_answered_there() {
     // Somebody else's address in a sentence changes nothing.
     chat.say("my wife ana@example.com also waits for her lamp");
     assert!(!chat.effects.iter().any(|effect| matches!(effect, Effect::HandOff(packet) if packet.new_address)));
+}
+
+#[test]
+fn a_hand_off_left_for_a_question_goes_on_with_the_address() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    for said in ["blorp frobnicator", "penguins like cold weather", "Ann Lee"] {
+        chat.say(said);
+    }
+    assert_eq!(chat.say("when are you open?").card.as_deref(), Some("opening-hours"));
+    chat.say("ann@example.com");
+    assert_eq!((packet(&chat).name.as_str(), packet(&chat).email.as_str()), ("Ann Lee", "ann@example.com"));
+    // Before anything was sent, nobody can say when it is answered; yes sends it.
+    let mut chat = Chat::new(&bot, "en");
+    assert_eq!(chat.say("when will you answer me").action, TurnAction::Smalltalk);
+    assert_eq!(chat.say("yes").action, TurnAction::Handoff);
+}
+
+#[test]
+fn more_about_the_matter_of_a_request_is_added_and_a_question_is_answered() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    for said in ["talk to a person", "Bob Smith", "bob@example.com", "my lamp flickers"] {
+        chat.say(said);
+    }
+    chat.ticket();
+    chat.say("the lamp is dark since three days");
+    assert!(packet(&chat).body.contains("dark"));
+    chat.ticket();
+    assert_eq!(chat.say("how much is shipping?").article.as_deref(), Some("shipping/costs"));
 }
 
 #[test]
@@ -247,6 +281,47 @@ fn a_form_in_german_reads_days_and_corrections_and_says_german_things() {
     assert_eq!(chat.say("wie geht es Ihnen?").action, TurnAction::Smalltalk);
     assert_eq!(chat.say("Sachbearbeiter sprechen").action, TurnAction::Handoff);
     assert_eq!(chat.say("lass gut sein").action, TurnAction::Smalltalk);
+}
+
+#[test]
+fn a_form_is_corrected_after_a_question_in_between() {
+    let bot = bot_of_bikes();
+    let mut chat = Chat::new(&bot, "de");
+    for said in
+        ["Ich möchte ein Rad buchen", "zwei", "nächsten Freitag", "Wie gebe ich ein Rad zurück?", "anna@example.com"]
+    {
+        chat.say(said);
+    }
+    assert_eq!(chat.turn.card.as_deref(), Some("book"), "{:?}", chat.turn);
+    chat.say("nein, ich meinte anne@example.com");
+    assert!(chat.text().contains("für anne@example.com"), "{}", chat.text());
+    chat.say("Wie gebe ich ein Rad zurück?");
+    chat.say("Entschuldigung, es ist doch anja@example.com");
+    assert!(chat.text().contains("für anja@example.com"), "{}", chat.text());
+}
+
+#[test]
+fn the_time_told_is_the_visitors_own_and_knows_of_holidays() {
+    let bot = bot();
+    let context = Context {
+        now: "2026-12-24T15:00:00-05:00[America/New_York]".parse().unwrap(),
+        hours: Hours::Closed { opens_at: Some("2026-12-28T09:00:00+01:00[Europe/Budapest]".parse().unwrap()) },
+        expected_reply_at: Some("2026-12-28T16:00:00Z".parse().unwrap()),
+        ..context()
+    };
+    for (locale, person, name, opens, answered) in [
+        ("en", "talk to a person", "Bob Smith", "on Monday, 28 December, at 3:00", "Monday, 28 December, at 11:00"),
+        ("es", "quiero hablar con una persona", "Ana Ruiz", "el lunes 28 de diciembre a las 3:00", "a las 11:00"),
+        ("hu", "embert kérek", "Kiss Pál", "hétfőn (december 28.) 3:00-kor", "11:00-ig"),
+    ] {
+        let mut chat = Chat::with(&bot, locale, context.clone());
+        assert!(chat.text().contains(opens), "{}", chat.text());
+        for said in [person, name, "bob@example.com", "the lamp came without its glass"] {
+            chat.say(said);
+        }
+        chat.ticket();
+        assert!(chat.text().contains(opens) && chat.text().contains(answered), "{}", chat.text());
+    }
 }
 
 #[test]
