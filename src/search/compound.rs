@@ -25,6 +25,15 @@ impl Tails {
     /// Stems of compounds that end with `stem`, the most frequent first; none where the language does
     /// not glue words.
     pub fn ending_with(&self, index: &LocaleIndex, stem: &str) -> Vec<String> {
+        self.ending(index, stem, |start| is_modifier(index, start))
+    }
+
+    /// The same for a word that the index does not have by itself, whatever it is the end of.
+    pub fn all_ending_with(&self, index: &LocaleIndex, stem: &str) -> Vec<String> {
+        self.ending(index, stem, |start| start.chars().count() >= LEAST_HEAD)
+    }
+
+    fn ending(&self, index: &LocaleIndex, stem: &str, is_head: impl Fn(&str) -> bool) -> Vec<String> {
         let letters = stem.chars().count();
         if !index.analyzer().language().is_compounding()
             || letters < LEAST_TAIL
@@ -42,7 +51,7 @@ impl Tails {
             };
             let Ok(word) = std::str::from_utf8(word) else { continue };
             let word = reverse(word);
-            if is_modifier(index, &word[..word.len() - stem.len()]) {
+            if is_head(&word[..word.len() - stem.len()]) {
                 found.push((frequency, word));
             }
         }
@@ -228,9 +237,50 @@ pub(super) fn known_half(index: &LocaleIndex, word: &str) -> Option<String> {
     }
     let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
     let longest = letters.len().checked_sub(LEAST_HEAD)?.min(40);
-    (LEAST_TAIL..=longest).rev().find_map(|length| {
-        let tail = &word[letters[letters.len() - length]..];
+    let tail = |length: usize| &word[letters[letters.len() - length]..];
+    let long = (LEAST_TAIL..=longest).rev().find_map(|length| {
         let head = &word[..letters[length]];
-        [tail, head].into_iter().find(|half| frequency(index, half) > 0).map(str::to_owned)
-    })
+        [tail(length), head].into_iter().find(|half| !index.analyzer().is_stop(half) && frequency(index, half) > 0)
+    });
+    // A short one where titles speak of it.
+    let short = || {
+        let mut tails = (LEAST_HEAD..LEAST_TAIL.min(longest + 1)).rev().map(tail);
+        tails.find(|tail| !index.analyzer().is_stop(tail) && in_title(index, tail))
+    };
+    long.or_else(short).map(str::to_owned)
+}
+
+/// Words of the index that a word which is none begins or ends with, the longest first: each with what is left
+/// of the word, and whether the word began with it.
+pub(super) fn sure_halves(index: &LocaleIndex, word: &str) -> Vec<(String, String, bool)> {
+    let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    if !word.chars().all(char::is_alphabetic) || letters.len() > 40 {
+        return Vec::new();
+    }
+    let known = |half: &str| !index.analyzer().is_stop(half) && frequency(index, half) > 0;
+    let longest = letters.len().saturating_sub(LEAST_SURE);
+    let halves = (LEAST_SURE..=longest).rev().flat_map(|length| {
+        let (head, after) = word.split_at(letters[length]);
+        let (before, tail) = word.split_at(letters[letters.len() - length]);
+        let before = unlinked(index, before).next().unwrap_or(before);
+        [(tail, before, false), (head, after, true)]
+    });
+    halves.filter(|(half, ..)| known(half)).map(|(half, rest, first)| (half.into(), rest.into(), first)).collect()
+}
+
+/// Letters of the end of a compound that is looked at by itself.
+const LONG_END: usize = 6;
+
+/// Ends of a word that may be the last word of a compound, the longest first.
+pub(super) fn long_ends(word: &str) -> impl Iterator<Item = &str> {
+    let letters = word.chars().count();
+    let cuts = word.char_indices().enumerate().skip(LEAST_HEAD);
+    cuts.take_while(move |(at, _)| letters - at >= LONG_END).map(|(_, (at, _))| &word[at..])
+}
+
+/// Whether a title or heading has the word as it is.
+fn in_title(index: &LocaleIndex, word: &str) -> bool {
+    let stem = index.analyzer().stem(word);
+    let has = |field| index.shards().iter().any(|shard| shard.term(field, &stem).is_some());
+    index.exact_frequency(word) > 0 && [Field::Title, Field::Heading].into_iter().any(has)
 }

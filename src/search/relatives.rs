@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::spelling::{Near, nearly_beginning};
 use crate::{
     index::{Field, LocaleIndex},
-    text::trigram_similarity,
+    text::{edit_cost, trigram_similarity},
 };
 
 /// Letters that two forms of a word share at least, and from which on no more are asked for.
@@ -19,6 +19,9 @@ const SURELY_SHARED: usize = 7;
 const MAX_FORMS: usize = 6;
 /// Words looked at for one beginning.
 const MAX_SEEN: usize = 2_000;
+/// Letters of an ending that another takes the place of, and the cost up to which two endings are a slip apart.
+const MAX_ENDING: usize = 3;
+const ONE_LETTER: f32 = 1.2;
 /// Likeness of the letters below which a word is no relative even for want of better.
 const LEAST_ALIKE: f32 = 0.3;
 
@@ -36,7 +39,11 @@ pub(super) fn is_other_form(typed: &str, word: &str) -> bool {
     }
     let rest = |text: &str| text.chars().skip(same).collect::<Vec<char>>();
     let (mut left, mut right) = (rest(typed), rest(word));
-    if !left.is_empty() && left.last() == right.last() {
+    let whole_ending = same > LEAST_SHARED && left.len().max(right.len()) <= MAX_ENDING && {
+        let text = |rest: &[char]| rest.iter().collect::<String>();
+        left.len().min(right.len()) > 1 && edit_cost(&text(&left), &text(&right), ONE_LETTER).is_none()
+    };
+    if !left.is_empty() && left.last() == right.last() && !whole_ending {
         return false;
     }
     // A letter doubled, or two swapped, is a slip wherever it stands.
@@ -65,8 +72,15 @@ pub(super) fn forms(index: &LocaleIndex, typed: &str) -> Vec<Near> {
         return found;
     }
     let language = index.analyzer().language();
-    let Some(base) = participle_base(language.code(), typed) else { return Vec::new() };
-    beginning(index, &base, needed(base.chars().count()))
+    let bases = participle_base(language.code(), typed).into_iter().chain(without_prefix(language.code(), typed));
+    let mut found = bases.map(|base| beginning(index, &base, needed(base.chars().count())));
+    found.find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// Words that begin as the first part of a compound does, whose second is known.
+pub(super) fn modifiers(index: &LocaleIndex, start: &str) -> Vec<Near> {
+    let letters = start.chars().count();
+    if letters < LEAST_VERB { Vec::new() } else { beginning(index, start, needed(letters)) }
 }
 
 /// Words that share at least `least` letters with `typed` at the beginning; of them those that share the most.
@@ -89,7 +103,7 @@ fn beginning(index: &LocaleIndex, typed: &str, least: usize) -> Vec<Near> {
     }
     let mut found: Vec<(usize, Near)> = seen
         .into_iter()
-        .filter(|(word, frequency)| *frequency > 0 && !word.contains('@'))
+        .filter(|(word, frequency)| *frequency > 0 && !word.contains('@') && !index.analyzer().is_stop(word))
         .map(|(word, frequency)| {
             let same = shared(typed, &word);
             #[expect(clippy::cast_precision_loss, reason = "letters of a word")]
@@ -105,8 +119,8 @@ fn beginning(index: &LocaleIndex, typed: &str, least: usize) -> Vec<Near> {
     found.into_iter().take(MAX_FORMS).map(|(_, near)| near).collect()
 }
 
-/// Prefixes that German and Dutch verbs are parted from, folded.
-const PREFIXES: [(&str, &[&str]); 2] = [
+/// Prefixes that verbs are parted from, folded.
+const PREFIXES: [(&str, &[&str]); 3] = [
     (
         "de",
         &[
@@ -121,12 +135,33 @@ const PREFIXES: [(&str, &[&str]); 2] = [
             "weg",
         ],
     ),
+    (
+        "hu",
+        &[
+            "at", "be", "bele", "el", "fel", "haza", "hozza", "ide", "ki", "le", "meg", "oda", "ossze", "ra", "szet",
+            "tul", "vegig", "vissza",
+        ],
+    ),
 ];
+
+/// Letters of a verb that is left without its prefix.
+const LEAST_VERB: usize = 5;
+
+/// `koltoztem` of `elkoltoztem`: the verb without its prefix, the longest first.
+fn without_prefix(language: &str, typed: &str) -> Option<String> {
+    let (_, prefixes) = PREFIXES.iter().find(|(code, _)| *code == language)?;
+    let rests = prefixes.iter().filter_map(|prefix| typed.strip_prefix(prefix));
+    rests.filter(|rest| rest.chars().count() >= LEAST_VERB).min_by_key(|rest| rest.len()).map(str::to_owned)
+}
 
 /// `kundig` of `gekundigt`, `auszog` of `ausgezogen`: the verb without the marks of its participle.
 fn participle_base(language: &str, typed: &str) -> Option<String> {
     let (_, prefixes) = PREFIXES.iter().find(|(code, _)| *code == language)?;
-    let endings: &[&str] = if language == "de" { &["en", "t"] } else { &["en", "d", "t"] };
+    let endings: &[&str] = match language {
+        "de" => &["en", "t"],
+        "nl" => &["en", "d", "t"],
+        _ => return None,
+    };
     let before = std::iter::once("").chain(prefixes.iter().copied());
     let mut bases = before.filter_map(|prefix| {
         let rest = typed.strip_prefix(prefix)?.strip_prefix("ge")?;

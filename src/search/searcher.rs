@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     base::{Audience, Locale, Revision},
-    index::{Index, LocaleIndex},
+    index::{EntryKind, Index, LocaleIndex},
     kb::Library,
     text::fold,
 };
@@ -191,7 +191,8 @@ impl Searcher {
         };
         let named = parsed.filter.locale.clone();
         let locale = named.as_ref().unwrap_or(&query.locale);
-        let mut search = Search { searcher: self, query, parsed: &parsed, answer: &mut answer, weak: true };
+        let mut search =
+            Search { searcher: self, query, parsed: &parsed, answer: &mut answer, weak: true, found: HashSet::new() };
         let spoken = self.spoken(&parsed, locale).filter(|_| named.is_none());
         if let Some(part) = spoken.or_else(|| self.part(locale)) {
             search.primary(part);
@@ -273,7 +274,7 @@ pub(super) fn line(index: &LocaleIndex, text: &str) -> Vec<u32> {
 
 /// The place of an article by its key.
 pub(super) fn find(index: &LocaleIndex, key: &str) -> Option<u32> {
-    index.entries().find(crate::index::EntryKind::Article, key)
+    index.entries().find(EntryKind::Article, key)
 }
 
 /// One search on its way.
@@ -284,6 +285,8 @@ struct Search<'a> {
     answer: &'a mut Answer,
     /// The reader's own locale has nothing that holds most of the query.
     weak: bool,
+    /// What was found in any language.
+    found: HashSet<(EntryKind, String)>,
 }
 
 impl Search<'_> {
@@ -337,10 +340,13 @@ impl Search<'_> {
     }
 
     fn primary(&mut self, part: &Part) {
-        let (understood, outcome) = self.run(part);
+        let (understood, mut outcome) = self.run(part);
         let best = outcome.hits.iter().map(|hit| hit.scored.covered).fold(0.0_f32, f32::max);
         self.weak = outcome.hits.is_empty() || best < 0.5 * outcome.weights.iter().sum::<f32>();
         self.answer.total = outcome.total;
+        if self.weak {
+            self.keep_new(part, &mut outcome.hits);
+        }
         let held = outcome.hits.first().map_or(0, |hit| hit.scored.slots);
         let best = outcome.hits.iter().any(|hit| hit.parts.all_words);
         self.answer.sure = best && !understood.guessed;
@@ -367,6 +373,7 @@ impl Search<'_> {
             let (understood, mut outcome) = self.run(part);
             let least = 0.6 * outcome.weights.iter().sum::<f32>();
             outcome.hits.retain(|hit| hit.scored.covered >= least);
+            self.keep_new(part, &mut outcome.hits);
             outcome.hits.truncate(room);
             let before = self.answer.total;
             self.answer.total += outcome.hits.len();
@@ -374,6 +381,14 @@ impl Search<'_> {
             let begin = from.saturating_sub(before).min(end);
             self.show(part, &understood, &outcome, &outcome.hits[begin..end]);
         }
+    }
+
+    /// An article is found once: in the language that comes first.
+    fn keep_new(&mut self, part: &Part, hits: &mut Vec<Ranked>) {
+        hits.retain(|hit| {
+            let entry = part.index.entries().at(hit.scored.entry);
+            self.found.insert((entry.kind(), entry.key().to_owned()))
+        });
     }
 
     fn show(&mut self, part: &Part, understood: &Understood, outcome: &Outcome, page: &[Ranked]) {
@@ -411,7 +426,7 @@ impl Searcher {
         }
         let foreign = part.index.locale() != reader;
         let translation = self.parts.get(reader).filter(|_| foreign).and_then(|own| {
-            let at = find(&own.index, entry.key()).filter(|_| entry.kind() == crate::index::EntryKind::Article)?;
+            let at = find(&own.index, entry.key()).filter(|_| entry.kind() == EntryKind::Article)?;
             Some(own.index.entries().at(at).url().to_owned())
         });
         Hit {

@@ -45,8 +45,12 @@ impl<'a> Marker<'a> {
         let little = |slot: &Slot| !slot.required && slot.weight >= LITTLE;
         let only_little = slots.iter().all(little);
         for (at, slot) in slots.iter().enumerate().filter(|(_, slot)| only_little || !little(slot)) {
-            for stem in slot.alternatives.iter().flat_map(|a| &a.stems) {
-                stems.entry(stem.as_str()).or_insert(at);
+            for other in &slot.alternatives {
+                // Of several words that mean the same the small ones say nothing by themselves.
+                let telling = |stem: &&String| other.stems.len() == 1 || !analyzer.is_stop(stem);
+                for stem in other.stems.iter().filter(telling) {
+                    stems.entry(stem.as_str()).or_insert(at);
+                }
             }
         }
         let mut hashes: Vec<(u32, usize)> = stems.iter().map(|(stem, slot)| (word_hash(stem) & !1, *slot)).collect();

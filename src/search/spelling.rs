@@ -25,6 +25,13 @@ static TWO: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| Levenshtein
 /// Digits from which on a word is a code, a number or a date: such a one is right or unknown.
 const CODE: usize = 3;
 
+/// Letters from which on two slips are likely in one word, wherever they are.
+const SURE: usize = 8;
+/// Letters that an unfinished word may still lack to be taken for another with another beginning.
+const MOST_LONGER: usize = 2;
+/// Cost up to which a correction is one slip, and likelier than other explanations.
+pub(super) const ONE_SLIP: f32 = 1.2;
+
 /// Words looked at for one misspelling; the rest of a longer list is not.
 const MAX_SEEN: usize = 3_000;
 
@@ -69,11 +76,28 @@ pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -
     }
     let open = open && letters > SHORT && digits == 0;
     let mut found = walk(index, typed, &ONE, open && letters > 4, 1.4);
+    let first = typed.chars().next();
+    if letters < SURE {
+        // An unfinished word is not begun anew: what is longer by much has to begin alike.
+        found.retain(|near| near.word.chars().count() <= letters + MOST_LONGER || near.word.chars().next() == first);
+    }
     if letters <= SHORT {
         found.retain(|near| near.cost < 0.85);
     }
     if letters >= 6 && found.iter().all(|near| near.frequency < 2) {
-        found.extend(walk(index, typed, &TWO, false, 2.4));
+        let mut further = walk(index, typed, &TWO, false, 2.4);
+        further.retain(|near| {
+            if near.cost <= ONE_SLIP {
+                return true;
+            }
+            if index.analyzer().is_stop(&near.word) {
+                // A little word is misspelt in its end, and is no shorter than what was typed for it.
+                let same = near.word.chars().zip(typed.chars()).take_while(|(a, b)| a == b).count();
+                return same * 10 >= letters * 6 && near.word.chars().count() >= letters;
+            }
+            letters >= SURE || letters > 6 && near.word.chars().next() == first
+        });
+        found.extend(further);
         if found.is_empty() && open && letters >= 7 {
             found = walk(index, typed, &TWO, true, 2.4);
         }

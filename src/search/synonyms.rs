@@ -9,42 +9,19 @@ use crate::{kb::Synonyms, text::Analyzer};
 /// What a writer's synonym is worth against the word itself, and ours, which knows less.
 const WRITERS: f32 = 0.8;
 const GENERAL: f32 = 0.45;
+/// What one is worth at least in place of a word that stands nowhere.
+const INSTEAD: f32 = 0.7;
 
-/// Words of support that people interchange; a group a line, forms separated by commas.
-const LISTS: &[(&str, &str)] = &[
-    (
-        "en",
-        "log in, sign in, login, signin\nlog out, sign out, logout\nsign up, register, create account\n\
-delete, remove, erase\ncancel, terminate, end\ninvoice, bill, receipt\nrefund, money back, reimbursement\n\
-e-mail, email, mail\npicture, photo, image\nphone, telephone, mobile\nchange, modify, update, edit\n\
-fix, repair, solve, troubleshoot\nerror, problem, issue, failure\nbuy, purchase, order\nprice, cost, fee, charge\n\
-password, passcode\ndownload, get\ninstall, set up, setup\nconfigure, settings, set up\nturn on, enable, activate\n\
-turn off, disable, deactivate\nship, deliver, send\nshipping, delivery\nslow, lag, performance\ncrash, freeze, hang\n\
-connect, link, pair\nupgrade, update\nallow, permit, enable\nstart, begin, launch, open\nstop, end, quit\n\
-2fa, two-factor, mfa, multi-factor",
-    ),
-    (
-        "es",
-        "iniciar sesion, entrar, acceder, login\ncerrar sesion, salir\nregistrarse, crear cuenta, darse de alta\n\
-eliminar, borrar, quitar, suprimir\ncancelar, anular, darse de baja\nfactura, recibo\n\
-reembolso, devolucion\ncorreo electronico, correo, email, e-mail\nfoto, imagen, fotografia\ntelefono, movil, celular\n\
-cambiar, modificar, editar, actualizar\narreglar, solucionar, resolver, reparar, corregir\n\
-error, problema, fallo, incidencia\ncomprar, pedir, adquirir\nprecio, coste, costo, tarifa\ncontrasena, clave, password\n\
-descargar, bajar\ninstalar, configurar\nconfiguracion, ajustes, opciones\nactivar, habilitar\n\
-desactivar, deshabilitar\nenviar, mandar\nenvio, entrega\nordenador, computadora, equipo, pc\narchivo, fichero\n\
-agregar, anadir\nver, mostrar, visualizar\nusar, utilizar",
-    ),
-    (
-        "hu",
-        "bejelentkezes, belepes, login\nbejelentkezik, belep\nkijelentkezes, kilepes\nregisztracio, regisztral, fiok letrehozasa\n\
-torles, eltavolitas\ntorol, eltavolit\nlemondas, megszuntetes\nszamla, bizonylat\n\
-visszaterites, visszafizetes\ne-mail, email, level\nkep, foto, fenykep\n\
-telefon, mobil\nmodositas, valtoztatas, szerkesztes, frissites\nmodosit, valtoztat, szerkeszt\n\
-javitas, hibaelharitas, megoldas\nhiba, problema, gond\nvasarlas, rendeles\nar, koltseg, dij\njelszo, password\n\
-letoltes, letolt\ntelepites, telepit\nbeallitas, konfiguralas\nbekapcsolas, engedelyezes, aktivalas\n\
-kikapcsolas, letiltas\nszallitas, kezbesites\nszamitogep, gep, pc\nfajl, allomany\nhozzaadas, hozzaad, felvetel\n\
-letrehozas, keszites\nmegosztas, megoszt",
-    ),
+/// Words of support that people interchange; a group a line, its members between commas.
+const LISTS: [(&str, &str); 8] = [
+    ("de", include_str!("synonyms/de.txt")),
+    ("en", include_str!("synonyms/en.txt")),
+    ("es", include_str!("synonyms/es.txt")),
+    ("fr", include_str!("synonyms/fr.txt")),
+    ("hu", include_str!("synonyms/hu.txt")),
+    ("it", include_str!("synonyms/it.txt")),
+    ("nl", include_str!("synonyms/nl.txt")),
+    ("pt", include_str!("synonyms/pt.txt")),
 ];
 
 /// All synonyms of one locale, by stems.
@@ -101,8 +78,14 @@ impl SynonymMap {
         self.known.contains(stem)
     }
 
+    /// Whether a word that stands nowhere has a synonym that does.
+    pub fn replaces(&self, stem: &str, is_known: impl Fn(&str) -> bool) -> bool {
+        let rules = self.by_first.get(stem).into_iter().flatten().filter(|rule| rule.typed.len() == 1);
+        rules.flat_map(|rule| &rule.means).any(|stems| stems.iter().all(|stem| is_known(stem)))
+    }
+
     /// Adds to each slot what its word, or the words that begin with it, mean as well.
-    pub fn expand(&self, slots: &mut [Slot]) {
+    pub fn expand(&self, slots: &mut [Slot], is_known: impl Fn(&str) -> bool) {
         if self.by_first.is_empty() {
             return;
         }
@@ -114,8 +97,9 @@ impl SynonymMap {
                     .get(run.clone())
                     .is_some_and(|run| run.iter().zip(&rule.typed).all(|(s, stem)| first_stem(s) == Some(stem)));
                 if matches {
+                    let known = rule.typed.iter().all(|stem| is_known(stem));
                     for slot in &mut slots[run] {
-                        rule.add_to(slot);
+                        rule.add_to(slot, if known { rule.weight } else { rule.weight.max(INSTEAD) });
                     }
                 }
             }
@@ -124,17 +108,14 @@ impl SynonymMap {
 }
 
 impl Rule {
-    fn add_to(&self, slot: &mut Slot) {
+    fn add_to(&self, slot: &mut Slot, weight: f32) {
         for stems in &self.means {
             let known = slot.alternatives.iter_mut().find(|a| a.stems == *stems);
             match known {
-                Some(same) => same.weight = same.weight.max(self.weight),
-                None => slot.alternatives.push(Alternative {
-                    stems: stems.clone(),
-                    exact: None,
-                    weight: self.weight,
-                    why: Why::Synonym,
-                }),
+                Some(same) => same.weight = same.weight.max(weight),
+                None => {
+                    slot.alternatives.push(Alternative { stems: stems.clone(), exact: None, weight, why: Why::Synonym })
+                }
             }
         }
     }

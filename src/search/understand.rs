@@ -110,7 +110,7 @@ pub(super) fn understand(part: &Part, parsed: &Parsed, ranking: &Ranking) -> Und
         join_neighbours(index, &words, &mut slots);
     }
     if ranking.synonyms {
-        synonyms.expand(&mut slots);
+        synonyms.expand(&mut slots, |stem| has_stem(index, stem));
     }
     merge_either(parsed, &words, &mut slots);
     if slots.iter().all(|slot| !slot.required) {
@@ -153,11 +153,20 @@ impl Reader<'_> {
         let code = parts.len() == 1;
         let address = whole.exact.contains('@');
         if known && (signs || code || parts.iter().any(|part| !self.is_known(part))) {
-            self.slots.push(slot(whole, 1.0, true));
+            let mut made = slot(whole, 1.0, true);
+            self.releases(&mut made, whole, 0.5);
+            self.slots.push(made);
             for part in parts.iter().filter(|part| part.exact.len() > 1 && part.exact != whole.exact) {
                 self.slots.push(slot(part, 0.3, false));
             }
             return;
+        }
+        if !known {
+            let mut made = slot(whole, 1.0, true);
+            self.releases(&mut made, whole, 0.9);
+            if made.alternatives.len() > 1 {
+                return self.slots.push(made);
+            }
         }
         let together: String = parts.iter().map(|part| part.exact.as_str()).collect();
         let together = (signs && self.index.exact_frequency(&together) > 0).then_some(together);
@@ -174,6 +183,15 @@ impl Reader<'_> {
                 self.guess(&mut made, part, [None, None], false);
             }
             self.slots.push(made);
+        }
+    }
+
+    /// `4.1.0` and `4.1.2` for `4.1`.
+    fn releases(&self, made: &mut Slot, version: &Word, weight: f32) {
+        let figures = version.exact.strip_prefix('v').unwrap_or(&version.exact);
+        if self.ranking.forms && figures.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            let found = self.part.starts.continuations(self.index, &format!("{}.", version.exact));
+            self.add_near(made, &found[..found.len().min(MAX_CONTINUATIONS / 2)], Why::Form, |_| weight);
         }
     }
 

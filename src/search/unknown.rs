@@ -2,9 +2,9 @@
 //! pen, another form of a word that it has; in this order of likelihood, each counted as it is likely.
 
 use super::{
-    compound::{digits_and_letters, has_stem, in_text, known_half, numbers_in, split, tail_of},
-    relatives::{alike, forms, is_other_form, shared},
-    spelling::{Near, near},
+    compound::{digits_and_letters, has_stem, in_text, known_half, long_ends, numbers_in, split, sure_halves, tail_of},
+    relatives::{alike, forms, is_other_form, modifiers, shared},
+    spelling::{Near, ONE_SLIP, near},
     understand::{Alternative, Fix, Reader, Slot, Why, alternative},
 };
 use crate::text::Word;
@@ -19,8 +19,9 @@ const MODIFIER: f32 = 0.3;
 /// What another form of the word counts, and what is only alike.
 const FORM: f32 = 0.75;
 const ALIKE: f32 = 0.4;
-/// Cost up to which a correction is one slip, and likelier than other explanations.
-const ONE_SLIP: f32 = 1.2;
+/// Halves of a compound, and ends of one, that are looked at for a slip in them.
+const MAX_HALVES: usize = 6;
+const MAX_ENDS: usize = 6;
 /// Letters of a half of a compound that is told from a slip.
 const SURE_HALF: usize = 4;
 
@@ -45,7 +46,9 @@ impl Reader<'_> {
             self.numbers(made, &word.exact);
         }
         let is_split = made.alternatives.len() > typed;
-        if word.stop || !(self.ranking.spelling || self.ranking.forms) || self.part.synonyms.knows(&word.stem) {
+        let real = self.part.synonyms.knows(&word.stem);
+        let replaced = real && self.part.synonyms.replaces(&word.stem, |stem| has_stem(self.index, stem));
+        if word.stop || replaced || !(self.ranking.spelling || self.ranking.forms) {
             return;
         }
         if self.ranking.forms {
@@ -57,7 +60,8 @@ impl Reader<'_> {
                 return;
             }
         }
-        let mut found = if self.ranking.spelling { near(self.index, &word.exact, open, MAX_NEAR) } else { Vec::new() };
+        let mut found =
+            if self.ranking.spelling && !real { near(self.index, &word.exact, open, MAX_NEAR) } else { Vec::new() };
         if is_split {
             // Two words in one are likelier than two slips, one slip likelier than two words.
             found.retain(|near| near.cost <= ONE_SLIP);
@@ -146,16 +150,66 @@ impl Reader<'_> {
                 return;
             }
         }
-        if self.ranking.compounds
-            && let Some(half) = known_half(self.index, &word.exact)
-        {
-            return self.half(made, &half, HALF);
+        if self.ranking.compounds && analyzer.language().is_compounding() && self.as_compound(made, word) {
+            return;
         }
         if self.ranking.net {
             let mut found = alike(self.index, &word.exact);
             found.retain(|near| in_text(self.index, &near.word));
             self.add_near(made, &found, Why::Form, |near| ALIKE * (1.0 - near.cost));
         }
+    }
+
+    /// A compound, or the end of one, as far as anything of it is known.
+    fn as_compound(&self, made: &mut Slot, word: &Word) -> bool {
+        let spelling = self.ranking.spelling;
+        if self.ends_compounds(made, word) || spelling && self.slip_in_half(made, word) {
+            return true;
+        }
+        let Some(half) = known_half(self.index, &word.exact) else {
+            return spelling && self.slip_at_end(made, word);
+        };
+        made.alternatives.push(alternative(&self.index.analyzer().stem(&half), None, HALF, Why::Compound));
+        if let Some(start) = word.exact.strip_suffix(&half) {
+            self.add_near(made, &modifiers(self.index, start), Why::Compound, |_| MODIFIER);
+        }
+        true
+    }
+
+    /// A word that stands nowhere by itself, but at the end of compounds.
+    fn ends_compounds(&self, made: &mut Slot, word: &Word) -> bool {
+        let found = self.part.tails.all_ending_with(self.index, &word.stem);
+        made.alternatives.extend(found.iter().map(|stem| alternative(stem, None, self.ranking.head, Why::Compound)));
+        !found.is_empty()
+    }
+
+    /// The known word that a half of a compound is a slip away from.
+    fn slip(&self, half: &str) -> Option<String> {
+        let found = near(self.index, half, false, 1).into_iter().next();
+        found.filter(|near| near.cost <= ONE_SLIP && in_text(self.index, &near.word)).map(|near| near.word)
+    }
+
+    /// A compound that the index lacks, with a slip in one of its halves: the other is known as it stands.
+    fn slip_in_half(&self, made: &mut Slot, word: &Word) -> bool {
+        let halves = sure_halves(self.index, &word.exact).into_iter().take(MAX_HALVES);
+        let mended = halves.filter_map(|(known, rest, first)| {
+            let mended = self.slip(&rest)?;
+            Some(if first { [known, mended] } else { [mended, known] })
+        });
+        let Some([left, right]) = { mended }.next() else { return false };
+        let analyzer = self.index.analyzer();
+        let stems = [&left, &right].map(|half| analyzer.stem(half).into_owned()).into();
+        made.alternatives.push(Alternative { stems, exact: None, weight: 0.6, why: Why::Compound });
+        self.half(made, &left, MODIFIER);
+        self.half(made, &right, HALF);
+        true
+    }
+
+    /// The last word of a compound of which nothing else is known, with a slip in it.
+    fn slip_at_end(&self, made: &mut Slot, word: &Word) -> bool {
+        let right = long_ends(&word.exact).take(MAX_ENDS).find_map(|end| self.slip(end));
+        right.iter().for_each(|right| self.half(made, right, HALF));
+        right.is_some()
     }
 
     /// Two words in one, which others write apart; of a known one (`frequency`) only words that are at

@@ -134,3 +134,39 @@ fn the_explanation_speaks_of_words_as_they_are_written() {
     assert!(lines.contains("“zählerablessung” is in it, or Zählerablesung (spelled so)"), "{lines}");
     assert!(lines.contains("“quux” is in no article") && lines.contains("that any article holds"), "{lines}");
 }
+
+const TOWN: &[(&str, &str)] = &[
+    ("hu/lakcim.md", "---\ntitle: Lakcím\n---\nA költözést három napon belül kell bejelenteni.\n"),
+    ("hu/viz.md", "---\ntitle: Csatornadugulás\n---\nA hibát a vízműnek jelentse.\n"),
+    ("hu/ado.md", "---\ntitle: Helyi adók\n---\nAz építményadó évente kétszer fizetendő.\n"),
+    ("hu/parkolas.md", "---\ntitle: Parkolás\n---\nA bírság ötezer forint.\n"),
+    ("hu/gyom.md", "---\ntitle: Parlagfű\n---\nA parlagfű bírság nagyobb; a bírságot a jegyző szabja ki.\n"),
+    ("hu/utazas.md", "---\ntitle: Biztosítás\n---\nUtas és poggyász is köthető.\n"),
+    ("es/fraude.md", "---\ntitle: Fraude\n---\nAvise si le han engañado.\n"),
+    ("es/cuenta.md", "---\ntitle: Abrir una cuenta\n---\nEstá lista en un día. Para más, llame. Sin comisiones.\n"),
+    ("en/b.md", "---\ntitle: 4.1.0\n---\nMemory leak in the gateway.\n"),
+    ("en/c.md", "---\ntitle: Hosting\n---\nRuns on version 4.1 of the cluster. Kubernetes is needed.\n"),
+];
+
+#[test]
+fn everyday_words_lead_to_those_of_the_articles() {
+    let fixture = Fixture::of(TOWN);
+    for (text, tag, article) in [
+        // A verb with its prefix, the end of a compound, and a slip in half of one.
+        ("elköltöztem", "hu", "lakcim"),
+        ("dugulás", "hu", "viz"),
+        ("ingatlanadó", "hu", "ado"),
+        ("parkolóbírság", "hu", "parkolas"),
+        ("utasbiztossítás", "hu", "utazas"),
+        // Another word for it, which the articles do not have.
+        ("estafa", "es", "fraude"),
+        ("darme de alta", "es", "cuenta"),
+        // A version by its beginning, also where that stands elsewhere.
+        ("4.1", "en", "b"),
+    ] {
+        assert_eq!(keys(&fixture.public(), text, tag).first().map(String::as_str), Some(article), "{text}");
+    }
+    for (text, tag) in [("estafa", "es"), ("pareja", "es"), ("nuber", "en")] {
+        assert_eq!(answer(&fixture, text, tag).did_you_mean, None, "{text} is no slip of a little or much longer word");
+    }
+}
