@@ -1,11 +1,7 @@
 //! Publishing: a changed folder becomes the next snapshot, built aside, warmed, swapped in whole.
 
 use std::{
-    sync::{
-        Arc, Mutex, PoisonError,
-        mpsc::{self, RecvTimeoutError},
-    },
-    thread,
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -64,18 +60,18 @@ impl Publishing {
 }
 
 /// Content and indexes: those published before if the folder has not changed since, else read and built.
-/// `progress` hears how far a build has come. With `patience`, a folder that takes longer to list is taken to
-/// be unchanged, to be looked at by the caller soon.
+/// `progress` hears how far a build has come. `hurried`, a large knowledge base is taken to be unchanged and sound,
+/// to be looked at by the caller soon.
 ///
 /// # Errors
 /// When the folder cannot be read, or the index cannot be written.
 pub fn first_content(
     config: &Config,
     now: Timestamp,
-    patience: Option<Duration>,
+    hurried: bool,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> anyhow::Result<(Library, IndexSet)> {
-    match open_saved(config, now, patience).ok() {
+    match open_saved(config, now, hurried).ok() {
         Some(Ok(content)) => Ok(content),
         Some(Err(old)) => build(config, Library::load(&config.kb, Some(&old), now)?, None, progress),
         None => build(config, Library::load(&config.kb, None, now)?, None, progress),
@@ -87,43 +83,38 @@ pub fn first_content(
 /// # Errors
 /// When nothing is published, or the folder has changed since.
 pub fn published_content(config: &Config, now: Timestamp) -> anyhow::Result<(Library, IndexSet)> {
-    let opened = open_saved(config, now, None).context("nothing is published yet")?;
+    let opened = open_saved(config, now, false).context("nothing is published yet")?;
     opened.map_err(|_| anyhow::anyhow!("the knowledge base has changed since it was published"))
 }
 
-/// What is stored, with its indexes; or the library alone if the folder is not what it was. The folder is
-/// listed while the library is read.
+/// What is stored, with its indexes; or the library alone if the folder is not what it was. `hurried`, a large one
+/// is taken as it is: the folder is not listed, the texts are not gone through.
 fn open_saved(
     config: &Config,
     now: Timestamp,
-    patience: Option<Duration>,
+    hurried: bool,
 ) -> Result<Result<(Library, IndexSet), Box<Library>>, StoredError> {
-    let begun = Instant::now();
-    let (sender, listing) = mpsc::channel();
-    let folder = config.kb.clone();
-    // Whoever waits no longer has let go of the other end.
-    thread::spawn(move || {
-        // Apart from the threads that read the library.
-        let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-        let _ =
-            sender.send(alone.map_or_else(|_| Listing::of(&folder), |alone| alone.install(|| Listing::of(&folder))));
+    let folder = config.index.join(LIBRARY);
+    if hurried && Library::is_large(&folder) {
+        let library = Library::open_at_once(&folder, &config.kb)?;
+        let current = !library.is_due(now);
+        return Ok(beside_index(config, library, current));
+    }
+    // The folder is listed while the library is read.
+    let (library, listing) = std::thread::scope(|scope| {
+        let listing = scope.spawn(|| Listing::of(&config.kb));
+        (Library::open(&folder, &config.kb), listing.join())
     });
-    let library = Library::open(&config.index.join(LIBRARY), &config.kb)?;
-    let set = index::open(&config.index, library.revision());
-    let patience = patience.filter(|_| !library.is_due(now));
-    let listed = match patience {
-        Some(patience) => listing.recv_timeout(patience.saturating_sub(begun.elapsed())),
-        None => listing.recv().map_err(RecvTimeoutError::from),
-    };
-    let current = match listed {
-        Ok(listing) => library.is_as_listed(&listing, now),
-        Err(RecvTimeoutError::Timeout) => true,
-        Err(RecvTimeoutError::Disconnected) => false,
-    };
-    Ok(match set.filter(|_| current) {
+    let library = library?;
+    let current = listing.is_ok_and(|listing| library.is_as_listed(&listing, now));
+    Ok(beside_index(config, library, current))
+}
+
+fn beside_index(config: &Config, library: Library, current: bool) -> Result<(Library, IndexSet), Box<Library>> {
+    match index::open(&config.index, library.revision()).filter(|_| current) {
         Some(set) => Ok((library, set)),
         None => Err(Box::new(library)),
-    })
+    }
 }
 
 fn build(
@@ -153,8 +144,12 @@ pub fn assemble(config: &Config, library: Library, set: IndexSet) -> Snapshot {
 }
 
 impl App {
-    /// What a start leaves for when the first readers have their answers: the rest of the warming up.
+    /// What a start leaves for when the first readers have their answers: going through the stored texts, where it
+    /// was in a hurry, and the rest of the warming up.
     pub fn settle(&self) {
+        if let Err(error) = self.mend() {
+            tracing::error!(error = format!("{error:#}"), "publishing failed; the last revision goes on");
+        }
         self.snapshot().warm();
         memory::give_back();
         memory::forget_start();
@@ -173,14 +168,30 @@ impl App {
         result
     }
 
+    /// Reads the folder anew if the texts that were stored of it are damaged.
+    fn mend(&self) -> anyhow::Result<()> {
+        let _turn = self.publishing.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.snapshot().library.is_whole() {
+            tracing::error!("the stored texts of the knowledge base are damaged; reading the folder again");
+            let now = self.clock.now();
+            self.serve(Library::load(&self.config.kb, None, now)?, now)?;
+        }
+        Ok(())
+    }
+
     fn publish_in_turn(&self) -> anyhow::Result<Published> {
-        let begun = Instant::now();
         let now = self.clock.now();
         let before = self.snapshot();
         if before.library.is_current(now) {
             return Ok(Published::Unchanged);
         }
-        let library = Library::load(&self.config.kb, Some(&before.library), now)?;
+        self.serve(Library::load(&self.config.kb, Some(&before.library), now)?, now)
+    }
+
+    /// Makes a library the one that is served.
+    fn serve(&self, library: Library, now: Timestamp) -> anyhow::Result<Published> {
+        let begun = Instant::now();
+        let before = self.snapshot();
         report(library.findings(), before.library.findings());
         let findings = library.findings().to_vec();
         // The same content with other times or findings is saved too, so that the next look is short.

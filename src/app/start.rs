@@ -1,9 +1,6 @@
 //! Starting: locks, database, first snapshot; what is in the way is said at once.
 
-use std::{
-    sync::{Arc, atomic::AtomicI64},
-    time::Duration,
-};
+use std::sync::{Arc, atomic::AtomicI64};
 
 use arc_swap::ArcSwap;
 
@@ -20,10 +17,6 @@ use crate::{
     search::TicketIndex,
     store::Store,
 };
-
-/// How long a start waits for the list of a very large folder. After that the revision published last is served,
-/// and the folder looked at a moment later, by the job that watches it.
-const PATIENCE: Duration = Duration::from_millis(60);
 
 impl App {
     /// Takes index and database for this process, brings the database up to date, opens or builds the
@@ -42,7 +35,7 @@ impl App {
         let lock = Lock::acquire(&config.index)?;
         let now = clock.now();
         let content = || {
-            let (library, set) = first_content(&config, now, Some(PATIENCE), progress)?;
+            let (library, set) = first_content(&config, now, true, progress)?;
             anyhow::Ok(assemble(&config, library, set))
         };
         let runtime = tokio::runtime::Handle::current();

@@ -27,7 +27,7 @@ pub fn content(config: &Config) -> anyhow::Result<(Library, IndexSet)> {
         Err(other) => return Err(other.into()),
     };
     let bar = super::Bar::new("indexing");
-    let content = first_content(config, now, None, &|progress| bar.at(progress.done, progress.total));
+    let content = first_content(config, now, false, &|progress| bar.at(progress.done, progress.total));
     bar.finish();
     content
 }

@@ -33,6 +33,8 @@ pub struct Library {
     pub(super) findings: Vec<Finding>,
     pub(super) next_change: Option<Timestamp>,
     pub(super) revision: Revision,
+    /// Of one that was opened: its texts, which nobody has gone through.
+    pub(super) unread: Option<super::save::Unread>,
 }
 
 /// The content of one locale.
@@ -141,6 +143,7 @@ impl Library {
             findings: Vec::new(),
             next_change: None,
             revision: Revision::from(""),
+            unread: None,
         };
         assemble::assemble(&mut library, now);
         library

@@ -2,13 +2,13 @@
 //! another, mapped into memory when they are wanted. A start with an unchanged folder opens these
 //! and parses nothing.
 //!
-//! Both are written aside, synced and renamed; both end in checksums, and whatever does not match is
-//! refused, so that the caller reads the folder again.
+//! Both are written aside, synced and renamed; what lies in them has checksums, and whatever does not match is
+//! refused, so that the caller reads the folder again. The items lie in pieces that are read side by side.
 
 use std::{
     fs::{self, File},
     io::{self, BufWriter, Read as _, Seek as _, Write},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -22,13 +22,20 @@ use super::{
     blob::{Body, Shelf},
     item::{Hash, Item, Thing, hash},
 };
-use crate::text::Vocabulary;
+use crate::{
+    base::{CategoryKey, Locale},
+    text::Vocabulary,
+};
 
 const ITEMS: &str = "library.bin";
 const BODIES: &str = "bodies.bin";
 const MAGIC: [u8; 8] = *b"ADKBLIB\0";
 /// Bodies are checked in pieces of this size, side by side.
 const PIECE: usize = 1 << 20;
+/// Bytes of packed items from which on a library is large: some thousand articles.
+const LARGE: u64 = 1 << 20;
+/// Items that are packed together.
+const CHUNK: usize = 1_024;
 /// Texts packed at a time.
 const WAVE: usize = 2_048;
 /// Texts that the packing is learned from.
@@ -45,20 +52,31 @@ pub enum StoredError {
     Damaged,
 }
 
+/// What is read before the items, which follow in pieces that are read side by side.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct Head {
     loaded_at: Timestamp,
     scan_findings: Vec<Finding>,
-    items: Vec<Item>,
+    chunks: Vec<Chunk>,
     shelf: Shelved,
     revision: String,
 }
 
-/// What the bodies' file holds.
+/// Some of the items, as they lie in the file.
 #[derive(Serialize, Deserialize)]
+struct Chunk {
+    bytes: u32,
+    hash: Hash,
+    /// Where the first of their texts begins on the shelf.
+    texts: u32,
+}
+
+/// Some of the items, and the lengths of their texts: of each article its body, links and lead.
+type Chunked<I> = (I, Vec<u32>);
+
+/// What the bodies' file holds.
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Shelved {
-    /// Lengths of the texts, one after the other: for each article among the items its body, links and lead.
-    lengths: Vec<u32>,
     /// Where the texts end and the vocabulary begins.
     texts: u64,
     /// Checksums of the pieces of the file, and its length.
@@ -66,14 +84,11 @@ struct Shelved {
     length: u64,
 }
 
-/// The same with borrowed items, for writing.
-#[derive(Serialize)]
-struct Storing<'a> {
-    loaded_at: Timestamp,
-    scan_findings: &'a [Finding],
-    items: &'a [Item],
+/// The texts of a library that was opened without going through them: what they have to be like.
+#[derive(Debug)]
+pub(super) struct Unread {
+    path: PathBuf,
     shelf: Shelved,
-    revision: &'a str,
 }
 
 impl Library {
@@ -83,25 +98,50 @@ impl Library {
     /// When the folder cannot be written.
     pub fn save(&self, folder: &Path) -> io::Result<()> {
         fs::create_dir_all(folder)?;
-        let stored = Storing {
+        let (shelf, lengths) = self.save_bodies(folder)?;
+        let mut lengths = lengths.into_iter();
+        let per_chunk: Vec<(&[Item], Vec<u32>)> = self
+            .items
+            .chunks(CHUNK)
+            .map(|items| {
+                (items, lengths.by_ref().take(items.iter().flat_map(|item| bodies(&item.thing)).count()).collect())
+            })
+            .collect();
+        let packed: Vec<io::Result<Vec<u8>>> = per_chunk
+            .par_iter()
+            .map(|chunk: &Chunked<&[Item]>| {
+                let plain = postcard::to_stdvec(chunk).map_err(io::Error::other)?;
+                Ok(lz4_flex::block::compress_prepend_size(&plain))
+            })
+            .collect();
+        let packed = packed.into_iter().collect::<io::Result<Vec<_>>>()?;
+        let mut texts = 0;
+        let mut chunks = Vec::with_capacity(packed.len());
+        for (bytes, (_, lengths)) in packed.iter().zip(&per_chunk) {
+            let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+            chunks.push(Chunk { bytes: length, hash: hash(bytes), texts });
+            texts = lengths.iter().try_fold(texts, |sum: u32, length| sum.checked_add(*length)).ok_or_else(too_long)?;
+        }
+        let head = Head {
             loaded_at: self.loaded_at,
-            scan_findings: &self.scan_findings,
-            items: &self.items,
-            shelf: self.save_bodies(folder)?,
-            revision: self.revision.as_str(),
+            scan_findings: self.scan_findings.clone(),
+            chunks,
+            shelf,
+            revision: self.revision.as_str().to_owned(),
         };
-        let payload = postcard::to_stdvec(&stored).map_err(io::Error::other)?;
-        let payload = lz4_flex::block::compress_prepend_size(&payload);
+        let head = postcard::to_stdvec(&head).map_err(io::Error::other)?;
         write_whole(folder, ITEMS, |file| {
             file.write_all(&MAGIC)?;
             file.write_all(&SCHEMA.to_le_bytes())?;
-            file.write_all(&hash(&payload))?;
-            file.write_all(&payload)
+            file.write_all(&hash(&head))?;
+            file.write_all(&u32::try_from(head.len()).map_err(io::Error::other)?.to_le_bytes())?;
+            file.write_all(&head)?;
+            packed.iter().try_for_each(|bytes| file.write_all(bytes))
         })
     }
 
     /// What lies on a shelf already is copied; the vocabulary is handed on as long as that is most.
-    fn save_bodies(&self, folder: &Path) -> io::Result<Shelved> {
+    fn save_bodies(&self, folder: &Path) -> io::Result<(Shelved, Vec<u32>)> {
         let bodies: Vec<&Body> = self.items.iter().flat_map(|item| bodies(&item.thing)).collect();
         let shelf = bodies.iter().find_map(|body| body.shelf()).filter(|_| {
             let shelved = bodies.iter().filter(|body| body.shelf().is_some()).count();
@@ -110,9 +150,8 @@ impl Library {
         let learned = shelf.is_none().then(|| learn(&bodies));
         let vocabulary = shelf.map(|shelf| shelf.vocabulary()).or(learned.as_ref()).expect("handed on or learned");
         let packer = vocabulary.packer();
-        let mut shelved =
-            Shelved { lengths: Vec::with_capacity(bodies.len()), texts: 0, pieces: Vec::new(), length: 0 };
-        let Shelved { lengths, texts, pieces, length } = &mut shelved;
+        let (mut shelved, mut lengths) = (Shelved::default(), Vec::with_capacity(bodies.len()));
+        let Shelved { texts, pieces, length } = &mut shelved;
         write_whole(folder, BODIES, |file| {
             let mut piece = Pieces { file, piece: Vec::with_capacity(PIECE), hashes: pieces };
             for wave in bodies.chunks(WAVE) {
@@ -128,7 +167,7 @@ impl Library {
             piece.write(&vocabulary)?;
             piece.end()
         })?;
-        Ok(shelved)
+        Ok((shelved, lengths))
     }
 
     /// Opens what [`Library::save`] wrote for the knowledge base at `root`. Does not look at the
@@ -137,31 +176,89 @@ impl Library {
     /// # Errors
     /// When nothing usable is there.
     pub fn open(folder: &Path, root: &Path) -> Result<Library, StoredError> {
-        let bytes = fs::read(folder.join(ITEMS))?;
-        let head = MAGIC.len() + 4 + 32;
-        let (head, payload) = bytes.split_at_checked(head).ok_or(StoredError::Damaged)?;
-        let fits = head[..8] == MAGIC && head[8..12] == SCHEMA.to_le_bytes() && head[12..] == hash(payload);
-        if !fits {
+        let mut library = Self::open_at_once(folder, root)?;
+        if !library.is_whole() {
             return Err(StoredError::Damaged);
         }
-        let plain = lz4_flex::block::decompress_size_prepended(payload).map_err(|_| StoredError::Damaged)?;
-        drop(bytes);
-        let mut stored: Stored = postcard::from_bytes(&plain).map_err(|_| StoredError::Damaged)?;
-        drop(plain);
-        let shelf = Shelf::new(map(&folder.join(BODIES))?, stored.shelf.texts).ok_or(StoredError::Damaged)?;
-        if shelf.length() as u64 != stored.shelf.length {
-            return Err(StoredError::Damaged);
-        }
-        attach(&mut stored, &shelf).ok_or(StoredError::Damaged)?;
-        let (whole, library) = rayon::join(
-            || is_whole(&folder.join(BODIES), shelf.length(), &stored.shelf.pieces),
-            || Library::build(root.to_owned(), stored.items, stored.scan_findings, stored.loaded_at),
-        );
-        if !whole? || library.revision().as_str() != stored.revision {
-            return Err(StoredError::Damaged);
-        }
+        library.unread = None;
         Ok(library)
     }
+
+    /// The same without going through the texts: [`Library::is_whole`] does, when there is time.
+    ///
+    /// # Errors
+    /// When nothing usable is there.
+    pub fn open_at_once(folder: &Path, root: &Path) -> Result<Library, StoredError> {
+        let bytes = fs::read(folder.join(ITEMS))?;
+        let (head, chunks) = head(&bytes).ok_or(StoredError::Damaged)?;
+        let shelf = Shelf::new(map(&folder.join(BODIES))?, head.shelf.texts).ok_or(StoredError::Damaged)?;
+        if shelf.length() as u64 != head.shelf.length {
+            return Err(StoredError::Damaged);
+        }
+        let ends = head.chunks.iter().skip(1).map(|chunk| u64::from(chunk.texts)).chain([head.shelf.texts]);
+        let parts: Vec<_> = head.chunks.iter().zip(chunks).zip(ends).collect();
+        let items: Vec<_> =
+            parts.into_par_iter().map(|((chunk, bytes), end)| items(chunk, bytes, &shelf, end)).collect();
+        let items: Option<Vec<Vec<Item>>> = items.into_iter().collect();
+        let items = items.ok_or(StoredError::Damaged)?.into_iter().flatten().collect();
+        let mut library = Library::build(root.to_owned(), items, head.scan_findings, head.loaded_at);
+        if library.revision().as_str() != head.revision {
+            return Err(StoredError::Damaged);
+        }
+        library.unread = Some(Unread { path: folder.join(BODIES), shelf: head.shelf });
+        Ok(library)
+    }
+
+    /// Whether what is stored in a folder is much to go through.
+    #[must_use]
+    pub fn is_large(folder: &Path) -> bool {
+        fs::metadata(folder.join(ITEMS)).is_ok_and(|meta| meta.len() > LARGE)
+    }
+
+    /// Goes through the texts of a library that was opened, as long as they are where they were then.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let Some(Unread { path, shelf }) = &self.unread else { return true };
+        usize::try_from(shelf.length).is_ok_and(|length| is_whole(path, length, &shelf.pieces).unwrap_or(false))
+    }
+}
+
+/// What stands before the items, and the pieces that they lie in.
+fn head(bytes: &[u8]) -> Option<(Head, Vec<&[u8]>)> {
+    let (magic, rest) = bytes.split_first_chunk::<8>()?;
+    let (schema, rest) = rest.split_first_chunk::<4>()?;
+    let (known, rest) = rest.split_first_chunk::<32>()?;
+    let (length, rest) = rest.split_first_chunk::<4>()?;
+    if *magic != MAGIC || *schema != SCHEMA.to_le_bytes() {
+        return None;
+    }
+    let (plain, mut rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    if hash(plain) != *known {
+        return None;
+    }
+    let head: Head = postcard::from_bytes(plain).ok()?;
+    let mut chunks = Vec::with_capacity(head.chunks.len());
+    for chunk in &head.chunks {
+        let (own, after) = rest.split_at_checked(chunk.bytes as usize)?;
+        chunks.push(own);
+        rest = after;
+    }
+    rest.is_empty().then_some((head, chunks))
+}
+
+/// The items of one piece, with their texts, which end at `end`.
+fn items(chunk: &Chunk, bytes: &[u8], shelf: &Arc<Shelf>, end: u64) -> Option<Vec<Item>> {
+    if hash(bytes) != chunk.hash {
+        return None;
+    }
+    let plain = lz4_flex::block::decompress_size_prepended(bytes).ok()?;
+    let (mut items, lengths): Chunked<Vec<Item>> = postcard::from_bytes(&plain).ok()?;
+    let reached = attach(&mut items, &lengths, shelf, chunk.texts)?;
+    (u64::from(reached) == end).then_some(items)
+}
+
+fn too_long() -> io::Error {
+    io::Error::other("the texts of the knowledge base are longer than 4 GiB")
 }
 
 /// Compares the checksums of all pieces. Reads the file rather than the map: pages that nobody asks
@@ -194,12 +291,12 @@ fn bodies(thing: &Thing) -> impl Iterator<Item = &Body> {
     all.into_iter().flatten()
 }
 
-/// Gives each article its texts and lets equal locales and categories share theirs.
-fn attach(stored: &mut Stored, shelf: &Arc<Shelf>) -> Option<()> {
-    let mut lengths = stored.shelf.lengths.iter();
-    let mut start = 0_u32;
-    let mut last: Option<(crate::base::Locale, crate::base::CategoryKey)> = None;
-    for item in &mut stored.items {
+/// Gives each article its texts, from `start` on, and lets equal locales and categories share theirs; where the
+/// texts end.
+fn attach(items: &mut [Item], lengths: &[u32], shelf: &Arc<Shelf>, mut start: u32) -> Option<u32> {
+    let mut lengths = lengths.iter();
+    let mut last: Option<(Locale, CategoryKey)> = None;
+    for item in items {
         let Thing::Article(entry) = &mut item.thing else { continue };
         let entry = Arc::get_mut(entry)?;
         for body in entry.bodies_mut() {
@@ -207,20 +304,25 @@ fn attach(stored: &mut Stored, shelf: &Arc<Shelf>) -> Option<()> {
             *body = Body::shelved(shelf, start, length)?;
             start = start.checked_add(length)?;
         }
-        if let Some((locale, category)) = &last {
-            if *locale == entry.article.locale {
-                entry.article.locale = locale.clone();
-            }
-            if *category == entry.article.category {
-                entry.article.category = category.clone();
-            }
-            if entry.folder == *category {
-                entry.folder = category.clone();
-            }
+        let Some((locale, category)) = &last else {
+            last = Some((entry.article.locale.clone(), entry.article.category.clone()));
+            continue;
+        };
+        let same = (*locale == entry.article.locale, *category == entry.article.category);
+        if same.0 {
+            entry.article.locale = locale.clone();
         }
-        last = Some((entry.article.locale.clone(), entry.article.category.clone()));
+        if same.1 {
+            entry.article.category = category.clone();
+        }
+        if entry.folder == *category {
+            entry.folder = category.clone();
+        }
+        if same != (true, true) {
+            last = Some((entry.article.locale.clone(), entry.article.category.clone()));
+        }
     }
-    (lengths.next().is_none() && u64::from(start) == stored.shelf.texts).then_some(())
+    lengths.next().is_none().then_some(start)
 }
 
 fn map(path: &Path) -> io::Result<Mmap> {
