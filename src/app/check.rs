@@ -2,17 +2,16 @@
 //! their article first, curated results that are not, golden conversations that fail, cards that get
 //! in each other's way.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::Snapshot;
+use super::{Snapshot, check_cards};
 use crate::{
-    base::{Audience, CardId, Locale},
-    bot::{Conflict, Context, Hours, built_in_phrases, golden},
+    base::{Audience, Locale},
+    bot::{Context, Hours, built_in_phrases, golden},
     config::Config,
-    desk::Department,
-    kb::{self, Article, CardTarget, Finding, HandoffTarget, Severity},
+    kb::{self, Article, Finding, Severity},
     search::Query,
 };
 
@@ -25,18 +24,24 @@ pub fn check(snapshot: &Snapshot, config: &Config, now: Timestamp) -> Vec<Findin
             findings.extend(article.questions.iter().filter_map(|question| loses(snapshot, article, question)));
         }
         pins(snapshot, locale, &mut findings);
-        goldens(snapshot, locale, now, &mut findings);
+        goldens(snapshot, config, locale, now, &mut findings);
         phrases(snapshot, locale, &mut findings);
-        cards(snapshot, locale, &mut findings);
-        departments(snapshot, locale, &config.desk.departments, &mut findings);
-        calls(snapshot, config, locale, &mut findings);
+        check_cards::cards(snapshot, config, locale, &mut findings);
     }
+    findings.extend(default_locale(snapshot, config));
     findings.sort_by(|a, b| (&a.path, a.line, a.severity, &a.what).cmp(&(&b.path, b.line, b.severity, &b.what)));
     findings.dedup();
     findings
 }
 
-fn finding(severity: Severity, code: &str, path: PathBuf, line: Option<u32>, what: String, mend: &str) -> Finding {
+pub(super) fn finding(
+    severity: Severity,
+    code: &str,
+    path: PathBuf,
+    line: Option<u32>,
+    what: String,
+    mend: &str,
+) -> Finding {
     Finding { severity, code: code.to_owned(), path, line, what, mend: mend.to_owned(), skipped: false }
 }
 
@@ -57,15 +62,32 @@ fn loses(snapshot: &Snapshot, article: &Article, question: &str) -> Option<Findi
         Severity::Warning,
         "question",
         article.path.clone(),
-        line_of(snapshot, article, question),
+        line_of(snapshot, &article.path, question),
         format!("the question “{question}” finds {instead} first"),
         "use the question's own words in this article, or give the question to the article that it finds",
     ))
 }
 
-/// Where a text stands in the article's file.
-fn line_of(snapshot: &Snapshot, article: &Article, text: &str) -> Option<u32> {
-    let source = std::fs::read_to_string(snapshot.library.root().join(&article.path)).ok()?;
+/// The default language of the site, when it has no content in it.
+fn default_locale(snapshot: &Snapshot, config: &Config) -> Option<Finding> {
+    let wanted = config.site.default_locale.as_deref()?;
+    let locales = snapshot.library.locales();
+    let there: Vec<&str> = locales.iter().map(Locale::as_str).collect();
+    (!there.is_empty() && snapshot.library.locale_named(wanted).is_none()).then(|| {
+        finding(
+            Severity::Warning,
+            "locale",
+            PathBuf::from(wanted),
+            None,
+            format!("site.default_locale is {wanted}, and there is no folder of this name"),
+            &format!("write the language of a folder that there is ({}), or add the folder", there.join(", ")),
+        )
+    })
+}
+
+/// The first line of a file of the knowledge base that holds a text.
+pub(super) fn line_of(snapshot: &Snapshot, path: &Path, text: &str) -> Option<u32> {
+    let source = std::fs::read_to_string(snapshot.library.root().join(path)).ok()?;
     let at = source.lines().position(|line| line.contains(text))?;
     u32::try_from(at + 1).ok()
 }
@@ -90,12 +112,12 @@ fn pins(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
     }
 }
 
-fn goldens(snapshot: &Snapshot, locale: &Locale, now: Timestamp, findings: &mut Vec<Finding>) {
+fn goldens(snapshot: &Snapshot, config: &Config, locale: &Locale, now: Timestamp, findings: &mut Vec<Finding>) {
     let context = Context {
         now: now.to_zoned(jiff::tz::TimeZone::UTC),
         hours: Hours::Open,
         page_url: None,
-        site_name: "Answerdesk".to_owned(),
+        site_name: config.site.name.clone(),
         bot_name: None,
         expected_reply_at: Some(now + jiff::SignedDuration::from_hours(8)),
         identity: None,
@@ -183,94 +205,4 @@ fn phrases(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
             "correct the name; `answerdesk phrases` prints all of them",
         ));
     }
-}
-
-/// Hand-offs to departments that the configuration does not have, where it has any.
-fn departments(snapshot: &Snapshot, locale: &Locale, known: &[Department], findings: &mut Vec<Finding>) {
-    if known.is_empty() {
-        return;
-    }
-    for card in snapshot.library.cards(locale) {
-        for option in &card.options {
-            let CardTarget::Handoff(HandoffTarget { department: Some(name), .. }) = &option.target else { continue };
-            if !known.iter().any(|department| department.key == *name) {
-                findings.push(finding(
-                    Severity::Warning,
-                    "card",
-                    card.path.clone(),
-                    None,
-                    format!(
-                        "the option “{}” hands off to the department {name}, which is not configured",
-                        option.label
-                    ),
-                    "correct the name, or add the department under [[desk.departments]]",
-                ));
-            }
-        }
-    }
-}
-
-/// Cards whose call the configuration does not allow: their visitors would always end with a person.
-fn calls(snapshot: &Snapshot, config: &Config, locale: &Locale, findings: &mut Vec<Finding>) {
-    for card in snapshot.library.cards(locale) {
-        let Some(action) = &card.action else { continue };
-        if !config.bot.endpoints.contains_key(&action.endpoint) {
-            findings.push(finding(
-                Severity::Warning,
-                "endpoint",
-                card.path.clone(),
-                None,
-                format!("the endpoint “{}” is not configured", action.endpoint),
-                "name it under [bot.endpoints] in answerdesk.toml, or take the action away",
-            ));
-        }
-    }
-}
-
-fn cards(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
-    let path = |id: &str| {
-        let card = snapshot.library.card(locale, &id.into());
-        card.map_or_else(|| PathBuf::from(locale.as_str()).join("_bot"), |card| card.path.clone())
-    };
-    for (card, rule, why) in snapshot.bot.broken_rules(locale) {
-        let what = format!("the pattern “{rule}” cannot be read: {why}");
-        findings.push(finding(Severity::Warning, "pattern", path(card.as_str()), None, what, "mend the pattern"));
-    }
-    let confused = snapshot.bot.conflicts(locale);
-    for ((card, other), examples) in confused_cards(snapshot, locale, &confused) {
-        let shown = examples.iter().take(3).map(|text| format!("“{text}”")).collect::<Vec<_>>().join(", ");
-        let more = if examples.len() > 3 { ", …" } else { "" };
-        findings.push(finding(
-            Severity::Note,
-            "conflict",
-            path(card.as_str()),
-            None,
-            format!("{} examples read like those of the card “{other}”: {shown}{more}", examples.len()),
-            "move them there, merge the two cards, or give this card more examples that differ",
-        ));
-    }
-}
-
-/// Pairs of cards with the examples of the first that read like the second's. One example alone is likely an
-/// accident, an article may answer as well, and cards that exclude each other may be asked in the same words.
-fn confused_cards<'a>(
-    snapshot: &Snapshot,
-    locale: &Locale,
-    confused: &'a [Conflict],
-) -> BTreeMap<(&'a CardId, &'a CardId), Vec<&'a str>> {
-    let mut pairs: BTreeMap<(&CardId, &CardId), Vec<&str>> = BTreeMap::new();
-    for conflict in confused {
-        let (Some(card), Some(other)) = (conflict.of.card(), conflict.taken_for.card()) else { continue };
-        let both = snapshot.library.card(locale, card).zip(snapshot.library.card(locale, other));
-        // A rule is no example, and its fit of another card's is that card's matter.
-        if both.is_none_or(|(own, other)| own.patterns.contains(&conflict.text) || own.when.excludes(&other.when)) {
-            continue;
-        }
-        let examples = pairs.entry((card, other)).or_default();
-        if !examples.contains(&conflict.text.as_str()) {
-            examples.push(&conflict.text);
-        }
-    }
-    pairs.retain(|_, examples| examples.len() > 1);
-    pairs
 }

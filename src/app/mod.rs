@@ -3,6 +3,7 @@
 mod attachment;
 mod call;
 mod check;
+mod check_cards;
 mod check_phrases;
 mod content;
 mod converse;

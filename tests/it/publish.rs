@@ -56,15 +56,21 @@ fn check_names_what_is_misspelt_and_takes_no_rule_for_an_example() {
         ("en/one.md", &article("One", "Good wombat.")),
         ("en/_bot/pizza.md", "---\npatterns: [\"pizza *\"]\n---\nWe have no pizza.\n"),
         ("en/_bot/pasta.md", "---\nquestions: [\"Do you have pasta?\", \"pizza or pasta\", \"noodles\"]\n---\nYes.\n"),
+        ("en/_bot/calzone.md", "---\npatterns: [\"Pizza  *\"]\n---\nNor calzone.\n"),
+        ("en/two.md", "---\nquestions: [noodles]\n---\n# Two\n\nThin ones.\n"),
         ("en/_bot/_phrases.toml", "[cues]\nhello = [\"(hallo\"]\n"),
         ("en/_bot/_tests/a.md", "visitor: pizza please\nbot: ansewr [pizza]\n"),
     ]);
-    site.write("de/eins.md", &article("Eins", "Guter Wombat."));
+    site.write("sw/moja.md", &article("Moja", "Wombat nzuri."));
     let findings = site.run(&["check", "--json"], 1);
-    assert!(findings.contains("the bot greets in English in de"), "{findings}");
+    assert!(findings.contains("the bot greets in English in sw"), "{findings}");
     assert!(!findings.contains("greets in English in en"), "{findings}");
     assert!(findings.contains("“ansewr” is no action of the bot"), "{findings}");
     assert!(!findings.contains("goes another way"), "{findings}");
     assert!(findings.contains("cues.hello: the rule “(hallo” cannot be read"), "{findings}");
+    let clash = "the pattern “pizza *” is also one of the card “calzone”";
+    assert!(findings.contains(clash), "{findings}");
+    let both = "the question “noodles” is also one of the article two; the card answers it";
+    assert!(findings.contains(both), "{findings}");
     assert!(!findings.contains("“pizza *” for"), "a rule is no example: {findings}");
 }
