@@ -373,6 +373,7 @@ desk-conversations = Conversations
 desk-conversation = Conversation
 desk-conversations-latest = Latest conversations
 desk-conversations-none = No such conversation in the last 30 days.
+desk-conversation-wordless = (no words)
 desk-conversation-at = Last message
 desk-conversation-messages = Messages
 desk-conversation-outcome = Outcome

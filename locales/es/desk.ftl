@@ -373,6 +373,7 @@ desk-conversations = Conversaciones
 desk-conversation = Conversación
 desk-conversations-latest = Últimas conversaciones
 desk-conversations-none = Ninguna conversación así en los últimos 30 días.
+desk-conversation-wordless = (sin palabras)
 desk-conversation-at = Último mensaje
 desk-conversation-messages = Mensajes
 desk-conversation-outcome = Resultado

@@ -367,6 +367,7 @@ desk-conversations = Beszélgetések
 desk-conversation = Beszélgetés
 desk-conversations-latest = Legutóbbi beszélgetések
 desk-conversations-none = Az utolsó 30 napban nincs ilyen beszélgetés.
+desk-conversation-wordless = (szöveg nélkül)
 desk-conversation-at = Utolsó üzenet
 desk-conversation-messages = Üzenetek
 desk-conversation-outcome = Eredmény

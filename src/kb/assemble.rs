@@ -19,7 +19,7 @@ use super::{
 use crate::base::{ArticleKey, Audience, CategoryKey, Locale, Revision};
 
 /// Counts up when the meaning of what is stored changes, so that old revisions are not reused.
-pub const SCHEMA: u32 = 5;
+pub const SCHEMA: u32 = 6;
 
 /// Builds everything that is derived from the items.
 pub fn assemble(library: &mut Library, now: Timestamp) {
@@ -34,9 +34,10 @@ pub fn assemble(library: &mut Library, now: Timestamp) {
         .collect();
     settings_of(library, &mut findings);
     library.locales = locales.into_iter().collect();
-    library.assets = assets(library);
-    library.next_change = next_change(&library.items, now);
-    library.revision = revision(library);
+    let shown = &*library;
+    let (revision, (assets, next_change)) =
+        rayon::join(|| revision(shown), || (assets(shown), next_change(&shown.items, now)));
+    (library.revision, library.assets, library.next_change) = (revision, assets, next_change);
     findings.sort_by(|a, b| (&a.path, a.line, &a.what).cmp(&(&b.path, b.line, &b.what)));
     library.findings = findings;
 }
@@ -151,8 +152,9 @@ fn categories(
             keys.insert(key);
         }
     }
-    let articles: HashMap<&str, &Article> =
-        entries.iter().map(|entry| (entry.article.key.as_str(), &entry.article)).collect();
+    // Articles that stand for their folder.
+    let named = entries.iter().map(|entry| &entry.article).filter(|article| keys.contains(article.key.as_str()));
+    let articles: HashMap<&str, &Article> = named.map(|article| (article.key.as_str(), article)).collect();
     let mut children: BTreeMap<CategoryKey, Vec<Category>> = BTreeMap::new();
     let mut root = None;
     for key in keys {
@@ -201,7 +203,7 @@ fn in_order(entries: Vec<Arc<Entry>>, categories: &[Category]) -> Vec<Arc<Entry>
     let rank: HashMap<&str, usize> = categories.iter().enumerate().map(|(at, c)| (c.key.as_str(), at)).collect();
     let mut keyed: Vec<_> = entries
         .into_par_iter()
-        .map(|entry| (rank.get(entry.article.category.as_str()).copied(), entry.article.title.to_lowercase(), entry))
+        .map(|entry| (rank.get(entry.article.category.as_str()).copied(), in_lists(&entry.article.title), entry))
         .collect();
     keyed.par_sort_by(|(a_rank, a_title, a), (b_rank, b_title, b)| {
         (a_rank.cmp(b_rank))
@@ -222,7 +224,29 @@ fn by_order(a: Option<f64>, b: Option<f64>) -> Ordering {
 }
 
 fn by_title(a: &str, b: &str) -> Ordering {
-    a.to_lowercase().cmp(&b.to_lowercase())
+    in_lists(a).cmp(&in_lists(b))
+}
+
+/// A title as lists sort it: whatever its case, and numbers by their value (“Step 2” before “Step 10”).
+fn in_lists(title: &str) -> String {
+    let lower = title.to_lowercase();
+    if !lower.bytes().any(|byte| byte.is_ascii_digit()) {
+        return lower;
+    }
+    let mut out = String::with_capacity(lower.len() + 8);
+    let mut rest = lower.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let length = from.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, after) = from.split_at(length);
+        let figures = number.trim_start_matches('0');
+        out.push_str(before);
+        // More figures are a larger number.
+        out.push(char::from(b'0' + u8::try_from(figures.len().min(70)).unwrap_or(70)));
+        out.push_str(figures);
+        rest = after;
+    }
+    out + rest
 }
 
 fn settings_of(library: &mut Library, findings: &mut Vec<Finding>) {
@@ -306,4 +330,18 @@ fn revision(library: &Library) -> Revision {
     }
     let digest: [u8; 32] = hasher.finalize().into();
     Revision::from(super::item::hex(&digest)[..32].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_title;
+    use std::cmp::Ordering;
+
+    #[test]
+    fn numbers_in_titles_are_sorted_by_value() {
+        let mut titles = ["Step 10", "step 2", "Step 1", "Step 010a", "Steps", "Ärger", "2 keys", "10 keys", "Step"];
+        titles.sort_by(|a, b| by_title(a, b));
+        assert_eq!(titles, ["2 keys", "10 keys", "Step", "Step 1", "step 2", "Step 10", "Step 010a", "Steps", "Ärger"]);
+        assert_eq!(by_title("0", "00"), Ordering::Equal);
+    }
 }

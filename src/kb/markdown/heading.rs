@@ -29,7 +29,7 @@ pub struct Heading {
 #[must_use]
 pub fn headings(events: &[Event<'_>], title: &str) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
-    let mut ids = Ids::default();
+    let mut ids = Ids::of_page();
     let mut at = 0;
     while at < events.len() {
         let Event::Start(Tag::Heading { level, .. }) = &events[at] else {
@@ -146,7 +146,16 @@ fn take_id(text: &str) -> (&str, Option<&str>) {
 #[derive(Debug, Default)]
 struct Ids(HashMap<String, u32>);
 
+/// What the article's page calls its own parts; a heading of that name gets another id.
+const OF_PAGE: [&str; 13] = [
+    "asked", "chat", "comment", "feedback", "helped", "main", "q", "related", "stuck", "texts", "thanks", "toc", "true",
+];
+
 impl Ids {
+    fn of_page() -> Self {
+        Self(OF_PAGE.iter().map(|id| ((*id).to_owned(), 1)).collect())
+    }
+
     /// A unique id made from `wish`: `wish`, `wish-1`, `wish-2`, …
     fn take(&mut self, wish: &str) -> String {
         let mut number = self.0.get(wish).copied().unwrap_or(0);
@@ -174,6 +183,11 @@ mod tests {
 
     fn ids(markdown: &str) -> Vec<String> {
         headings(&super::super::events(markdown), "Title").into_iter().filter(|h| !h.is_title).map(|h| h.id).collect()
+    }
+
+    #[test]
+    fn a_heading_named_like_a_part_of_the_page_has_an_id_of_its_own() {
+        assert_eq!(ids("## Main\n## Feedback\n## Feedback\n## Mains"), ["main-1", "feedback-1", "feedback-2", "mains"]);
     }
 
     #[test]

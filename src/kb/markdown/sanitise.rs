@@ -53,8 +53,10 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .link_rel(None)
         .strip_comments(true)
         .attribute_filter(filter);
-    builder
-        .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox"), ("disabled", "")]))]));
+    builder.set_tag_attribute_values(HashMap::from([(
+        "input",
+        HashMap::from([("type", "checkbox"), ("disabled", ""), ("aria-label", "✓")]),
+    )]));
     builder
 });
 

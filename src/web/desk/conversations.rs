@@ -218,8 +218,9 @@ fn shortened(words: &str) -> String {
 
 fn row_view(app: &App, page: &Page, conversation: &Conversation, words: &str) -> RowView {
     let outcome = conversation.end().as_str();
+    let words = Some(shortened(words)).filter(|words| !words.is_empty());
     RowView {
-        words: shortened(words),
+        words: words.unwrap_or_else(|| page.t("desk-conversation-wordless")),
         lang: conversation.locale.clone(),
         url: format!("/desk/conversations/{}", conversation.id),
         at: page.when(conversation.updated_at.into(), app.clock.now(), &app.time_zone()),

@@ -130,7 +130,7 @@ async fn ticket(app: &App, who: &SignedIn, page: &Page, id: &str) -> Result<Shee
     sheet.notes = vec![
         format!("#{number}"),
         page.word("status", ticket.status.as_str()).label,
-        ticket.requester_name.clone(),
+        super::ticket::requester(ticket).to_owned(),
         page.when(ticket.created_at.into(), app.clock.now(), &app.time_zone()).text,
     ];
     let messages = file

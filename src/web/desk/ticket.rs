@@ -340,10 +340,15 @@ pub(super) fn event_view(app: &App, page: &Page, event: &TicketEvent, agents: &[
     EventView { at, text: format!("{who} · {what}{change}") }
 }
 
+/// What a requester is called: the name, or the address of one who gave none.
+pub(super) fn requester(ticket: &Ticket) -> &str {
+    if ticket.requester_name.is_empty() { &ticket.requester_email } else { &ticket.requester_name }
+}
+
 fn requester_view(page: &Page, ticket: &Ticket) -> RequesterView {
     let language = ticket.locale.parse::<Locale>().map_or_else(|_| ticket.locale.clone(), |l| i18n::autonym(&l));
     RequesterView {
-        name: ticket.requester_name.clone(),
+        name: requester(ticket).to_owned(),
         email: ticket.requester_email.clone(),
         language,
         channel: page.word("channel", ticket.channel.as_str()).label,

@@ -166,10 +166,7 @@ fn row(app: &App, page: &Page, ticket: &Ticket, agents: &[User], tags: Option<&V
         number: ticket.number.to_string(),
         subject: ticket.subject.clone(),
         tags: tags.cloned().unwrap_or_default(),
-        requester: Some(&ticket.requester_name)
-            .filter(|name| !name.is_empty())
-            .unwrap_or(&ticket.requester_email)
-            .clone(),
+        requester: super::ticket::requester(ticket).to_owned(),
         status: page.word("status", ticket.status.as_str()),
         priority: page.word("priority", ticket.priority.as_str()),
         assignee: assignee.map_or_else(|| "–".to_owned(), |agent| agent.name.clone()),
