@@ -52,6 +52,23 @@ pub fn find_email(text: &str) -> Option<&str> {
     EMAIL.find(text).map(|found| found.as_str())
 }
 
+/// “Ana arroba x punto es”: an address in words.
+#[must_use]
+pub fn spoken_email(phrases: &super::phrases::Phrases, text: &str) -> Option<String> {
+    let signs = phrases.list("introduce", "at_words");
+    let (at_sign, dot) = (signs.first()?, signs.get(1)?);
+    let words: Vec<String> =
+        text.split_whitespace().map(|word| super::words::fold(word.trim_matches([',', '.', '!', '?']))).collect();
+    let at = words.iter().position(|word| word == at_sign).filter(|at| *at > 0)?;
+    let mut address = format!("{}@{}", words[at - 1], words.get(at + 1)?);
+    let mut next = at + 2;
+    while words.get(next).is_some_and(|word| word == dot) {
+        address = format!("{address}.{}", words.get(next + 1)?);
+        next += 2;
+    }
+    is_email(&address).then_some(address)
+}
+
 /// The first telephone number in a text, as it is written.
 #[must_use]
 pub fn find_phone(text: &str) -> Option<&str> {

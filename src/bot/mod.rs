@@ -22,6 +22,7 @@ mod linear;
 pub mod mask;
 mod model;
 mod moment;
+mod number;
 mod parts;
 mod pattern;
 mod phrases;

@@ -3,6 +3,7 @@
 use jiff::{Span, Zoned, civil::Date};
 
 use super::{
+    number::{is_ordinal, number},
     phrases::{Phrases, fill},
     words::split,
 };
@@ -98,7 +99,31 @@ pub fn read_day(phrases: &Phrases, today: Date, text: &str, lean: Lean) -> Optio
             without_year(today, month, day, lean)
         }
         [] => weekday_of(phrases, today, &words, lean),
+        [day] if names_a_day_of_the_month(phrases, text, &words) => without_month(today, day, lean),
         _ => None,
+    }
+}
+
+/// “The 5th”, “el 5”, “elsején”: nothing but the day of a month.
+fn names_a_day_of_the_month(phrases: &Phrases, text: &str, words: &[String]) -> bool {
+    let joins = phrases.list("time", "day_joins");
+    let others: Vec<&String> = words.iter().filter(|word| number(phrases, word).is_none()).collect();
+    let joined = others.iter().all(|word| joins.contains(&word.as_str()) || word.chars().count() <= 2);
+    let dotted = phrases.flag("time", "day_first") && text.trim().ends_with('.') && words.len() == 1;
+    let ordinal = words.iter().any(|word| is_ordinal(phrases, word));
+    words.len() <= 4 && joined && (ordinal || dotted || (!others.is_empty() && joins.contains(&others[0].as_str())))
+}
+
+/// The day of this month, or of the one before or after it.
+fn without_month(today: Date, day: i32, lean: Lean) -> Option<Date> {
+    let of = |months: i64| {
+        let first = today.first_of_month().checked_add(Span::new().months(months)).ok()?;
+        date(i32::from(first.year()), i32::from(first.month()), day)
+    };
+    let this = of(0);
+    match lean {
+        Lean::Past => this.filter(|date| *date <= today).or_else(|| of(-1)),
+        Lean::Nearest | Lean::Future => this.filter(|date| *date >= today).or_else(|| of(1)),
     }
 }
 
@@ -194,61 +219,6 @@ pub fn told(phrases: &Phrases, day: &str) -> Option<String> {
     Some(fill(phrases.say("time", "day", 0), &[("day", &day), ("month", month), ("year", &year)]))
 }
 
-/// A number in figures or in words.
-pub(super) fn number(phrases: &Phrases, word: &str) -> Option<i32> {
-    let place = |key: &str| {
-        let forms = |known: &&str| known.split('|').any(|form| form == word);
-        phrases.list("time", key).iter().position(forms)
-    };
-    let spelt = || place("figures").or_else(|| place("ordinals")).and_then(|at| i32::try_from(at + 1).ok());
-    ordinal(word).or_else(spelt).or_else(|| greater(phrases, word))
-}
-
-/// A number beyond those that are counted one by one, also with units at its end (`huszonöt`).
-fn greater(phrases: &Phrases, word: &str) -> Option<i32> {
-    let known = phrases.list("time", "more_figures");
-    known.into_iter().find_map(|known| {
-        let (value, name) = known.split_once(' ')?;
-        let (value, rest) = (value.parse::<i32>().ok()?, word.strip_prefix(name)?);
-        let units = || {
-            let forms = phrases.list("time", "figures");
-            let at = forms.iter().take(9).position(|known| known.split('|').any(|form| form == rest))?;
-            i32::try_from(at + 1).ok().filter(|_| value % 10 == 0)
-        };
-        if rest.is_empty() { Some(value) } else { Some(value + units()?) }
-    })
-}
-
-/// The number that words begin with: “twenty-five”, “treinta y dos”.
-pub(super) fn spelt(phrases: &Phrases, words: &[String]) -> Option<i32> {
-    let first = number(phrases, words.first()?)?;
-    let and = super::words::fold(phrases.say("time", "and", 0));
-    let next = words.get(1).and_then(|word| if *word == and { words.get(2) } else { Some(word) });
-    let units = next.filter(|word| word.chars().all(char::is_alphabetic)).and_then(|word| number(phrases, word));
-    match units {
-        Some(units @ 1..=9) if (20..100).contains(&first) && first % 10 == 0 => Some(first + units),
-        _ => Some(first),
-    }
-}
-
-/// Words between a number and what it counts: “five more mailboxes”.
-const BETWEEN: usize = 1;
-
-/// The one number of a text that stands before something counted; “one of …” and “a …” count nothing.
-pub(super) fn counted(phrases: &Phrases, text: &str, is_counted: &dyn Fn(&str) -> bool) -> Option<i32> {
-    let words = split(text);
-    let mut found = (0..words.len()).filter_map(|at| {
-        let written = words[at].chars().all(|c| c.is_ascii_digit());
-        let value = if written { words[at].parse().ok() } else { spelt(phrases, &words[at..]).filter(|n| *n > 1) }?;
-        let after = words[at + 1..].iter().take(BETWEEN + 1);
-        // “5 mailboxes of 15 GB”: another number ends it.
-        let mut after = after.take_while(|word| number(phrases, word).is_none());
-        after.any(|word| is_counted(word)).then_some(value)
-    });
-    let only = found.next()?;
-    found.next().is_none().then_some(only)
-}
-
 /// The one day that a text mentions by the way.
 pub(super) fn mentioned_day(phrases: &Phrases, today: Date, text: &str, lean: Lean) -> Option<Date> {
     let tokens: Vec<&str> = text.split_whitespace().collect();
@@ -314,13 +284,6 @@ fn names_a_day(phrases: &Phrases, word: &str) -> bool {
         let day = split(day).concat();
         letters >= 4 && (word.starts_with(&day) || (day.starts_with(word) && letters + 2 >= day.chars().count()))
     })
-}
-
-/// `24`, `24th`, `1st`, `24-én` (split before), `24e`.
-fn ordinal(word: &str) -> Option<i32> {
-    let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-    let rest = &word[digits.len()..];
-    (!digits.is_empty() && digits.len() <= 4 && rest.chars().count() <= 2).then(|| digits.parse().ok()).flatten()
 }
 
 fn date(year: i32, month: i32, day: i32) -> Option<Date> {

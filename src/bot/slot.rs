@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use regex::{Regex, RegexBuilder};
 
 use super::{
-    mask::{find_email, find_phone},
+    mask::{find_email, find_phone, spoken_email},
     moment::{Lean, read_day},
     phrases::Phrases,
     words::{fold, split},
@@ -21,6 +21,8 @@ const MOST_PATTERNS: usize = 1_000;
 /// A choice of so many letters may be said with an ending of so many.
 const LONG: usize = 5;
 const ENDING: usize = 3;
+/// What one slip in a choice may cost.
+const ONE_SLIP: f32 = 1.2;
 /// Longest value that is kept.
 const MOST: usize = 1_000;
 
@@ -96,9 +98,9 @@ fn value(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Option<String
         return None;
     }
     let value = match kind(ask) {
-        "email" => find_email(text)?.to_owned(),
+        "email" => find_email(text).map(str::to_owned).or_else(|| spoken_email(phrases, text))?,
         "phone" => find_phone(text)?.to_owned(),
-        "number" => number(text).or_else(|| spelt(text, phrases))?,
+        "number" => number(text, phrases)?,
         "date" => read_day(phrases, today, text, lean(ask, today))?.to_string(),
         "file" => return None,
         "choice" => choice(ask, text, phrases)?.to_owned(),
@@ -191,7 +193,7 @@ pub fn mentioned(
     is_counted: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
     let value = match (kind(ask), &ask.pattern) {
-        ("number", None) => super::moment::counted(phrases, text, is_counted)?.to_string(),
+        ("number", None) => super::number::counted(phrases, text, is_counted)?.to_string(),
         ("date", None) => super::moment::mentioned_day(phrases, today, text, lean(ask, today))?.to_string(),
         _ => return None,
     };
@@ -260,13 +262,12 @@ fn build(pattern: &str) -> Option<Regex> {
     regex
 }
 
-/// The first number, a decimal comma read as a point.
-fn number(text: &str) -> Option<String> {
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let sign = if text[..start].ends_with('-') { "-" } else { "" };
-    let digits: String = text[start..].chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
-    let digits = digits.trim_end_matches(['.', ',']).replace(',', ".");
-    digits.parse::<f64>().ok().map(|_| format!("{sign}{digits}"))
+/// The number that a text says, in figures or, where it holds none, in words.
+fn number(text: &str, phrases: &Phrases) -> Option<String> {
+    if text.contains(|c: char| c.is_ascii_digit()) {
+        return super::number::in_figures(phrases, text);
+    }
+    spelt(text, phrases)
 }
 
 /// The first number in words.
@@ -276,7 +277,7 @@ fn spelt(text: &str, phrases: &Phrases) -> Option<String> {
         let ones = phrases.list("time", "ones");
         words.iter().any(|word| ones.contains(&word.as_str())).then_some(1)
     };
-    let number = (0..words.len()).find_map(|at| super::moment::spelt(phrases, &words[at..])).or_else(one)?;
+    let number = (0..words.len()).find_map(|at| super::number::spelt(phrases, &words[at..])).or_else(one)?;
     Some(number.to_string())
 }
 
@@ -295,6 +296,11 @@ fn spaced(text: &str) -> String {
 /// A choice by its words, its beginning or its place in the list.
 fn choice<'a>(ask: &'a Ask, text: &str, phrases: &Phrases) -> Option<&'a str> {
     let said = spaced(text);
+    // “Not the small one” names another.
+    let not = phrases.list("introduce", "not_words").first().copied();
+    if ask.choices.len() > 1 && not.is_some_and(|not| said.split(' ').any(|word| word == not)) {
+        return None;
+    }
     let exact = ask.choices.iter().find(|choice| spaced(choice) == said);
     let place = said.parse::<usize>().ok().and_then(|place| ask.choices.get(place.checked_sub(1)?));
     let begins = || {
@@ -307,7 +313,19 @@ fn choice<'a>(ask: &'a Ask, text: &str, phrases: &Phrases) -> Option<&'a str> {
         let only = fits.next()?;
         fits.next().is_none().then_some(only)
     };
-    exact.or(place).or_else(begins).or_else(|| ask.choices.get(ordinal(text, phrases)?)).map(String::as_str)
+    let misspelt = || {
+        let mut near = ask.choices.iter().filter(|choice| {
+            let choice = spaced(choice);
+            said.chars().count() >= LONG && crate::text::edit_cost(&said, &choice, ONE_SLIP).is_some()
+        });
+        near.next().filter(|_| near.next().is_none())
+    };
+    exact
+        .or(place)
+        .or_else(begins)
+        .or_else(misspelt)
+        .or_else(|| ask.choices.get(ordinal(text, phrases)?))
+        .map(String::as_str)
 }
 
 /// “The second one”: its place, from 0. The lists of ordinals hold the first three in each gender.

@@ -12,6 +12,8 @@ use crate::{
 
 /// From here a candidate is likely what is meant, if not surely.
 pub(super) const LIKELY: f32 = 0.4;
+/// A heading that is offered has so many characters at most.
+const SECTION: usize = 60;
 /// Somebody who is angry is shown titles from here.
 const CALM: f32 = 0.5;
 /// From so many characters a message that nothing answers is a story.
@@ -351,10 +353,25 @@ impl<'a> Talk<'a> {
         self.act(TurnAction::Suggest);
     }
 
+    /// The heading of the section that an article would answer with, where it says more than the title.
+    fn section_meant(&self, target: &Target) -> Option<String> {
+        let key = target.article()?;
+        let anchor = self.sections.get(key)?;
+        let article = self.bot.view().article(&self.brain.locale, key)?;
+        let leads = matches!(article.answer, AnswerFrom::Lead);
+        let sections = self.bot.view().document(article).sections;
+        let found = sections.into_iter().find(|section| section.anchor.as_deref() == Some(anchor.as_str()))?;
+        let title = found.title.trim().to_owned();
+        let short = !title.is_empty() && title.chars().count() <= SECTION && title != article.title;
+        (leads && short).then_some(title)
+    }
+
     /// Titles as buttons.
     pub(super) fn ask_which(&mut self, offered: Vec<Target>) {
         for target in &offered {
-            let label = self.title(target).unwrap_or_default().to_owned();
+            let title = self.title(target).unwrap_or_default();
+            let label =
+                self.section_meant(target).map_or_else(|| title.to_owned(), |section| format!("{title}: {section}"));
             self.offer(target.to_string(), label);
         }
         self.offer_button("none");

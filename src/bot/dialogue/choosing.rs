@@ -41,8 +41,11 @@ impl Talk<'_> {
             && scored.first().is_some_and(|best| best.target == only.target)
         {
             let (target, confidence) = (only.target.clone(), only.confidence);
+            // A number that was said before still counts.
+            let before = self.memory.queries.last().filter(|said| said.contains(|c: char| c.is_ascii_digit()));
+            let question = before.map_or_else(|| text.to_owned(), |before| format!("{before} {text}"));
             self.memory.asked(text);
-            return self.answer(&target, text, confidence);
+            return self.answer(&target, &question, confidence);
         }
         let unclear = scored.first().is_some_and(|best| !self.answers(best)) && heard.small_talk().is_none();
         let misses = self.memory.misses;

@@ -114,7 +114,12 @@ impl<'a> Talk<'a> {
         let little = [list("ands"), list("fillers")].concat();
         let words: Vec<&str> = text.split_whitespace().collect();
         let kept = words.into_iter().filter(|word| !little.contains(&crate::bot::words::split(word).concat().as_str()));
-        self.telling_words(&kept.collect::<Vec<_>>().join(" "))
+        let kept: Vec<&str> = kept.collect();
+        // “How many kilos?” is about kilos.
+        let asks = list("asks");
+        let bare = kept.iter().filter(|word| !asks.contains(&crate::bot::words::split(word).concat().as_str()));
+        let bare = self.telling_words(&bare.copied().collect::<Vec<_>>().join(" "));
+        if bare.is_empty() { self.telling_words(&kept.join(" ")) } else { bare }
     }
 
     /// How many of some stems a text holds.
@@ -335,14 +340,14 @@ impl<'a> Talk<'a> {
     }
 }
 
-/// Forms of one word: the same stem, or a long beginning in common; or the last part of a compound
-/// (“Störungsnummer” is a number).
+/// Forms of one word: the same stem, or a long beginning in common; or the first or last part of a
+/// compound (“Störungsnummer” is a number).
 fn akin(word: &str, wanted: &str) -> bool {
     let common = word.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
     let (long, short) = (word.chars().count(), wanted.chars().count());
     word == wanted
         || (common >= ALIKE && common * 4 >= long.min(short) * 3)
-        || (short >= LAST_PART && long >= short + LAST_PART && word.ends_with(wanted))
+        || (short >= LAST_PART && long >= short + LAST_PART && (word.ends_with(wanted) || word.starts_with(wanted)))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "words of one message")]

@@ -218,6 +218,7 @@ impl Talk<'_> {
             likely.extend(self.consider(&part).into_iter().filter(|scored| scored.confidence >= LIKELY).take(2));
         }
         (self.turn.candidates, self.turn.confidence) = kept;
+        self.sections.clear();
         likely.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let mut offered: Vec<Target> = Vec::new();
         for scored in likely {

@@ -166,7 +166,7 @@ impl<'a> Talk<'a> {
     }
 
     fn counts(&self, word: &str) -> bool {
-        crate::bot::moment::number(&self.brain.phrases, word).is_some()
+        crate::bot::number::number(&self.brain.phrases, word).is_some()
             || word.starts_with(|c: char| c.is_ascii_digit())
     }
 

@@ -6,7 +6,7 @@ use super::{
     handing::BODY,
 };
 use crate::bot::{
-    mask::{find_email, find_phone},
+    mask::{find_email, find_phone, spoken_email},
     moment::Lean,
     turn::RequesterForm,
     words::{fold, split},
@@ -63,7 +63,13 @@ impl Talk<'_> {
         if asked == Some("body") {
             return false;
         }
-        let phone = || find_phone(text).filter(|_| asked == Some("email"));
+        if let Some(spoken) = spoken_email(&self.brain.phrases, text).filter(|_| asked == Some("email")) {
+            handing.form.email = spoken;
+            return true;
+        }
+        // A number beside the name is one to call only when it is written as such.
+        let to_call = |phone: &&str| asked == Some("email") || phone.trim_start_matches('(').starts_with(['+', '0']);
+        let phone = || find_phone(text).filter(to_call);
         let address = find_email(text).or_else(phone).map(|address| address.trim().to_owned());
         if let Some(address) = &address {
             handing.form.email.clone_from(address);

@@ -72,6 +72,18 @@ fn a_short_question_after_an_answer_is_answered_from_the_same_article() {
 }
 
 #[test]
+fn a_section_is_linked_and_a_taxi_is_no_person() {
+    let bot = bot_of_bikes();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("How do I bring a bike back?");
+    chat.say("and helmets?");
+    assert!(chat.turn.articles[0].url.ends_with("#helmets"), "{:?}", chat.turn.articles);
+    // A wish for something else with the same verb is none for a person.
+    assert_ne!(chat.say("can you call me a taxi").action, TurnAction::Handoff);
+    assert_eq!(chat.say("call me back").action, TurnAction::Handoff);
+}
+
+#[test]
 fn what_is_asked_by_its_name_is_no_follow_up() {
     let bot = bot_of_bikes();
     let mut chat = Chat::new(&bot, "en");
