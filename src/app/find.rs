@@ -25,10 +25,14 @@ impl App {
         self.snapshot.load().searcher(audience).recall(query)
     }
 
-    /// Completes what a reader is typing, from public content.
+    /// Completes what a reader is typing, from public content; that of the site's own language where there is
+    /// none in the reader's.
     #[must_use]
     pub fn suggest(&self, prefix: &str, locale: &Locale, limit: usize) -> Vec<Suggestion> {
-        self.snapshot.load().public.suggest(prefix, locale, limit)
+        let snapshot = self.snapshot.load();
+        let there = snapshot.library.locales().contains(locale);
+        let own = if there { locale } else { &self.default_locale() };
+        snapshot.public.suggest(prefix, own, limit)
     }
 
     /// Public articles like one.

@@ -171,6 +171,22 @@ fn participle_base(language: &str, typed: &str) -> Option<String> {
     bases.next()
 }
 
+/// Vowels that take each other's place in the stems of Spanish verbs, with and without the stress on them.
+const VOWELS: [(&str, &[&str]); 6] =
+    [("ue", &["o", "u"]), ("ie", &["e"]), ("i", &["e"]), ("o", &["ue"]), ("e", &["ie", "i"]), ("u", &["ue"])];
+
+/// `devolv` of `devuelv`, `cierr` of `cerr`: stems with another last vowel, which may be of the same verb.
+pub(super) fn sisters(language: &str, stem: &str) -> Vec<String> {
+    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    if language != "es" || stem.len() < 3 || !stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    let Some(end) = stem.rfind(is_vowel).map(|at| at + 1) else { return Vec::new() };
+    let start = stem[..end].rfind(|c| !is_vowel(c)).map_or(0, |at| at + 1);
+    let others = VOWELS.iter().find(|(vowels, _)| *vowels == &stem[start..end]).map_or(&[][..], |(_, others)| others);
+    others.iter().map(|other| format!("{}{other}{}", &stem[..start], &stem[end..])).collect()
+}
+
 /// What is nearly so, for a query that finds nothing otherwise: words whose beginning is a slip away from
 /// that of `typed`, else those that share four letters and look alike.
 pub(super) fn alike(index: &LocaleIndex, typed: &str) -> Vec<Near> {
@@ -225,6 +241,14 @@ mod tests {
         {
             assert!(!is_other_form(typed, word), "{typed} {word}");
         }
+    }
+
+    #[test]
+    fn verbs_change_their_vowel() {
+        assert_eq!(sisters("es", "devuelv"), ["devolv", "devulv"]);
+        assert_eq!(sisters("es", "cerr"), ["cierr", "cirr"]);
+        assert_eq!(sisters("es", "ped"), ["pied", "pid"]);
+        assert_eq!(sisters("en", "ped"), [""; 0]);
     }
 
     #[test]

@@ -285,7 +285,7 @@ struct Search<'a> {
     answer: &'a mut Answer,
     /// The reader's own locale has nothing that holds most of the query.
     weak: bool,
-    /// What was found in any language.
+    /// What was found, in the languages that were searched.
     found: HashSet<(EntryKind, String)>,
 }
 
@@ -340,12 +340,12 @@ impl Search<'_> {
     }
 
     fn primary(&mut self, part: &Part) {
-        let (understood, mut outcome) = self.run(part);
+        let (understood, outcome) = self.run(part);
         let best = outcome.hits.iter().map(|hit| hit.scored.covered).fold(0.0_f32, f32::max);
         self.weak = outcome.hits.is_empty() || best < 0.5 * outcome.weights.iter().sum::<f32>();
         self.answer.total = outcome.total;
         if self.weak {
-            self.keep_new(part, &mut outcome.hits);
+            self.found.extend(outcome.hits.iter().map(|hit| name(part, hit)));
         }
         let held = outcome.hits.first().map_or(0, |hit| hit.scored.slots);
         let best = outcome.hits.iter().any(|hit| hit.parts.all_words);
@@ -373,22 +373,15 @@ impl Search<'_> {
             let (understood, mut outcome) = self.run(part);
             let least = 0.6 * outcome.weights.iter().sum::<f32>();
             outcome.hits.retain(|hit| hit.scored.covered >= least);
-            self.keep_new(part, &mut outcome.hits);
+            outcome.hits.retain(|hit| !self.found.contains(&name(part, hit)));
             outcome.hits.truncate(room);
+            self.found.extend(outcome.hits.iter().map(|hit| name(part, hit)));
             let before = self.answer.total;
             self.answer.total += outcome.hits.len();
             let end = to.saturating_sub(before).min(outcome.hits.len());
             let begin = from.saturating_sub(before).min(end);
             self.show(part, &understood, &outcome, &outcome.hits[begin..end]);
         }
-    }
-
-    /// An article is found once: in the language that comes first.
-    fn keep_new(&mut self, part: &Part, hits: &mut Vec<Ranked>) {
-        hits.retain(|hit| {
-            let entry = part.index.entries().at(hit.scored.entry);
-            self.found.insert((entry.kind(), entry.key().to_owned()))
-        });
     }
 
     fn show(&mut self, part: &Part, understood: &Understood, outcome: &Outcome, page: &[Ranked]) {
@@ -401,6 +394,12 @@ impl Search<'_> {
             self.answer.hits.push(hit);
         }
     }
+}
+
+/// What an article is called in every language: it is found once, in the one that comes first.
+fn name(part: &Part, hit: &Ranked) -> (EntryKind, String) {
+    let entry = part.index.entries().at(hit.scored.entry);
+    (entry.kind(), entry.key().to_owned())
 }
 
 fn page(hits: &[Ranked], offset: usize, limit: usize) -> &[Ranked] {

@@ -27,6 +27,8 @@ const CODE: usize = 3;
 
 /// Letters from which on two slips are likely in one word, wherever they are.
 const SURE: usize = 8;
+/// Letters at the beginning that a shorter one shares at least with what two slips made of it.
+const SURELY_BEGUN: usize = 4;
 /// Letters that an unfinished word may still lack to be taken for another with another beginning.
 const MOST_LONGER: usize = 2;
 /// Cost up to which a correction is one slip, and likelier than other explanations.
@@ -90,12 +92,12 @@ pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -
             if near.cost <= ONE_SLIP {
                 return true;
             }
+            let same = near.word.chars().zip(typed.chars()).take_while(|(a, b)| a == b).count();
             if index.analyzer().is_stop(&near.word) {
                 // A little word is misspelt in its end, and is no shorter than what was typed for it.
-                let same = near.word.chars().zip(typed.chars()).take_while(|(a, b)| a == b).count();
                 return same * 10 >= letters * 6 && near.word.chars().count() >= letters;
             }
-            letters >= SURE || letters > 6 && near.word.chars().next() == first
+            letters >= SURE || same >= SURELY_BEGUN || letters > 6 && same > 0
         });
         found.extend(further);
         if found.is_empty() && open && letters >= 7 {

@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 use super::understand::{Alternative, Slot, Why};
 use crate::{kb::Synonyms, text::Analyzer};
 
-/// What a writer's synonym is worth against the word itself, and ours, which knows less.
+/// What a writer's synonym is worth against the word itself, a form of it, and ours, which knows less.
 const WRITERS: f32 = 0.8;
+const FORM: f32 = 0.8;
 const GENERAL: f32 = 0.45;
 /// What one is worth at least in place of a word that stands nowhere.
 const INSTEAD: f32 = 0.7;
@@ -22,6 +23,18 @@ const LISTS: [(&str, &str); 8] = [
     ("it", include_str!("synonyms/it.txt")),
     ("nl", include_str!("synonyms/nl.txt")),
     ("pt", include_str!("synonyms/pt.txt")),
+];
+
+/// Forms of one word that no stemmer brings together (`lose`, `lost`), a word a line.
+const FORMS: [(&str, &str); 8] = [
+    ("de", include_str!("forms/de.txt")),
+    ("en", include_str!("forms/en.txt")),
+    ("es", include_str!("forms/es.txt")),
+    ("fr", include_str!("forms/fr.txt")),
+    ("hu", include_str!("forms/hu.txt")),
+    ("it", include_str!("forms/it.txt")),
+    ("nl", include_str!("forms/nl.txt")),
+    ("pt", include_str!("forms/pt.txt")),
 ];
 
 /// All synonyms of one locale, by stems.
@@ -51,9 +64,11 @@ impl SynonymMap {
         for (typed, means) in &written.one_way {
             map.rule(stems(typed), means.iter().map(|text| stems(text)).collect(), WRITERS);
         }
-        let general = LISTS.iter().find(|(code, _)| *code == analyzer.language().code());
-        for group in general.iter().flat_map(|(_, list)| list.lines()) {
-            map.group(&group.split(',').map(stems).collect::<Vec<_>>(), GENERAL);
+        for (lists, weight) in [(&FORMS, FORM), (&LISTS, GENERAL)] {
+            let list = lists.iter().find(|(code, _)| *code == analyzer.language().code());
+            for group in list.iter().flat_map(|(_, list)| list.lines()) {
+                map.group(&group.split(',').map(stems).collect::<Vec<_>>(), weight);
+            }
         }
         map
     }

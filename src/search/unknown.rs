@@ -3,7 +3,7 @@
 
 use super::{
     compound::{digits_and_letters, has_stem, in_text, known_half, long_ends, numbers_in, split, sure_halves, tail_of},
-    relatives::{alike, forms, is_other_form, modifiers, shared},
+    relatives::{alike, forms, is_other_form, modifiers, shared, sisters},
     spelling::{Near, ONE_SLIP, near},
     understand::{Alternative, Fix, Reader, Slot, Why, alternative},
 };
@@ -18,6 +18,8 @@ const HALF: f32 = 0.45;
 const MODIFIER: f32 = 0.3;
 /// What another form of the word counts, and what is only alike.
 const FORM: f32 = 0.75;
+/// What a verb with another vowel in its stem counts.
+const SISTER: f32 = 0.9;
 const ALIKE: f32 = 0.4;
 /// Halves of a compound, and ends of one, that are looked at for a slip in them.
 const MAX_HALVES: usize = 6;
@@ -60,6 +62,9 @@ impl Reader<'_> {
                 return;
             }
         }
+        if self.ranking.forms && self.sisters(made, word) {
+            return;
+        }
         let mut found =
             if self.ranking.spelling && !real { near(self.index, &word.exact, open, MAX_NEAR) } else { Vec::new() };
         if is_split {
@@ -77,6 +82,15 @@ impl Reader<'_> {
         } else if made.alternatives.len() == typed {
             self.last_guess(made, word, beside);
         }
+    }
+
+    /// The same verb with another vowel in its stem.
+    fn sisters(&self, made: &mut Slot, word: &Word) -> bool {
+        let language = self.index.analyzer().language();
+        let mut found = sisters(language.code(), &word.stem);
+        found.retain(|stem| has_stem(self.index, stem));
+        made.alternatives.extend(found.iter().map(|stem| alternative(stem, None, SISTER, Why::Form)));
+        !found.is_empty()
     }
 
     /// Other forms of the word, where they are likelier than the best correction: there is none, or it

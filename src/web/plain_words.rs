@@ -26,6 +26,12 @@ pub fn of(message: &str) -> (Option<String>, String) {
     if let Some((_, wanted)) = message.strip_prefix("invalid type: ").and_then(|told| told.rsplit_once(", expected ")) {
         return (None, format!("must be {}", kind(wanted)));
     }
+    if message.starts_with("invalid length") && message.contains("expected struct") {
+        return (None, "must be an object".to_owned());
+    }
+    if message.starts_with("UUID parsing failed") {
+        return (None, "is not an id that this server has given".to_owned());
+    }
     (None, message.to_owned())
 }
 
@@ -113,6 +119,7 @@ mod tests {
         assert_eq!(told(&format!("{{{base},\"kind\":\"odd\"}}")).1, "“odd” is none of short, long");
         assert_eq!(told(&format!("{{{base},\"place\":\"a\"}}")).1, "must be an object");
         assert_eq!(told(r#"{"name":3,"body":"y"}"#).1, "must be a text");
+        assert_eq!(told("[]").1, "must be an object");
         let (field, text) = told(&format!("{{{base},\"nmae\":1}}"));
         assert_eq!(
             (field.as_deref(), text.as_str()),

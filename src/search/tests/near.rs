@@ -144,6 +144,8 @@ const TOWN: &[(&str, &str)] = &[
     ("hu/utazas.md", "---\ntitle: Biztosítás\n---\nUtas és poggyász is köthető.\n"),
     ("es/fraude.md", "---\ntitle: Fraude\n---\nAvise si le han engañado.\n"),
     ("es/cuenta.md", "---\ntitle: Abrir una cuenta\n---\nEstá lista en un día. Para más, llame. Sin comisiones.\n"),
+    ("es/devolver.md", "---\ntitle: Devolver un pedido\n---\nHay catorce días para ello.\n"),
+    ("en/theft.md", "---\ntitle: Stolen goods\n---\nCall the police.\n"),
     ("en/b.md", "---\ntitle: 4.1.0\n---\nMemory leak in the gateway.\n"),
     ("en/c.md", "---\ntitle: Hosting\n---\nRuns on version 4.1 of the cluster. Kubernetes is needed.\n"),
 ];
@@ -161,6 +163,9 @@ fn everyday_words_lead_to_those_of_the_articles() {
         // Another word for it, which the articles do not have.
         ("estafa", "es", "fraude"),
         ("darme de alta", "es", "cuenta"),
+        // The same verb in a form that has little in common with it.
+        ("cómo lo devuelvo", "es", "devolver"),
+        ("they steal", "en", "theft"),
         // A version by its beginning, also where that stands elsewhere.
         ("4.1", "en", "b"),
     ] {
