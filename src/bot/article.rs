@@ -53,7 +53,7 @@ const ASKED: [f32; 2] = [0.25, 0.5];
 /// In little text nothing stands by chance: how much surer that makes, where there are no more sections than the
 /// first (in logarithms), and from how many on it makes nothing.
 const LITTLE_TEXT: f32 = 1.7;
-const SECTIONS: [f32; 2] = [3.0, 7.0];
+const SECTIONS: [f32; 2] = [3.2, 6.0];
 /// For the share of its telling words that are strange to all articles.
 const STRANGE: f32 = -0.6;
 /// For the logarithm of how many telling words there are, against that of a message of usual length: one word is
@@ -61,11 +61,17 @@ const STRANGE: f32 = -0.6;
 const TELLING: f32 = 0.7;
 const USUAL: f32 = 1.0;
 /// For (the root of) how far its rank is above the next article's, against that of a usual one.
-const ABOVE: f32 = 1.3;
+const ABOVE: f32 = 1.2;
 const USUALLY_ABOVE: f32 = 0.5;
 
 /// For an article that holds hardly one of its telling words, and not the one that tells most.
 const SLIGHT: f32 = -1.2;
+
+/// An article that holds half of what a message tells, of which nothing is strange, may be shown, if not told: so sure
+/// it is at least, where it is among the first few.
+const SHOWN: f32 = 0.3;
+const HALF: f32 = 0.5;
+const FIRST_FEW: usize = 3;
 
 /// A message, and what it is made of.
 #[derive(Debug, Clone, Copy)]
@@ -87,6 +93,8 @@ struct Placed {
     /// What else was said of it: it was asked for word for word; it is no surer, or surer, than this.
     exact: bool,
     slight: bool,
+    /// The share of the message that it does not hold.
+    missing: f32,
     bounds: [f32; 2],
 }
 
@@ -109,7 +117,10 @@ pub fn weigh(
         let target = Target::Article(article.key.clone());
         let learned = articles.iter().position(|known| known.target == target).map(|at| articles.swap_remove(at));
         let why = if explain { why(article) } else { Vec::new() };
-        let rank = rank(article) + familiar(learned.as_ref(), examples(&target));
+        let bounds = bounds(article, found, said.text);
+        // Only this one can be meant.
+        let only = if bounds[0] >= CODE_HELD { WORD_FOR_WORD } else { 0.0 };
+        let rank = rank(article).max(only) + familiar(learned.as_ref(), examples(&target));
         let confidence = confidence(article, lead(article, found), said.telling);
         let both = match learned {
             Some(mut known) => {
@@ -119,29 +130,39 @@ pub fn weigh(
             }
             None => Scored { target, confidence, by_rule: false, why },
         };
-        let bounds = bounds(article, found, said.text);
-        placed.push(Placed { rank, scored: both, exact: article.exact, slight: article.slight, bounds });
+        let ArticleCandidate { exact, slight, missing, .. } = *article;
+        placed.push(Placed { rank, scored: both, exact, slight, missing, bounds });
     }
     placed.extend(articles.into_iter().map(|known| {
         let rank = familiar(Some(&known), examples(&known.target));
-        Placed { rank, scored: known, exact: false, slight: false, bounds: [0.0, 1.0] }
+        Placed { rank, scored: known, exact: false, slight: false, missing: 1.0, bounds: [0.0, 1.0] }
     }));
+    others.extend(in_order(placed, said));
+    others.sort_by(|a, b| b.by_rule.cmp(&a.by_rule).then(b.confidence.total_cmp(&a.confidence)));
+    *scored = others;
+}
+
+/// Articles by rank, each no surer than the one before it.
+fn in_order(mut placed: Vec<Placed>, said: Said<'_>) -> Vec<Scored> {
     placed.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(b.scored.confidence.total_cmp(&a.scored.confidence)));
     let ranks: Vec<f32> = placed.iter().map(|place| place.rank).collect();
     let mut ceiling = 1.0_f32;
-    for (at, Placed { rank, mut scored, exact, slight, bounds: [least, most] }) in placed.into_iter().enumerate() {
-        if !exact && scored.confidence < SAME_WORDS {
+    let settle = |(at, place): (usize, Placed)| {
+        let Placed { rank, mut scored, bounds: [mut least, most], .. } = place;
+        if !place.exact && scored.confidence < SAME_WORDS {
             let next = if at == 0 { ranks.get(1) } else { ranks.first() };
             let above = rank - next.copied().unwrap_or(0.0);
-            let slight = if slight { SLIGHT } else { 0.0 };
+            let slight = if place.slight { SLIGHT } else { 0.0 };
             scored.confidence = logistic(log_odds(scored.confidence) + circumstances(above, said) + slight);
+        }
+        if at < FIRST_FEW && place.missing <= HALF && said.strange == 0 && said.telling > 1 {
+            least = least.max(SHOWN);
         }
         ceiling = ceiling.min(scored.confidence.max(least).min(most));
         scored.confidence = ceiling;
-        others.push(scored);
-    }
-    others.sort_by(|a, b| b.by_rule.cmp(&a.by_rule).then(b.confidence.total_cmp(&a.confidence)));
-    *scored = others;
+        scored
+    };
+    placed.into_iter().enumerate().map(settle).collect()
 }
 
 fn rank(article: &ArticleCandidate) -> f32 {

@@ -50,6 +50,8 @@ pub struct Brain {
     parts: Parts,
     targets: Vec<Target>,
     examples: Vec<(u32, String)>,
+    /// How many examples each has.
+    known_by: HashMap<Target, usize>,
     /// The words of each example and title, and whose they are.
     word_for_word: HashMap<String, Vec<u32>>,
     model: Model,
@@ -90,6 +92,7 @@ impl Brain {
             locale: locale.clone(),
             targets: Vec::new(),
             examples: Vec::new(),
+            known_by: HashMap::new(),
             word_for_word: HashMap::new(),
             model: Model::default(),
             calibration: Calibration::default(),
@@ -152,6 +155,7 @@ impl Brain {
         for ((_, _, cues), (class, text)) in read.iter().zip(&self.examples) {
             self.owners.extend(cues.iter().map(|cue| (*class, *cue)));
             self.word_for_word.entry(self.plain(text)).or_default().push(*class);
+            *self.known_by.entry(self.targets[*class as usize].clone()).or_default() += 1;
         }
         let features: Vec<&Features> = read.iter().map(|(_, features, _)| features).collect();
         let strangers = self.strangers(read.iter().flat_map(|(words, ..)| words));
@@ -265,8 +269,7 @@ impl Brain {
     /// By how many titles, questions or examples a card or article is known.
     #[must_use]
     pub fn examples_of(&self, target: &Target) -> usize {
-        let Some(class) = self.targets.iter().position(|known| known == target) else { return 0 };
-        self.examples.iter().filter(|(of, _)| *of as usize == class).count()
+        self.known_by.get(target).copied().unwrap_or(0)
     }
 
     /// Whether most words of a message were ever seen.

@@ -364,7 +364,7 @@ impl<'a> Talk<'a> {
             && self.may_be_doubted(scored)
             && self.brain.is_about_something_else(text, &articles.strange, articles.strangeness)
         {
-            let below = self.bot.thresholds().0 - A_LITTLE;
+            let below = (self.bot.thresholds().0 - A_LITTLE).max(0.0);
             let doubted = scored.iter_mut().filter(|scored| is_likeness(scored, below));
             doubted.for_each(|scored| scored.confidence = below);
         }
@@ -372,7 +372,7 @@ impl<'a> Talk<'a> {
 
     /// Whether there are articles that could know the words, and anything is sure enough to be doubted.
     fn may_be_doubted(&self, scored: &[Scored]) -> bool {
-        let below = self.bot.thresholds().0 - A_LITTLE;
+        let below = (self.bot.thresholds().0 - A_LITTLE).max(0.0);
         self.brain.has_articles() && scored.iter().any(|scored| is_likeness(scored, below))
     }
 
