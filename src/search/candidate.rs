@@ -28,6 +28,7 @@ const DOUBTFUL: f32 = 0.5;
 
 /// One article as a possible answer. All figures are 0 to 1, but for [`Self::share`].
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "figures and findings, each of its own")]
 pub struct ArticleCandidate {
     /// Which.
     pub key: ArticleKey,
