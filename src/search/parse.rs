@@ -136,9 +136,11 @@ fn next_piece<'a>(rest: &mut &'a str) -> Option<Piece<'a>> {
     if let Some(after) =
         text.strip_prefix('-').filter(|after| after.starts_with(|c: char| c.is_alphanumeric() || c == '"'))
     {
-        let (word, tail) = quoted(after).unwrap_or_else(|| word(after));
+        let (excluded, tail) = quoted(after).unwrap_or_else(|| word(after));
         *rest = tail;
-        return Some(Piece::Exclude(word));
+        // `-p` is a flag of a pasted command.
+        let is_flag = excluded.len() == 1;
+        return Some(if is_flag { Piece::Word(excluded) } else { Piece::Exclude(excluded) });
     }
     if let Some((name, value)) = text.split_once(':')
         && !name.is_empty()

@@ -175,3 +175,15 @@ fn everyday_words_lead_to_those_of_the_articles() {
         assert_eq!(answer(&fixture, text, tag).did_you_mean, None, "{text} is no slip of a little or much longer word");
     }
 }
+
+#[test]
+fn a_phrase_that_stands_nowhere_and_a_pasted_command_are_searched_by_their_words() {
+    let fixture = Fixture::of(TOWN);
+    let found = answer(&fixture, "gateway \"memory leaks badly\"", "en");
+    assert_eq!(found.hits.first().map(|hit| hit.article.as_str()), Some("b"));
+    assert_eq!(found.did_you_mean.as_deref(), Some("gateway memory leaks badly"), "the reader is told");
+    assert!(answer(&fixture, "\"memory leak\"", "en").did_you_mean.is_none());
+    let query = Query { as_written: true, ..Query::new("\"memory leaks badly\"", locale("en")) };
+    assert_eq!(fixture.public().search(&query).total, 0, "as it was written");
+    assert_eq!(keys(&fixture.public(), "kubernetes -n needed", "en"), ["c"]);
+}
