@@ -311,7 +311,8 @@ fn is_strange(part: &Part, slot: &Slot) -> bool {
         Why::Typed => {
             part.index.exact_frequency(&slot.typed) > 0 || stems.iter().all(|stem| has_stem(&part.index, stem))
         }
-        Why::Continuation | Why::Synonym | Why::Compound | Why::Form => true,
+        Why::Synonym => stems.iter().all(|stem| has_stem(&part.index, stem)),
+        Why::Continuation | Why::Compound | Why::Form => true,
     };
     !slot.alternatives.iter().any(|other| stands(other.why, &other.stems))
 }

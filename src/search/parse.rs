@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn of_very_many_conditions_the_first_count() {
-        let parsed = parse(&"-a \"b c\" ".repeat(300));
+        let parsed = parse(&"-aa \"b c\" ".repeat(300));
         assert_eq!((parsed.excluded.len(), parsed.phrases.len()), (MAX_EXCLUDED, MAX_PHRASES));
     }
 

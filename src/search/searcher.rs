@@ -170,23 +170,8 @@ impl Searcher {
         self.memory.as_ref().filter(|_| Memory::takes(query) && is_normal(&query.text))
     }
 
-    /// The same without the cache and without the time. Where a phrase stands nowhere its words are searched, and
-    /// the answer says so.
-    #[must_use]
-    pub fn answer(&self, query: &Query) -> Answer {
-        let answer = self.answer_as_said(query);
-        if answer.total > 0 || query.as_written || parse(&query.text).phrases.is_empty() {
-            return answer;
-        }
-        let text = query.text.replace('"', " ").split_whitespace().collect::<Vec<_>>().join(" ");
-        let loose = self.answer_as_said(&Query { text: text.clone(), ..query.clone() });
-        if loose.total == 0 {
-            return answer;
-        }
-        Answer { query: answer.query, did_you_mean: Some(loose.did_you_mean.unwrap_or(text)), ..loose }
-    }
-
-    fn answer_as_said(&self, query: &Query) -> Answer {
+    /// What is found for a query just as it says.
+    pub(super) fn answer_as_said(&self, query: &Query) -> Answer {
         let mut parsed = parse(&query.text);
         if query.category.is_some() {
             parsed.filter.category.clone_from(&query.category);

@@ -34,53 +34,67 @@ vannak volt",
     ),
     (
         "de",
-        "aber alle als also am an auch auf aus bei bin bis bist da das dass dein dem den der des die dies diese \
-dieser dieses doch du durch ein eine einem einen einer eines er es fur gibt habe haben hat hatte ich ihr ihre im in \
-ist ja kann kein keine konnen man mein meine mich mir mit muss nach nicht noch nur ob oder ohne sein sich sie sind so \
-uber um und uns unter vom von vor wann warum was welche welcher welches wenn wer werden wie wieso wir wird wo wurde \
-zu zum zur",
+        "aber alle als also am an auch auf aus bei bin bis bist da das dass dein deine deinem deinen deiner dem den \
+der des dich die dies diese diesem diesen dieser dieses dir doch du durch ein eine einem einen einer eines er es \
+euch euer eure fur gibt habe haben hat hatte ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja jede \
+jedem jeden jeder jedes kann kannst kein keine keinem keinen keiner konnen konnte mal man mein meine meinem meinen \
+meiner meines mich mir mit mochte muss nach nicht noch nur ob oder ohne sein seine seinem seinen seiner sich sie \
+sind so soll sollte uber um und uns unser unsere unserem unseren unter vom von vor wann war waren warst warum was \
+welche welcher welches wem wen wenn wer werden wessen wie wieso will wir wird wo wurde wurden zu zum zur",
     ),
     (
         "fr",
-        "a ai au aux avec c ce ces cet cette comme comment d dans de des du elle elles en est et etre eu fait faire \
-il ils j je l la le les leur lui m ma mais me mes moi mon n ne nos notre nous on ou ont par pas peut peux plus pour \
-pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa sans se ses si son sont sur t ta te tes toi ton tu \
-un une vos votre vous y",
+        "a ai au aux avec c ce cela celle celui ces cet cette ceux comme comment d dans de des dois doit donc du \
+elle elles en est et etait etes etre eu faire fais fait ici il ils j je l la le les leur leurs lors lui m ma mais \
+me memes mes moi mon n ne nos notre nous on ont ou par pas peut peuvent peux plus pour pourquoi puis qu quand que \
+quel quelle quelles quels qui quoi s sa sans se serai seront ses si son sont suis sur t ta te tes toi ton tous tout \
+toute toutes tu un une va vais vers veut veux vos votre vous y",
     ),
     (
         "it",
-        "a ad ai al alla alle anche c che chi ci co come con cosa cui d da dal dalla de dei del della delle di dove \
-e ed era fare gli ha ho i il in io l la le lei lo loro lui ma mi mia mio ne nei nel nella no noi non o per perche piu \
-posso puo quale quali quando quanto questa questo se si sono su sua suo ti tra tu un una uno vi voi",
+        "a ad agli ai al alcuni alla alle anche avere c che chi ci co come con cosa cui d da dai dal dalla dallo de \
+degli dei del della delle dello deve devo di dove dovrei e ed era ero essere fa fai fare fra gli ha hai hanno ho i \
+il in io l la le lei lo loro lui ma mi mia mie miei mio ne negli nei nel nella nelle nello no noi non nostra nostro \
+o ogni oppure per perche pero piu poi posso puo quale quali quando quante quanti quanto quella quelle quelli quello \
+questa queste questi questo se sei si siamo sono stata stato su sua sue sugli sui sul sulla sulle suo suoi ti tra \
+tu tua tue tuo tutti tutto un una uno vi voi vorrei vostra vostro vuole",
     ),
     (
         "pt",
-        "a ao aos as com como da das de do dos e ela ele em entre era essa esse esta este eu fazer foi ha isso isto \
-ja la lhe mais mas me meu minha na nao nas no nos o os ou para pela pelo por porque posso qual quais quando que quem \
-se sem ser seu sua sao so sobre tem tenho um uma voce",
+        "a ao aos aquela aquele aqui as ate cada com como da das de dela dele desta deste deve devo do dos e ela \
+ele em entre era essa essas esse esses esta estao estar estas este estes estou eu fazer fiz foi foram ha havia ir \
+isso isto ja la lhe lhes mais mas me meu meus minha minhas muito na nao nas nem no nos nossa nossas nosso nossos \
+num numa o onde os ou para pela pelas pelo pelos pode por porque posso preciso quais qual quando quanto que quem \
+quero sao se sem ser seu seus so sobre sua suas tambem tem tenho ter teu teve todas todos tua tudo um uma voce vou",
     ),
     (
         "nl",
-        "aan al als bij dan dat de der deze die dit door een en er ben bent het hij hoe ik in is je kan kunnen maar \
-me met mij mijn moet na naar niet nog nu of om onder ons ook op over te tot uit u van voor waar waarom wanneer was wat \
-we welke wie wij worden wordt zal ze zich zij zijn zo",
+        "aan al alle als beide ben bent bij dan dat de der deze die dit doen doet door dus een en er geen geweest \
+haar had hadden heb hebben hebt heeft hem hen het hier hij hoe hun ieder iets ik in is je jou jouw jullie kan kon \
+kunnen kunt maar mag me met mij mijn moet moeten mogen na naar nee niet niets nog nu of om onder ons onze ook op \
+over te tot u uit van voor waar waarom wanneer was wat we welke wie wij wil willen wilt worden wordt zal ze zich \
+zij zijn zit zo zou zouden",
     ),
     (
         "sv",
-        "alla att av blir da de den det dig din du efter eller en ett fran for ha han har hon hur i ingen inte jag \
-kan med men mig min mitt nar ni nu och om pa sa sig sin ska skulle som till under upp ut var vad varfor vara vem vi \
-vid vilka vilken vill",
+        "alla ar att av bara blir da de den denna dessa det detta dig din dina ditt du efter eller en ett fick \
+finns for fran gar ger gor ha hade han hans har henne hon honom hur i ingen inte jag jo kan kunde man med men mer \
+mig min mina mitt mot mycket nagon nagot nagra nar ni nu och om oss pa sa sedan sig sin sina sitt ska skall skulle \
+som till under upp ut vad var vara varfor varje vart vem vi vid vilka vilken vilket vill",
     ),
     (
         "da",
-        "af alle at blev bliver da de dem den der det dig din du efter eller en er et for fra ha han har have hun \
-hvad hvem hvilken hvis hvor hvordan hvorfor hvornar i ikke jeg kan med men mig min nar ned nu og om op os pa sig sin \
-skal som til ud under var vi vil ville",
+        "af alle alt at blev blive bliver da de dem den denne der det dette dig din dine disse dit du efter eller \
+en er et fik for fra gor ha ham han hans har have hende hun hvad hvem hvilken hvis hvor hvordan hvorfor hvornar i \
+ikke ind jeg kan kunne man med men mere mig min mine mit mod nar ned noget nogle nu og om op os pa sig sin sine sit \
+skal skulle som til ud under var vare vi vil ville",
     ),
     (
         "no",
-        "av alle at ble blir da de den der det deg din du eller en er et etter for fra ha han har hun hva hvem hvis \
-hvor hvordan hvorfor i ikke jeg kan med meg men min na nar og om opp oss pa sa seg sin skal som til ut var vi vil",
+        "alle alt at av ble bli blir da de deg den denne der det dette din dine disse ditt du eller en er et etter \
+fikk for fra gjor ha hadde ham han hans har henne hun hva hvem hvis hvor hvordan hvorfor i ikke inn jeg kan kunne \
+man med meg men mer min mine mitt mot na naar nar noe noen og om opp oss pa sa seg sin sine sitt skal skulle som \
+til ut vaere var vi vil ville",
     ),
     (
         "fi",
@@ -95,9 +109,11 @@ unde unei unui",
     ),
     (
         "pl",
-        "a aby ale am bo by byc byl co czy czym dla do gdy gdzie go i ich ile im ja jak jaki jakie jako je jego jej \
-jest jestem kiedy kto ktora ktore ktory lub ma mam mi mnie moge moj moze mozna na nad nie nim o od on ona one oni oraz \
-po pod sa sie tak tam te tego ten to tu ty w wiec z za ze",
+        "a aby ale am bardzo beda bede bedzie bo by byc byl bylo byly ci ciebie co czy czym dla do gdy gdzie go i \
+ich ile im ja jak jaki jakie jako je jego jej jest jestem jestesmy juz kiedy kogo komu kto ktora ktore ktorego \
+ktory ktorych lub ma maja mam mamy masz mi mnie moge moich moim moj moja moje mojego mojej moze mozna musze na nad \
+nasz nasza naszego nic nich nie niego niej nim nimi o od on ona one oni oraz po pod przez przy sa sie swoj swoja ta \
+tak tam te tego tej ten to tu twoj twoja ty tych tylko tym u w wam was wasz wiec z za ze",
     ),
     (
         "cs",
@@ -112,10 +128,11 @@ icin ile ise kac ki kim mi mu nasil ne neden nerede nereye niye o olan olarak ol
     ),
     (
         "ru",
-        "а без бы был была были было быть в вам вас весь во вот все всех вы где да для до его ее если есть еще же за \
-и из или им их к как какая какие какой ко когда кто ли меня мне можно мой моя мы на над нас не него нет ни них но ну о \
-об он она они от по под почему при с сам свой себя так там то того тоже только ты у уже чего чем что чтобы эта это этот \
-я",
+        "а без бы был была были было быть в вам вами вас ваш ваша ваше ваши весь во вот все всех вы где да для до \
+его ее если есть еще же за и из или им их к как какая какие какой ко когда кто ли меня мне мной моего моей моему \
+можно моим моих мой моя мое мы на над нам нас наш наша наши не него нет ни них но ну нужно о об он она они от очень \
+по под почему при с сам своего своей свои свой свою себя так там твой твоя тебя тем теперь тех то того тоже только \
+ты у уже хочу чего чем что чтобы эта эти это этого этой этом этот я",
     ),
     (
         "uk",

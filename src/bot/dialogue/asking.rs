@@ -14,7 +14,7 @@ const KNOWN: [&str; 3] = ["name", "email", "site"];
 /// So many letters of a word's beginning stand for it: “bicis”.
 const AKIN: usize = 4;
 /// After so many answers that do not fit, a person takes over.
-const TRIES: u8 = 3;
+pub(super) const TRIES: u8 = 3;
 
 impl<'a> Talk<'a> {
     /// Fills what is known already and asks for the rest; false when nothing is left to ask.
@@ -130,12 +130,12 @@ impl<'a> Talk<'a> {
     }
 
     /// The card and the slot that are being asked for, if today's knowledge base still has them.
-    fn asked(&self, asking: &Asking) -> Option<(&'a Card, &'a Ask)> {
+    pub(super) fn asked(&self, asking: &Asking) -> Option<(&'a Card, &'a Ask)> {
         let card = self.bot.card(&self.brain.locale, &asking.card)?;
         Some((card, self.asks(card).get(asking.slot).copied()?))
     }
 
-    fn ask_turn(&mut self, card: &Card, ask: &Ask) {
+    pub(super) fn ask_turn(&mut self, card: &Card, ask: &Ask) {
         self.act(TurnAction::Ask);
         set_target(&mut self.turn, &Target::Card(card.id.clone()));
         self.turn.slot = Some(ask.slot.clone());
@@ -248,7 +248,7 @@ impl<'a> Talk<'a> {
         }
     }
 
-    fn fill(&mut self, card: &'a Card, ask: &Ask, value: String) {
+    pub(super) fn fill(&mut self, card: &'a Card, ask: &Ask, value: String) {
         if crate::bot::mask::is_email(&value) {
             self.memory.email.get_or_insert_with(|| value.clone());
         }
@@ -308,39 +308,6 @@ impl<'a> Talk<'a> {
                 self.say("ask", key);
             }
         }
-    }
-
-    /// Whether the slot at hand takes a file.
-    #[must_use]
-    pub fn awaits_file(&self) -> bool {
-        matches!(&self.memory.step, Step::Asking(asking)
-            if self.asked(asking).is_some_and(|(_, ask)| slot::kind(ask) == "file"))
-    }
-
-    /// A file has come; one that is not taken counts as a reply that does not fit.
-    pub(super) fn take_file(&mut self, name: &str, taken: bool) {
-        let Step::Asking(asking) = self.memory.step.clone() else { return self.stale() };
-        let Some((card, ask)) = self.asked(&asking).filter(|_| self.awaits_file()) else { return self.stale() };
-        if taken {
-            return self.fill(card, ask, name.to_owned());
-        }
-        let tries = asking.tries + 1;
-        if tries >= TRIES {
-            self.say("ask", "give_up");
-            return self.hand_off("stuck", &department(card));
-        }
-        self.say_with("ask", "file_refused", &[("file", name)]);
-        self.memory.step = Step::Asking(Asking { tries, ..asking });
-        self.ask_turn(card, ask);
-        self.offer_button("human");
-    }
-
-    /// The button for a file was pressed where files cannot be chosen: what is wanted is told again.
-    pub(super) fn wants_file(&mut self) {
-        let Step::Asking(asking) = self.memory.step.clone() else { return self.stale() };
-        let Some((card, ask)) = self.asked(&asking).filter(|_| self.awaits_file()) else { return self.stale() };
-        self.say("ask", "file");
-        self.ask_turn(card, ask);
     }
 
     /// “Where do I find it?”: what is wanted is told again, and no try is lost.

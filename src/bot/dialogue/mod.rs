@@ -7,6 +7,7 @@ mod calling;
 mod chatting;
 mod choosing;
 mod correcting;
+mod filing;
 mod following;
 mod handing;
 mod languages;
