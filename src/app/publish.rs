@@ -173,24 +173,23 @@ impl App {
         let _turn = self.publishing.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.snapshot().library.is_whole() {
             tracing::error!("the stored texts of the knowledge base are damaged; reading the folder again");
-            let now = self.clock.now();
-            self.serve(Library::load(&self.config.kb, None, now)?, now)?;
+            let (begun, now) = (Instant::now(), self.clock.now());
+            self.serve(Library::load(&self.config.kb, None, now)?, now, begun)?;
         }
         Ok(())
     }
 
     fn publish_in_turn(&self) -> anyhow::Result<Published> {
-        let now = self.clock.now();
+        let (begun, now) = (Instant::now(), self.clock.now());
         let before = self.snapshot();
         if before.library.is_current(now) {
             return Ok(Published::Unchanged);
         }
-        self.serve(Library::load(&self.config.kb, Some(&before.library), now)?, now)
+        self.serve(Library::load(&self.config.kb, Some(&before.library), now)?, now, begun)
     }
 
-    /// Makes a library the one that is served.
-    fn serve(&self, library: Library, now: Timestamp) -> anyhow::Result<Published> {
-        let begun = Instant::now();
+    /// Makes a library the one that is served; `begun`: when the look at the folder began.
+    fn serve(&self, library: Library, now: Timestamp, begun: Instant) -> anyhow::Result<Published> {
         let before = self.snapshot();
         report(library.findings(), before.library.findings());
         let findings = library.findings().to_vec();

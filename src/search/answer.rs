@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Query, Searcher, parse::parse};
 use crate::base::Audience;
 
 /// The answer to one query.
@@ -125,22 +124,4 @@ pub struct Suggestion {
     pub article: String,
     /// `title`, `heading` or `question`.
     pub kind: String,
-}
-
-impl Searcher {
-    /// The answer to a query, without the cache and without the time. Where a phrase stands nowhere its words are searched, and
-    /// the answer says so.
-    #[must_use]
-    pub fn answer(&self, query: &Query) -> Answer {
-        let answer = self.answer_as_said(query);
-        if answer.total > 0 || query.as_written || parse(&query.text).phrases.is_empty() {
-            return answer;
-        }
-        let text = query.text.replace('"', " ").split_whitespace().collect::<Vec<_>>().join(" ");
-        let loose = self.answer_as_said(&Query { text: text.clone(), ..query.clone() });
-        if loose.total == 0 {
-            return answer;
-        }
-        Answer { query: answer.query, did_you_mean: Some(loose.did_you_mean.unwrap_or(text)), ..loose }
-    }
 }

@@ -3,7 +3,7 @@
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::HitKind;
+use super::{HitKind, Query};
 use crate::{
     base::{Audience, Locale},
     text::fold,
@@ -88,6 +88,23 @@ pub(super) fn parse(text: &str) -> Parsed {
         }
     }
     parsed
+}
+
+impl Parsed {
+    /// A query with the conditions that stand beside its text.
+    pub fn of(query: &Query) -> Self {
+        let mut parsed = parse(&query.text);
+        if query.category.is_some() {
+            parsed.filter.category.clone_from(&query.category);
+        }
+        if query.tag.is_some() {
+            parsed.filter.tag = query.tag.as_deref().map(fold);
+        }
+        if query.kind.is_some() {
+            parsed.filter.kind = query.kind;
+        }
+        parsed
+    }
 }
 
 /// What a text asks for beside its words, for who looks in other places than the index of articles.

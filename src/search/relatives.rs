@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::spelling::{Near, nearly_beginning};
+use super::spelling::{Near, nearly_beginning, shared};
 use crate::{
     index::{Field, LocaleIndex},
     text::{edit_cost, trigram_similarity},
@@ -24,11 +24,6 @@ const MAX_ENDING: usize = 3;
 const ONE_LETTER: f32 = 1.2;
 /// Likeness of the letters below which a word is no relative even for want of better.
 const LEAST_ALIKE: f32 = 0.3;
-
-/// Letters that two words share at their beginnings.
-pub(super) fn shared(left: &str, right: &str) -> usize {
-    left.chars().zip(right.chars()).take_while(|(a, b)| a == b).count()
-}
 
 /// Whether two words differ in their endings only: forms of one word rather than a slip within it.
 pub(super) fn is_other_form(typed: &str, word: &str) -> bool {

@@ -11,7 +11,7 @@ use super::{
     compound::Tails,
     explain::explain,
     memory::{LONGEST, Memory, Told, is_normal, normal},
-    parse::{Parsed, parse},
+    parse::Parsed,
     rank::{ENOUGH, Narrow, Outcome, Ranked, kind_of, rank},
     ranking::Ranking,
     score::Norms,
@@ -26,7 +26,6 @@ use crate::{
     base::{Audience, Locale, Revision},
     index::{EntryKind, Index, LocaleIndex},
     kb::Library,
-    text::fold,
 };
 
 /// Hits on one page at most.
@@ -170,18 +169,25 @@ impl Searcher {
         self.memory.as_ref().filter(|_| Memory::takes(query) && is_normal(&query.text))
     }
 
-    /// What is found for a query just as it says.
-    pub(super) fn answer_as_said(&self, query: &Query) -> Answer {
-        let mut parsed = parse(&query.text);
-        if query.category.is_some() {
-            parsed.filter.category.clone_from(&query.category);
+    /// The same without the cache and without the time. Where a phrase stands nowhere its words are searched, and
+    /// the answer says so.
+    #[must_use]
+    pub fn answer(&self, query: &Query) -> Answer {
+        let mut parsed = Parsed::of(query);
+        let answer = self.found(query, &parsed);
+        if answer.total > 0 || query.as_written || parsed.phrases.is_empty() {
+            return answer;
         }
-        if query.tag.is_some() {
-            parsed.filter.tag = query.tag.as_deref().map(fold);
+        parsed.phrases.clear();
+        let loose = self.found(query, &parsed);
+        if loose.total == 0 {
+            return answer;
         }
-        if query.kind.is_some() {
-            parsed.filter.kind = query.kind;
-        }
+        Answer { did_you_mean: Some(loose.did_you_mean.unwrap_or(parsed.text)), ..loose }
+    }
+
+    /// What is found for a query as it was read.
+    fn found(&self, query: &Query, parsed: &Parsed) -> Answer {
         let mut answer = Answer {
             query: query.text.clone(),
             locale: query.locale.to_string(),
@@ -191,8 +197,8 @@ impl Searcher {
         let named = parsed.filter.locale.clone();
         let locale = named.as_ref().unwrap_or(&query.locale);
         let mut search =
-            Search { searcher: self, query, parsed: &parsed, answer: &mut answer, weak: true, found: HashSet::new() };
-        let spoken = self.spoken(&parsed, locale).filter(|_| named.is_none());
+            Search { searcher: self, query, parsed, answer: &mut answer, weak: true, found: HashSet::new() };
+        let spoken = self.spoken(parsed, locale).filter(|_| named.is_none());
         if let Some(part) = spoken.or_else(|| self.part(locale)) {
             search.primary(part);
         }

@@ -78,10 +78,9 @@ pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -
     }
     let open = open && letters > SHORT && digits == 0;
     let mut found = walk(index, typed, &ONE, open && letters > 4, 1.4);
-    let first = typed.chars().next();
     if letters < SURE {
         // An unfinished word is not begun anew: what is longer by much has to begin alike.
-        found.retain(|near| near.word.chars().count() <= letters + MOST_LONGER || near.word.chars().next() == first);
+        found.retain(|near| near.word.chars().count() <= letters + MOST_LONGER || shared(typed, &near.word) > 0);
     }
     if letters <= SHORT {
         found.retain(|near| near.cost < 0.85);
@@ -92,7 +91,7 @@ pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -
             if near.cost <= ONE_SLIP {
                 return true;
             }
-            let same = near.word.chars().zip(typed.chars()).take_while(|(a, b)| a == b).count();
+            let same = shared(typed, &near.word);
             if index.analyzer().is_stop(&near.word) {
                 // A little word is misspelt in its end, and is no shorter than what was typed for it.
                 return same * 10 >= letters * 6 && near.word.chars().count() >= letters;
@@ -150,6 +149,11 @@ fn walk(
             Some(Near { word, frequency, cost })
         })
         .collect()
+}
+
+/// Letters that two words share at their beginnings.
+pub(super) fn shared(left: &str, right: &str) -> usize {
+    left.chars().zip(right.chars()).take_while(|(a, b)| a == b).count()
 }
 
 /// Words of which some beginning is within one slip of `start`.

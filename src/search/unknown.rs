@@ -3,8 +3,8 @@
 
 use super::{
     compound::{digits_and_letters, has_stem, in_text, known_half, long_ends, numbers_in, split, sure_halves, tail_of},
-    relatives::{alike, forms, is_other_form, modifiers, shared, sisters},
-    spelling::{Near, ONE_SLIP, near},
+    relatives::{alike, forms, is_other_form, modifiers, sisters},
+    spelling::{Near, ONE_SLIP, near, shared},
     understand::{Alternative, Fix, Reader, Slot, Why, alternative},
 };
 use crate::text::Word;
@@ -206,11 +206,11 @@ impl Reader<'_> {
     /// A compound that the index lacks, with a slip in one of its halves: the other is known as it stands.
     fn slip_in_half(&self, made: &mut Slot, word: &Word) -> bool {
         let halves = sure_halves(self.index, &word.exact).into_iter().take(MAX_HALVES);
-        let mended = halves.filter_map(|(known, rest, first)| {
+        let mut mended = halves.filter_map(|(known, rest, first)| {
             let mended = self.slip(&rest)?;
             Some(if first { [known, mended] } else { [mended, known] })
         });
-        let Some([left, right]) = { mended }.next() else { return false };
+        let Some([left, right]) = mended.next() else { return false };
         let analyzer = self.index.analyzer();
         let stems = [&left, &right].map(|half| analyzer.stem(half).into_owned()).into();
         made.alternatives.push(Alternative { stems, exact: None, weight: 0.6, why: Why::Compound });

@@ -259,6 +259,8 @@ fn what_is_stored_is_what_was_loaded_or_is_refused() {
         ] {
             std::fs::write(store.path().join(name), damage).unwrap();
             assert!(Library::open(store.path(), kb.path()).is_err(), "{name}");
+            let hurried = Library::open_at_once(store.path(), kb.path());
+            assert!(hurried.is_err() || !hurried.unwrap().is_whole(), "{name}: seen at the later look");
         }
         std::fs::write(store.path().join(name), good).unwrap();
     }
