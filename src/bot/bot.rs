@@ -10,6 +10,7 @@ use super::{
     mask::mask,
     parts::Parts,
     phrases::Phrases,
+    shelf::Shelf,
     target::Target,
     turn::{Call, Candidate, Context, Effect, Input, State, TicketRef, Turn, TurnAction},
 };
@@ -73,6 +74,7 @@ pub struct Bot {
     searcher: Option<Arc<Searcher>>,
     /// One a locale with content, and English, which speaks for all others.
     brains: BTreeMap<Locale, Brain>,
+    shelf: Shelf,
     settings: BotSettings,
 }
 
@@ -89,7 +91,7 @@ impl Bot {
             .into_par_iter()
             .map(|locale| (locale.clone(), Brain::learn(library, &locale, settings.parts)))
             .collect();
-        Self { library: library.clone(), searcher, brains, settings: *settings }
+        Self { library: library.clone(), searcher, brains, shelf: Shelf::default(), settings: *settings }
     }
 
     /// Begins a conversation.
@@ -231,6 +233,10 @@ impl Bot {
     /// Public content: the bot sees nothing else.
     pub(super) fn view(&self) -> View<'_> {
         self.library.view(Audience::Public)
+    }
+
+    pub(super) fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     pub(super) fn searcher(&self) -> Option<&Searcher> {

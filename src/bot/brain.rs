@@ -275,8 +275,8 @@ impl Brain {
     /// Whether most words of a message were ever seen.
     #[must_use]
     pub fn knows_words(&self, text: &str) -> bool {
-        let (words, _) = self.understand(text);
-        words.iter().any(|word| self.model.vocabulary.knows(&word.stem))
+        let any = |words: &[Word]| words.iter().any(|word| self.model.vocabulary.knows(&word.stem));
+        any(&self.canonical(self.read(text))) || any(&self.understand(text).0)
     }
 
     /// How many words of a text were seen as they are written, little words not counted.

@@ -52,6 +52,8 @@ pub struct BotReport {
     pub mcc: Option<f64>,
     /// Milliseconds a turn, half are faster.
     pub p50_ms: f64,
+    /// Milliseconds a turn, 95 of 100 are faster.
+    pub p95_ms: f64,
     /// Milliseconds a turn, 99 of 100 are faster.
     pub p99_ms: f64,
 }
@@ -97,6 +99,7 @@ pub fn evaluate(bot: &Bot, tests: &[BotTest], context: &Context) -> BotReport {
         auroc: auroc(&inside, &outside),
         mcc: mcc(&outcomes),
         p50_ms: percentile(&times, 50),
+        p95_ms: percentile(&times, 95),
         p99_ms: percentile(&times, 99),
     }
 }

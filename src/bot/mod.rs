@@ -27,6 +27,7 @@ mod parts;
 mod pattern;
 mod phrases;
 mod separable;
+mod shelf;
 mod slot;
 mod speech;
 mod spelling;

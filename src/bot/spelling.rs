@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::{
-    features::to_u32,
+    features::{Passthrough, to_u32},
     words::{Reader, Word},
 };
 use crate::text::edit_cost;
@@ -52,8 +52,7 @@ pub struct Speller {
     words: Near,
     /// Stems and how often they occur.
     stems: HashMap<String, u32>,
-    /// All stems but for their last letter: what a word must begin with to be worth stemming.
-    beginnings: HashSet<String>,
+    beginnings: Beginnings,
     /// The letters that words are made of.
     letters: Vec<char>,
     /// Words by how they sound, the most frequent of those that sound the same, and how often it occurs.
@@ -88,15 +87,10 @@ impl Speller {
                 *heard = (*count, word(folded, stem));
             }
         }
-        // Stemming may change a word's last letter but one, hardly more.
-        let beginning = |stem: &&str| {
-            let letters = stem.chars().count();
-            stem.chars().take(SHORTEST_BEGINNING.max(letters.saturating_sub(1))).collect()
-        };
         let letters: BTreeSet<char> =
             counts.keys().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic()).collect();
         Self {
-            beginnings: stems.keys().map(beginning).collect(),
+            beginnings: Beginnings::new(stems.keys()),
             stems: stems.into_iter().map(|(stem, count)| (stem.to_owned(), count)).collect(),
             sounds,
             // A script of thousands of signs has no slips of a letter.
@@ -140,19 +134,19 @@ impl Speller {
         if !(LEAST_FORM..=LONGEST_FORM).contains(&letters) || !is_plain(typed) {
             return None;
         }
-        let known = |edited: String| {
-            let mut ends = edited.char_indices().map(|(at, _)| at).chain([edited.len()]).skip(SHORTEST_BEGINNING);
-            if !ends.any(|end| self.beginnings.contains(&edited[..end])) {
-                return None;
-            }
+        let mut best: Option<(f32, Mended)> = None;
+        each_edit(&typed.chars().collect::<Vec<_>>(), &self.letters, &self.beginnings, &mut |edited| {
+            let edited: String = edited.iter().collect();
             let stem = reader.stem(&edited);
-            let count = *self.stems.get(&stem)?;
+            let Some(count) = self.stems.get(&stem) else { return };
             let fits = fits(&stem);
-            let trust = trust(typed, &edited, fits)? * BY_FORM;
-            let likely = likely(typed, &edited, fits, count)?;
-            Some((likely, Mended { word: Word { folded: edited, stem }, trust }))
-        };
-        let best = edits(typed, &self.letters).filter_map(known).min_by(more_likely);
+            let Some(trust) = trust(typed, &edited, fits) else { return };
+            let Some(likely) = likely(typed, &edited, fits, *count) else { return };
+            let next = (likely, Mended { word: Word { folded: edited, stem }, trust: trust * BY_FORM });
+            if best.as_ref().is_none_or(|best| more_likely(&next, best).is_lt()) {
+                best = Some(next);
+            }
+        });
         best.map(|(_, mended)| mended)
     }
 }
@@ -208,22 +202,82 @@ fn weight(fits: bool, count: u32) -> f32 {
     f32::from(u8::from(fits)) * BESIDE + (count as f32).ln() * OFTEN
 }
 
-/// All that is one edit away: a letter taken out, put in, changed, or two neighbours swapped (Norvig 2007).
-fn edits<'a>(typed: &str, alphabet: &'a [char]) -> impl Iterator<Item = String> + 'a {
-    let letters: Vec<char> = typed.chars().collect();
-    (0..=letters.len()).flat_map(move |at| {
-        let (head, tail) = letters.split_at(at);
-        let join = |middle: &[char], tail: &[char]| head.iter().chain(middle).chain(tail).collect::<String>();
-        let mut out: Vec<String> = alphabet.iter().map(|letter| join(&[*letter], tail)).collect();
+/// All that is one edit away: a letter taken out, put in, changed, or two neighbours swapped (Norvig 2007); only what
+/// begins as some known stem does.
+fn each_edit(typed: &[char], alphabet: &[char], beginnings: &Beginnings, each: &mut dyn FnMut(&[char])) {
+    let mut edited = Vec::with_capacity(typed.len() + 1);
+    for at in 0..=typed.len() {
+        let (head, tail) = typed.split_at(at);
+        // What stays as it was is looked at once, not for each edit behind it.
+        let begun = beginnings.walk(head);
+        let mut try_one = |middle: &[char], tail: &[char]| {
+            edited.clear();
+            edited.extend_from_slice(head);
+            edited.extend_from_slice(middle);
+            edited.extend_from_slice(tail);
+            if beginnings.begin(&begun, &edited) {
+                each(&edited);
+            }
+        };
+        alphabet.iter().for_each(|letter| try_one(&[*letter], tail));
         if let [first, rest @ ..] = tail {
-            out.push(join(&[], rest));
-            out.extend(alphabet.iter().filter(|letter| *letter != first).map(|letter| join(&[*letter], rest)));
+            try_one(&[], rest);
+            alphabet.iter().filter(|letter| *letter != first).for_each(|letter| try_one(&[*letter], rest));
             if let [second, rest @ ..] = rest {
-                out.push(join(&[*second, *first], rest));
+                try_one(&[*second, *first], rest);
             }
         }
-        out
-    })
+    }
+}
+
+/// How stems begin: what a word must begin with to be worth stemming.
+#[derive(Debug, Default)]
+struct Beginnings(HashSet<u64, Passthrough>);
+
+/// How far a word has been looked at.
+struct Begun {
+    letters: usize,
+    state: u64,
+    found: bool,
+}
+
+impl Beginnings {
+    /// All stems but for their last letter: stemming may change a word's last letter but one, hardly more.
+    fn new<'a>(stems: impl Iterator<Item = &'a &'a str>) -> Self {
+        let beginning = |stem: &&str| {
+            let letters: Vec<char> = stem.chars().collect();
+            let long = SHORTEST_BEGINNING.max(letters.len().saturating_sub(1)).min(letters.len());
+            letters[..long].iter().fold(UNBEGUN, with_letter)
+        };
+        Self(stems.map(beginning).collect())
+    }
+
+    /// Looks at a word's first letters.
+    fn walk(&self, head: &[char]) -> Begun {
+        let begun = Begun { letters: 0, state: UNBEGUN, found: false };
+        self.go_on(begun, head)
+    }
+
+    /// Whether a word begins as some stem does, of which the first letters have been looked at.
+    fn begin(&self, begun: &Begun, word: &[char]) -> bool {
+        begun.found || self.go_on(Begun { ..*begun }, &word[begun.letters..]).found
+    }
+
+    fn go_on(&self, mut begun: Begun, letters: &[char]) -> Begun {
+        for letter in letters {
+            begun.state = with_letter(begun.state, letter);
+            begun.letters += 1;
+            begun.found |= begun.letters >= SHORTEST_BEGINNING && self.0.contains(&begun.state);
+        }
+        begun
+    }
+}
+
+const UNBEGUN: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a over letters.
+fn with_letter(state: u64, letter: &char) -> u64 {
+    (state ^ u64::from(u32::from(*letter))).wrapping_mul(0x0100_0000_01b3)
 }
 
 fn word(folded: &str, stem: &str) -> Word {
@@ -234,14 +288,14 @@ fn word(folded: &str, stem: &str) -> Word {
 #[derive(Debug, Default)]
 struct Near {
     words: Vec<(Word, u32)>,
-    by_rest: HashMap<u64, Vec<u32>>,
+    by_rest: HashMap<u64, Vec<u32>, Passthrough>,
 }
 
 impl Near {
     fn new(words: impl Iterator<Item = (Word, u32)>) -> Self {
         let words: Vec<(Word, u32)> =
             words.filter(|(word, _)| is_plain(&word.folded) && word.folded.chars().count() >= LEAST_LETTERS).collect();
-        let mut by_rest: HashMap<u64, Vec<u32>> = HashMap::new();
+        let mut by_rest: HashMap<u64, Vec<u32>, Passthrough> = HashMap::default();
         for (at, (word, _)) in words.iter().enumerate() {
             for rest in rests(&word.folded) {
                 let entry = by_rest.entry(rest).or_default();
@@ -296,9 +350,11 @@ fn is_plain(word: &str) -> bool {
 fn rests(word: &str) -> impl Iterator<Item = u64> {
     let letters: Vec<char> = word.chars().collect();
     (0..=letters.len()).map(move |out| {
-        letters.iter().enumerate().filter(|(at, _)| *at != out).fold(0xcbf2_9ce4_8422_2325_u64, |state, (_, letter)| {
-            (state ^ u64::from(u32::from(*letter))).wrapping_mul(0x0100_0000_01b3)
-        })
+        letters
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != out)
+            .fold(UNBEGUN, |state, (_, letter)| with_letter(state, letter))
     })
 }
 

@@ -17,13 +17,33 @@ pub fn detect(text: &str, locales: &[Locale]) -> Option<Locale> {
     locales.iter().find(|l| lang(&l.language()) == Some(info.lang())).cloned()
 }
 
-/// The language (ISO 639-3) of a text that is surely in none of these locales; nothing where in doubt.
-#[must_use]
-pub fn foreign(text: &str, locales: &[Locale]) -> Option<String> {
-    let info = whatlang::detect(text)?;
-    let known = locales.iter().any(|locale| lang(&locale.language()) == Some(info.lang()));
-    let long_enough = text.split_whitespace().count() >= 3 || text.chars().filter(|c| !c.is_ascii()).count() >= 5;
-    (!known && long_enough && info.is_reliable() && info.confidence() > 0.9).then(|| info.lang().code().to_owned())
+/// What a text is written in, looked at once.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// What is surely the language, if there is one.
+    surely: Option<whatlang::Lang>,
+}
+
+impl Written {
+    /// Looks at a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let long_enough =
+            || text.split_whitespace().count() >= 3 || text.chars().filter(|c| !c.is_ascii()).count() >= 5;
+        if !long_enough() {
+            return Self { surely: None };
+        }
+        let info = whatlang::detect(text).filter(|info| info.is_reliable() && info.confidence() > 0.9);
+        Self { surely: info.map(|info| info.lang()) }
+    }
+
+    /// The language (ISO 639-3), where it is surely that of none of these locales.
+    #[must_use]
+    pub fn foreign(&self, locales: &[Locale]) -> Option<String> {
+        let surely = self.surely?;
+        let known = locales.iter().any(|locale| lang(&locale.language()) == Some(surely));
+        (!known).then(|| surely.code().to_owned())
+    }
 }
 
 fn lang(code: &str) -> Option<whatlang::Lang> {

@@ -22,7 +22,7 @@ mod stop;
 mod token;
 
 pub use analyzer::{Analyzer, Word};
-pub use detect::{detect, foreign};
+pub use detect::{Written, detect};
 pub use distance::{edit_cost, trigram_similarity};
 pub use fold::{fold, fold_into};
 pub use grapheme::graphemes;

@@ -226,41 +226,31 @@ impl<'a> Talk<'a> {
     }
 
     fn tell_article(&mut self, article: &Article) {
-        let view = self.bot.view();
-        let named;
-        let section = |anchor: &str| {
-            let sections = view.document(article).sections;
-            sections.into_iter().find(|section| section.anchor.as_deref() == Some(anchor)).map(|section| section.text)
+        let (view, shelf) = (self.bot.view(), self.bot.shelf());
+        let holds = |anchor: &str| {
+            let headings = shelf.headings(view, article);
+            headings.iter().any(|section| section.anchor.as_deref() == Some(anchor) && !section.empty)
         };
-        let (text, anchor) = match &article.answer {
+        let named;
+        let anchor = match &article.answer {
             AnswerFrom::Text(text) => {
                 let html = view.render_text(&article.locale, text);
                 let message = Message { text: speech::plain(&html), html };
                 self.turn.messages.push(message);
-                (None, None)
+                None
             }
-            AnswerFrom::Section(anchor) => (section(anchor), Some(anchor.as_str())),
+            AnswerFrom::Section(anchor) => Some(anchor.as_str()),
             AnswerFrom::Lead => match self.sections.get(&article.key).map(String::as_str) {
                 // The words stand in one of its sections: that one answers, not how the article begins.
-                Some(anchor) if section(anchor).is_some_and(|text| !text.trim().is_empty()) => {
-                    (section(anchor), Some(anchor))
-                }
+                Some(anchor) if holds(anchor) => Some(anchor),
                 _ => {
                     named = self.named_section(article);
-                    let text = named.as_deref().map_or_else(|| Some(article.lead()), section);
-                    (text, named.as_deref())
+                    named.as_deref()
                 }
             },
         };
-        if let Some(text) = text {
-            let marked = speech::of_page(&view.render(article).html, anchor, &article.lead());
-            self.turn.messages.push(marked.unwrap_or_else(|| {
-                if text.trim().is_empty() {
-                    speech::bubble(article.description.as_deref().unwrap_or(&article.title))
-                } else {
-                    speech::bubble(&speech::excerpt(&text))
-                }
-            }));
+        if !matches!(article.answer, AnswerFrom::Text(_)) {
+            self.turn.messages.extend(shelf.passage(view, article, anchor));
         }
         let url = anchor.map_or_else(|| article.url(), |anchor| format!("{}#{anchor}", article.url()));
         self.turn.articles.push(TurnArticle {
@@ -281,13 +271,13 @@ impl<'a> Talk<'a> {
         };
         let asked = stems(&self.memory.topic.as_ref()?.question);
         let told = stems(&format!("{} {}", article.title, article.lead()));
-        let sections = self.bot.view().document(article).sections;
+        let sections = self.bot.shelf().headings(self.bot.view(), article);
         let names = |title: &str| {
             let heading = stems(title);
             let named = !heading.is_empty() && heading.iter().all(|stem| asked.contains(stem));
             (named && !heading.iter().all(|stem| told.contains(stem))).then_some(heading.len())
         };
-        let named = sections.iter().filter(|section| section.anchor.is_some() && !section.text.trim().is_empty());
+        let named = sections.iter().filter(|section| section.anchor.is_some() && !section.empty);
         let named = named.filter_map(|section| Some((names(&section.title)?, section)));
         named.max_by_key(|(length, _)| *length)?.1.anchor.clone()
     }
@@ -359,8 +349,8 @@ impl<'a> Talk<'a> {
         let anchor = self.sections.get(key)?;
         let article = self.bot.view().article(&self.brain.locale, key)?;
         let leads = matches!(article.answer, AnswerFrom::Lead);
-        let sections = self.bot.view().document(article).sections;
-        let found = sections.into_iter().find(|section| section.anchor.as_deref() == Some(anchor.as_str()))?;
+        let sections = self.bot.shelf().headings(self.bot.view(), article);
+        let found = sections.iter().find(|section| section.anchor.as_deref() == Some(anchor.as_str()))?;
         let title = found.title.trim().to_owned();
         let short = !title.is_empty() && title.chars().count() <= SECTION && title != article.title;
         (leads && short).then_some(title)

@@ -4,7 +4,11 @@
 use super::{Cue, Heard, Step, Talk, TurnAction};
 use crate::{
     base::Locale,
-    bot::{phrases::Phrases, words::split},
+    bot::{
+        phrases::Phrases,
+        words::{Reader, split},
+    },
+    text::Written,
 };
 
 /// Another language is offered only when its words are not better understood in this one.
@@ -35,11 +39,15 @@ impl Talk<'_> {
         if split(text).len() < 2 {
             return None;
         }
-        // Italian is no Spanish, though nothing else here is nearer.
-        if crate::text::foreign(text, self.bot.locales()).is_some() {
+        let locales = self.bot.locales();
+        let ours = self.brain.locale.language();
+        if !locales.iter().any(|other| other.language() != ours && self.may_be_in(text, other)) {
             return None;
         }
-        let locales = self.bot.locales();
+        // Italian is no Spanish, though nothing else here is nearer.
+        if self.written(text).foreign(locales).is_some() {
+            return None;
+        }
         // A few words tell by themselves, where letters do not suffice.
         let only_theirs = |other: &&Locale| {
             let (theirs, ours) = (self.bot.brain(other).known(text), self.brain.known(text));
@@ -48,21 +56,34 @@ impl Talk<'_> {
         let other = crate::text::detect(text, locales)
             .or_else(|| self.by_little_words(text, locales.iter()).cloned())
             .or_else(|| locales.iter().find(only_theirs).cloned())?;
-        if other.language() == self.brain.locale.language() {
-            return None;
-        }
-        let (theirs, ours) = (self.little_words(text, &other), self.little_words(text, &self.brain.locale));
+        (other.language() != ours && self.may_be_in(text, &other)).then_some(other)
+    }
+
+    /// Whether a text speaks for another language more than for this one, by its little words.
+    fn may_be_in(&self, text: &str, other: &Locale) -> bool {
+        let (theirs, ours) = (self.little_words(text, other), self.little_words(text, &self.brain.locale));
         // “A” is a little word in English and in Hungarian; the words that tell decide then.
-        let known = || (self.bot.brain(&other).known(text), self.brain.known(text));
-        let foreign = theirs > ours || (theirs == ours && matches!(known(), (theirs, ours) if theirs >= ours + 2));
-        foreign.then_some(other)
+        let known = || (self.bot.brain(other).known(text), self.brain.known(text));
+        theirs > ours || (theirs == ours && matches!(known(), (theirs, ours) if theirs >= ours + 2))
+    }
+
+    /// What a text is written in; the same text is looked at once a turn.
+    fn written(&self, text: &str) -> Written {
+        let mut known = self.written.borrow_mut();
+        if known.as_ref().is_none_or(|(of, _)| of != text) {
+            *known = Some((text.to_owned(), Written::of(text)));
+        }
+        known.as_ref().map_or_else(|| Written::of(text), |(_, written)| written.clone())
     }
 
     /// Whether a message is so plainly written in another language of this site that it is not answered in this
     /// one, whatever word they share.
     pub(super) fn is_plainly_foreign(&self, text: &str) -> bool {
-        let apart = self.written_in(text).map(|other| self.little_words_apart(text, &other));
-        apart.is_some_and(|(theirs, ours)| theirs >= PLAINLY && ours == 0)
+        let apart = |other: &Locale| {
+            let (theirs, ours) = self.little_words_apart(text, other);
+            theirs >= PLAINLY && ours == 0
+        };
+        self.bot.locales().iter().any(apart) && self.written_in(text).is_some_and(|other| apart(&other))
     }
 
     /// Somebody greets, thanks or takes leave in a language that this site does not speak: that is understood.
@@ -81,13 +102,14 @@ impl Talk<'_> {
             return Some(theirs.clone()).filter(|theirs| !speaks(theirs));
         }
         let others: Vec<Locale> = crate::bot::phrases::built_in_locales().filter(|theirs| !speaks(theirs)).collect();
-        if crate::text::foreign(text, locales).is_none() {
+        let written = self.written(text);
+        if written.foreign(locales).is_none() {
             let many = split(text).len() >= 3;
             return self.by_little_words(text, others.iter()).filter(|_| many).cloned();
         }
         others.into_iter().find(|theirs| {
             let with_theirs = [locales, std::slice::from_ref(theirs)].concat();
-            crate::text::foreign(text, &with_theirs).is_none()
+            written.foreign(&with_theirs).is_none()
         })
     }
 
@@ -110,7 +132,7 @@ impl Talk<'_> {
     /// Tells which languages are understood, when a message is in none of them.
     pub(super) fn say_languages(&mut self, text: &str) {
         let locales = self.bot.locales();
-        let Some(language) = crate::text::foreign(text, locales) else { return };
+        let Some(language) = self.written(text).foreign(locales) else { return };
         if self.memory.offered_locales.contains(&language) {
             return;
         }
@@ -186,16 +208,22 @@ impl Talk<'_> {
     }
     /// How many words of a text are little words of that language.
     pub(super) fn little_words(&self, text: &str, locale: &Locale) -> usize {
-        let ours = self.bot.locales().iter().any(|known| known.language() == locale.language());
-        let reader = if ours { Some(&self.bot.brain(locale).reader) } else { self.brain.cues.reader_of(locale) };
-        reader.map_or(0, |reader| split(text).iter().filter(|word| reader.is_stop(word)).count())
+        self.reader_of(locale).map_or(0, |reader| split(text).iter().filter(|word| reader.is_stop(word)).count())
     }
+
+    fn reader_of(&self, locale: &Locale) -> Option<&Reader> {
+        let ours = self.bot.locales().iter().any(|known| known.language() == locale.language());
+        if ours { Some(&self.bot.brain(locale).reader) } else { self.brain.cues.reader_of(locale) }
+    }
+
     /// How many words are little ones of that language only, and how many of this one only; letters by themselves
     /// tell nothing.
     pub(super) fn little_words_apart(&self, text: &str, locale: &Locale) -> (usize, usize) {
         let (mut theirs, mut ours) = (0, 0);
+        let [their_own, our_own] = [locale, &self.brain.locale].map(|locale| self.reader_of(locale));
+        let little = |reader: Option<&Reader>, word: &str| reader.is_some_and(|reader| reader.is_stop(word));
         for word in split(text).iter().filter(|word| word.chars().count() > 1) {
-            match (self.little_words(word, locale) > 0, self.little_words(word, &self.brain.locale) > 0) {
+            match (little(their_own, word), little(our_own, word)) {
                 (true, false) => theirs += 1,
                 (false, true) => ours += 1,
                 _ => {}

@@ -6,6 +6,7 @@ mod asking;
 mod calling;
 mod chatting;
 mod choosing;
+mod considering;
 mod correcting;
 mod filing;
 mod following;
@@ -21,18 +22,17 @@ mod telling;
 mod tests;
 
 use chatting::without_prefix;
+use considering::Readings;
 pub use memory::Memory;
 use memory::{Asking, Handing, Step, Topic};
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use super::{
-    article,
     bot::{Bot, Outcome, candidates, empty_turn},
-    brain::{Brain, CANDIDATES, SAME_WORDS},
+    brain::{Brain, CANDIDATES},
     cue::{Cue, Heard},
     phrases::fill,
-    slot,
     speech::bubble,
     target::{Scored, Target},
     turn::{Context, Effect, Input, OptionButton, State, Turn, TurnAction},
@@ -41,20 +41,13 @@ use super::{
 use crate::{
     base::{ArticleKey, Locale},
     kb::Card,
-    search::Considered,
+    text::Written,
 };
 
 /// Longer messages are cut for matching.
 const MOST_CHARACTERS: usize = 2_000;
-/// Articles of the index that a turn weighs.
-const LOOKED_AT: usize = 8;
-/// From this likeness to its title a message asks for all of an article, not for one of its sections.
-const ABOUT_ALL_OF_IT: f32 = 0.6;
 /// From this confidence the index is not asked any more.
 const SURE: f32 = 0.9;
-
-/// So far below the threshold is what may not be answered.
-const A_LITTLE: f32 = 0.05;
 
 /// Articles, and the section of each that is meant.
 type Sections = BTreeMap<ArticleKey, String>;
@@ -77,6 +70,10 @@ pub struct Talk<'a> {
     sections: Sections,
     /// Questions of this message that nothing answers, still to be named.
     open: Vec<String>,
+    /// What was made of texts in this turn: several states look at the same one.
+    read: RefCell<Readings>,
+    /// What the text looked at last is written in.
+    written: RefCell<Option<(String, Written)>>,
     /// Say why, for each candidate.
     pub explain: bool,
 }
@@ -106,6 +103,8 @@ impl<'a> Talk<'a> {
             pending,
             sections: BTreeMap::new(),
             open: Vec::new(),
+            read: RefCell::default(),
+            written: RefCell::default(),
             explain: false,
         }
     }
@@ -273,110 +272,6 @@ impl<'a> Talk<'a> {
         }
     }
 
-    /// What may answer a message now, best first, and listed in the turn. The index is asked only where
-    /// cards and questions leave room for doubt.
-    fn consider(&mut self, text: &str) -> Vec<Scored> {
-        let (scored, sections) = self.surest_reading(text);
-        self.sections = sections;
-        self.turn.candidates = candidates(&scored);
-        self.turn.confidence = scored.first().map_or(0.0, |best| best.confidence);
-        scored
-    }
-
-    /// “Good morning, I was wondering whether …”: the question alone may be plainer than the whole.
-    fn surest_reading(&self, text: &str) -> (Vec<Scored>, Sections) {
-        let text = &self.without_values(&self.without_details(text).unwrap_or_else(|| text.to_owned()));
-        let whole = self.weigh(text);
-        let bare = without_prefix(text, &self.brain.phrases.list("introduce", "polite"));
-        let nothing_before = bare.len() >= text.trim_end_matches('.').len();
-        if self.answers_any(&whole.0) || nothing_before || !self.brain.reader.says_something(&bare) {
-            return whole;
-        }
-        let sure = |(scored, _): &(Vec<Scored>, Sections)| scored.first().map_or(0.0, |best| best.confidence);
-        let asked = self.weigh(&bare);
-        if sure(&asked) > sure(&whole) { asked } else { whole }
-    }
-
-    fn answers_any(&self, scored: &[Scored]) -> bool {
-        scored.first().is_some_and(|best| self.answers(best))
-    }
-
-    /// A message without what only fills a card's slots: an order number says nothing of the question.
-    fn without_values(&self, text: &str) -> String {
-        let mut out = text.to_owned();
-        if !text.contains(|c: char| c.is_ascii_digit() || c == '@') {
-            return out;
-        }
-        if let Some(email) = crate::bot::mask::find_email(text) {
-            out = out.replace(email, " ");
-        }
-        let asks = self.bot.cards(&self.brain.locale).iter().flat_map(|card| &card.ask);
-        for ask in asks.filter(|ask| ask.pattern.is_some()) {
-            if let Some(value) = slot::overheard(ask, &out)
-                && !self.brain.knows_words(&value)
-            {
-                out = out.replace(&value, " ");
-            }
-        }
-        if self.brain.reader.says_something(&out) { out } else { text.to_owned() }
-    }
-
-    /// What cards, questions and index say of a text.
-    fn weigh(&self, text: &str) -> (Vec<Scored>, Sections) {
-        // Articles that were learned are this revision's, and public: thousands need not be looked up each turn.
-        let allowed = |target: &Target| {
-            (target.card().is_none() || self.is_allowed(target)) && !self.memory.refused.contains(target)
-        };
-        let mut scored = self.brain.consider(text, self.explain, &allowed);
-        let mut sections = Sections::new();
-        if let Some(searcher) = self.bot.searcher()
-            && (self.explain || scored.first().is_none_or(|best| best.confidence < SURE))
-            && self.brain.reader.says_something(text)
-        {
-            let considered = searcher.consider(text, &self.brain.locale, LOOKED_AT);
-            let mut found = considered.articles.clone();
-            found.retain(|article| {
-                let target = Target::Article(article.key.clone());
-                self.is_allowed(&target) && allowed(&target)
-            });
-            let inside = found.iter().filter(|article| article.named || article.question_similarity < ABOUT_ALL_OF_IT);
-            sections = inside.filter_map(|article| Some((article.key.clone(), article.section.clone()?))).collect();
-            let examples = |target: &Target| self.brain.examples_of(target);
-            let said = article::Said {
-                text,
-                telling: self.brain.reader.telling(text),
-                strange: considered.strange.len(),
-                sections: searcher.sections(&self.brain.locale),
-            };
-            article::weigh(&mut scored, &found, said, &examples, self.explain);
-            self.doubt_what_is_about_something_else(text, &mut scored, &considered);
-        } else if let Some(searcher) = self.bot.searcher().filter(|_| self.may_be_doubted(&scored)) {
-            let considered = searcher.strange(text, &self.brain.locale);
-            self.doubt_what_is_about_something_else(text, &mut scored, &considered);
-        }
-        scored.truncate(CANDIDATES);
-        (scored, sections)
-    }
-
-    /// “How do I cancel my gym membership” has the words of a question here, and is about a thing that neither
-    /// articles nor cards ever speak of: at most asked back.
-    fn doubt_what_is_about_something_else(&self, text: &str, scored: &mut [Scored], articles: &Considered) {
-        if !articles.strange.is_empty()
-            && self.may_be_doubted(scored)
-            && self.brain.is_about_something_else(text, &articles.strange, articles.strangeness)
-        {
-            let below = (self.bot.thresholds().0 - A_LITTLE).max(0.0);
-            let doubted = scored.iter_mut().filter(|scored| is_likeness(scored, below));
-            doubted.for_each(|scored| scored.confidence = below);
-        }
-    }
-
-    /// Whether there are articles that could know the words, and anything is sure enough to be doubted.
-    fn may_be_doubted(&self, scored: &[Scored]) -> bool {
-        let below = (self.bot.thresholds().0 - A_LITTLE).max(0.0);
-        self.brain.has_articles() && scored.iter().any(|scored| is_likeness(scored, below))
-    }
-
     /// Something else than likeness has decided: it comes first, what else there is after it.
     fn decided(&mut self, target: &Target, why: &str) {
         let question = self.memory.queries.last().cloned().unwrap_or_default();
@@ -484,9 +379,4 @@ impl<'a> Talk<'a> {
             self.say("say", "sorry");
         }
     }
-}
-
-/// What is sure by likeness alone, from `least` on: no rule, and not the same words.
-fn is_likeness(scored: &Scored, least: f32) -> bool {
-    !scored.by_rule && (least..SAME_WORDS).contains(&scored.confidence)
 }
