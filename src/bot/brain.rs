@@ -203,8 +203,9 @@ impl Brain {
     pub fn consider(&self, text: &str, explain: bool, allowed: &dyn Fn(&Target) -> bool) -> Vec<Scored> {
         let (words, features) = self.understand(text);
         let mut scored: Vec<Scored> = Vec::new();
-        let words_said = super::pattern::length(text, &self.reader).max(1);
-        for fit in self.rules.fits(text, &self.reader) {
+        let fits = self.rules.fits(text, &self.reader);
+        let words_said = if fits.is_empty() { 1 } else { super::pattern::length(text, &self.reader).max(1) };
+        for fit in fits {
             let (class, pattern) = &self.rule_owners[fit.rule];
             let target = &self.targets[*class as usize];
             if allowed(target) && scored.iter().all(|known| known.target != *target) {

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{LazyLock, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
 use jiff::civil::Date;
@@ -149,10 +149,8 @@ fn writings(text: &str) -> [String; 3] {
 
 /// Capitals as the card's pattern writes them, which takes either.
 fn as_the_pattern_has_it(ask: &Ask, value: String) -> String {
-    let fits = |value: &str| {
-        let exact = ask.pattern.as_deref().and_then(|pattern| Regex::new(&format!(r"\A(?:{pattern})\z")).ok());
-        exact.is_some_and(|exact| exact.is_match(value))
-    };
+    let exact = ask.pattern.as_deref().and_then(|pattern| build(&format!(r"(?-i)\A(?:{pattern})\z")));
+    let fits = |value: &str| exact.as_ref().is_some_and(|exact| exact.is_match(value));
     if fits(&value) {
         return value;
     }
@@ -163,6 +161,8 @@ fn as_the_pattern_has_it(ask: &Ask, value: String) -> String {
 #[must_use]
 pub fn overheard(ask: &Ask, text: &str) -> Option<String> {
     match (kind(ask), &ask.pattern) {
+        // What is taken holds one of these.
+        (_, Some(_)) if !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | '_')) => None,
         // A pattern that any word fits says nothing: only single words that are plainly no words are taken.
         (_, Some(_)) => found(ask, text).filter(|value| {
             let figured = value.contains(|c: char| c.is_ascii_digit());
@@ -237,7 +237,7 @@ pub fn kind(ask: &Ask) -> &str {
 }
 
 /// The pattern as it must match the whole value; a broken one (`check` names it) asks for nothing.
-fn whole(ask: &Ask) -> Option<Regex> {
+fn whole(ask: &Ask) -> Option<Arc<Regex>> {
     build(&format!(r"\A(?:{})\z", ask.pattern.as_deref()?))
 }
 
@@ -248,8 +248,8 @@ fn found(ask: &Ask, text: &str) -> Option<String> {
 }
 
 /// Compiled once: a knowledge base has few patterns, and each message is tried against all of them.
-fn build(pattern: &str) -> Option<Regex> {
-    static BUILT: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
+fn build(pattern: &str) -> Option<Arc<Regex>> {
+    static BUILT: LazyLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = LazyLock::new(Mutex::default);
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = built.get(pattern) {
         return known.clone();
@@ -257,7 +257,7 @@ fn build(pattern: &str) -> Option<Regex> {
     if built.len() >= MOST_PATTERNS {
         built.clear();
     }
-    let regex = RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build().ok();
+    let regex = RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build().ok().map(Arc::new);
     built.insert(pattern.to_owned(), regex.clone());
     regex
 }

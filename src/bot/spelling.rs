@@ -247,7 +247,7 @@ impl Beginnings {
         let beginning = |stem: &&str| {
             let letters: Vec<char> = stem.chars().collect();
             let long = SHORTEST_BEGINNING.max(letters.len().saturating_sub(1)).min(letters.len());
-            letters[..long].iter().fold(UNBEGUN, with_letter)
+            letters[..long].iter().copied().fold(UNBEGUN, with_letter)
         };
         Self(stems.map(beginning).collect())
     }
@@ -265,7 +265,7 @@ impl Beginnings {
 
     fn go_on(&self, mut begun: Begun, letters: &[char]) -> Begun {
         for letter in letters {
-            begun.state = with_letter(begun.state, letter);
+            begun.state = with_letter(begun.state, *letter);
             begun.letters += 1;
             begun.found |= begun.letters >= SHORTEST_BEGINNING && self.0.contains(&begun.state);
         }
@@ -276,8 +276,8 @@ impl Beginnings {
 const UNBEGUN: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a over letters.
-fn with_letter(state: u64, letter: &char) -> u64 {
-    (state ^ u64::from(u32::from(*letter))).wrapping_mul(0x0100_0000_01b3)
+fn with_letter(state: u64, letter: char) -> u64 {
+    (state ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3)
 }
 
 fn word(folded: &str, stem: &str) -> Word {
@@ -354,7 +354,7 @@ fn rests(word: &str) -> impl Iterator<Item = u64> {
             .iter()
             .enumerate()
             .filter(|(at, _)| *at != out)
-            .fold(UNBEGUN, |state, (_, letter)| with_letter(state, letter))
+            .fold(UNBEGUN, |state, (_, letter)| with_letter(state, *letter))
     })
 }
 

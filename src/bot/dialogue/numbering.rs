@@ -14,9 +14,12 @@ impl Talk<'_> {
         asking.next().is_none().then(|| only.clone())
     }
 
-    /// A message that holds such a number and at most so many telling words beside it: the card that asks for it goes on with it, of several is asked
-    /// which. False where none asks for it, or the message says more.
+    /// A message that holds such a number and at most so many telling words beside it: the card that asks for it goes
+    /// on with it, of several is asked which. False where none asks for it, or the message says more.
     pub(super) fn wants_a_number_looked_at(&mut self, text: &str, most_beside: usize) -> bool {
+        if !text.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
         let cards = self.bot.cards(&self.brain.locale).iter().map(|card| Target::Card(card.id.clone()));
         let asking: Vec<Target> = cards
             .filter(|target| self.is_allowed(target) && !self.memory.refused.contains(target))
