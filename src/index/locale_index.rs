@@ -5,13 +5,14 @@ use std::{fmt, path::Path, sync::Arc};
 
 use tantivy::{
     DocId, HasLen as _, InvertedIndexReader, ReloadPolicy,
-    directory::{Directory as _, FileSlice},
+    directory::{CompositeFile, Directory as _, FileSlice, OwnedBytes},
     fastfield::AliveBitSet,
     fieldnorm::FieldNormReader,
     postings::{BlockSegmentPostings, SegmentPostings, TermInfo},
     schema::{IndexRecordOption, Value as _},
     store::StoreReader,
 };
+use tantivy_fst::raw::Fst;
 
 use super::{
     Entries, Error, Field, Passage, packing,
@@ -49,6 +50,7 @@ pub struct Shard {
     lengths: [Option<FieldNormReader>; 7],
     alive: Option<AliveBitSet>,
     store: StoreReader,
+    words: Fst<OwnedBytes>,
     max_doc: u32,
 }
 
@@ -78,7 +80,8 @@ impl LocaleIndex {
         let mut base = 0;
         for segment in searcher.segment_readers() {
             let store = store(&index, folder, segment).map_err(damaged())?;
-            let shard = Shard::open(segment, store, base, &fields.text).map_err(damaged())?;
+            let words = words(&index, segment, fields.text[Field::Exact as usize]).map_err(damaged())?;
+            let shard = Shard::open(segment, store, words, base, &fields.text).map_err(damaged())?;
             let column = segment.fast_fields().u64(ENTRY).map_err(damaged())?.first_or_default_col(u64::MAX);
             numbers.extend((0..segment.max_doc()).map(|doc| {
                 if segment.is_deleted(doc) { NONE } else { u32::try_from(column.get_val(doc)).unwrap_or(NONE) }
@@ -226,10 +229,28 @@ fn store(index: &tantivy::Index, folder: &Path, segment: &tantivy::SegmentReader
     Ok(StoreReader::open(file, 0)?)
 }
 
+/// The trie of a segment's unstemmed words, which its dictionary keeps to itself: the same bytes of the map.
+fn words(
+    index: &tantivy::Index,
+    segment: &tantivy::SegmentReader,
+    field: tantivy::schema::Field,
+) -> tantivy::Result<Fst<OwnedBytes>> {
+    let name = format!("{}.term", segment.segment_id().uuid_string());
+    let dictionaries = CompositeFile::open(&index.directory().open_read(Path::new(&name))?)?;
+    let damaged = || tantivy::TantivyError::InternalError("the dictionary of words is damaged".to_owned());
+    let dictionary = dictionaries.open_read(field).ok_or_else(damaged)?;
+    // The trie, what each word stands for, the length of that, and two versions.
+    let (rest, tail) = dictionary.split_from_end(16);
+    let length = tail.read_bytes()?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes)).ok_or_else(damaged)?;
+    let length = usize::try_from(length).ok().filter(|length| *length <= rest.len()).ok_or_else(damaged)?;
+    Fst::new(rest.split_from_end(length).0.read_bytes()?).map_err(|_| damaged())
+}
+
 impl Shard {
     fn open(
         segment: &tantivy::SegmentReader,
         store: StoreReader,
+        words: Fst<OwnedBytes>,
         base: u32,
         fields: &[tantivy::schema::Field; 8],
     ) -> tantivy::Result<Self> {
@@ -247,6 +268,7 @@ impl Shard {
             lengths,
             alive: segment.alive_bitset().cloned(),
             store,
+            words,
             max_doc: segment.max_doc(),
         })
     }
@@ -273,6 +295,12 @@ impl Shard {
     #[must_use]
     pub fn dictionary(&self, field: Field) -> &tantivy::termdict::TermDictionary {
         self.inverted[field as usize].terms()
+    }
+
+    /// The trie of all unstemmed words.
+    #[must_use]
+    pub fn words(&self) -> &Fst<OwnedBytes> {
+        &self.words
     }
 
     /// Postings in blocks, with frequencies where the field has them. Deleted sections are in them.

@@ -45,6 +45,7 @@ mod candidate;
 mod compound;
 mod evaluate;
 mod explain;
+mod fuzzy;
 mod letters;
 mod look;
 mod memory;

@@ -1,26 +1,20 @@
 //! Words that the index lacks: what they may have been meant to be; and words that a beginning may
 //! become. Candidates come from the index's own vocabulary of unstemmed words.
 //!
-//! A Levenshtein automaton walks the dictionary (Schulz and Mihov 2002); what it finds is ranked by
+//! The dictionary is walked for words some slips away ([`super::fuzzy`]); what is found is ranked by
 //! a weighted edit cost and by how often the word occurs (the prior of a noisy channel; Kernighan,
 //! Church and Gale 1990).
 
 use std::{
     collections::HashMap,
-    sync::{Arc, LazyLock, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
-use tantivy_fst::Automaton;
-
+use super::fuzzy::Pattern;
 use crate::{
-    index::{Field, LocaleIndex},
+    index::{Field, LocaleIndex, Shard},
     text::edit_cost,
 };
-
-/// Parametric automata for one and two slips, made once.
-static ONE: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
-static TWO: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
 /// Digits from which on a word is a code, a number or a date: such a one is right or unknown.
 const CODE: usize = 3;
@@ -47,28 +41,6 @@ pub(super) struct Near {
     pub cost: f32,
 }
 
-struct Walk<'a>(&'a DFA);
-
-impl Automaton for Walk<'_> {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        matches!(self.0.distance(*state), Distance::Exact(_))
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
-    }
-}
-
 /// Words within one or two slips of `typed`, best first. `open`: the word may be unfinished.
 pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -> Vec<Near> {
     let letters = typed.chars().count();
@@ -77,7 +49,7 @@ pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -
         return Vec::new();
     }
     let open = open && letters > SHORT && digits == 0;
-    let mut found = walk(index, typed, &ONE, open && letters > 4, 1.4);
+    let mut found = walk(index, typed, 1, open && letters > 4, 1.4);
     if letters < SURE {
         // An unfinished word is not begun anew: what is longer by much has to begin alike.
         found.retain(|near| near.word.chars().count() <= letters + MOST_LONGER || shared(typed, &near.word) > 0);
@@ -86,7 +58,7 @@ pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -
         found.retain(|near| near.cost < 0.85);
     }
     if letters >= 6 && found.iter().all(|near| near.frequency < 2) {
-        let mut further = walk(index, typed, &TWO, false, 2.4);
+        let mut further = walk(index, typed, 2, false, 2.4);
         further.retain(|near| {
             if near.cost <= ONE_SLIP {
                 return true;
@@ -100,7 +72,7 @@ pub(super) fn near(index: &LocaleIndex, typed: &str, open: bool, limit: usize) -
         });
         found.extend(further);
         if found.is_empty() && open && letters >= 7 {
-            found = walk(index, typed, &TWO, true, 2.4);
+            found = walk(index, typed, 2, true, 2.4);
         }
     }
     found.sort_by(|a, b| a.rank().total_cmp(&b.rank()).then_with(|| a.word.cmp(&b.word)));
@@ -118,37 +90,38 @@ impl Near {
     }
 }
 
-fn walk(
-    index: &LocaleIndex,
-    typed: &str,
-    automata: &LevenshteinAutomatonBuilder,
-    prefix: bool,
-    limit: f32,
-) -> Vec<Near> {
-    let dfa = if prefix { automata.build_prefix_dfa(typed) } else { automata.build_dfa(typed) };
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    for shard in index.shards() {
-        let Ok(mut stream) = shard.dictionary(Field::Exact).search(Walk(&dfa)).into_stream() else { continue };
-        let mut count = 0;
-        while count < MAX_SEEN && stream.advance() {
-            count += 1;
-            if let Ok(word) = std::str::from_utf8(stream.key()) {
-                if same_digits(typed, word, prefix) {
-                    let frequency = shard.living_frequency(Field::Exact, stream.value());
-                    *seen.entry(word.to_owned()).or_default() += frequency;
-                }
-            }
+/// Words within `slips` of what was typed, if their weighted cost is within the limit.
+fn walk(index: &LocaleIndex, typed: &str, slips: usize, open: bool, limit: f32) -> Vec<Near> {
+    let Some(pattern) = Pattern::new(typed, slips, open) else { return Vec::new() };
+    let letters = typed.chars().count();
+    let weigh = |shard: &Shard, word: &str| {
+        if !same_digits(typed, word, open) {
+            return None;
         }
+        let cost = if open { prefix_cost(typed, letters, word, limit)? } else { edit_cost(typed, word, limit)? };
+        let frequency = shard.living_frequency(Field::Exact, &shard.term(Field::Exact, word)?);
+        (frequency > 0).then(|| Near { word: word.to_owned(), frequency, cost })
+    };
+    let mut found: Vec<Near> = Vec::new();
+    for shard in index.shards() {
+        let mut count = 0;
+        pattern.each(shard.words(), &mut |word| {
+            count += 1;
+            if let Some(near) = std::str::from_utf8(word).ok().and_then(|word| weigh(shard, word)) {
+                found.push(near);
+            }
+            count < MAX_SEEN
+        });
     }
-    let typed_letters = typed.chars().count();
-    seen.into_iter()
-        .filter(|(_, frequency)| *frequency > 0)
-        .filter_map(|(word, frequency)| {
-            let cost =
-                if prefix { prefix_cost(typed, typed_letters, &word, limit)? } else { edit_cost(typed, &word, limit)? };
-            Some(Near { word, frequency, cost })
-        })
-        .collect()
+    if index.shards().len() > 1 {
+        found.sort_unstable_by(|a, b| a.word.cmp(&b.word));
+        found.dedup_by(|next, kept| {
+            let same = next.word == kept.word;
+            kept.frequency += if same { next.frequency } else { 0 };
+            same
+        });
+    }
+    found
 }
 
 /// Letters that two words share at their beginnings.
@@ -158,7 +131,7 @@ pub(super) fn shared(left: &str, right: &str) -> usize {
 
 /// Words of which some beginning is within one slip of `start`.
 pub(super) fn nearly_beginning(index: &LocaleIndex, start: &str) -> Vec<Near> {
-    walk(index, start, &ONE, true, 1.9)
+    walk(index, start, 1, true, 1.9)
 }
 
 /// Numbers are no slips of one another: `v2` is not `v3`.
