@@ -14,7 +14,7 @@ use crate::{
     bot::{Bot, BotSettings},
     config::Config,
     index::{self, Index, IndexSet, Progress},
-    kb::{Finding, Library, Listing, StoredError},
+    kb::{Finding, Library, Listing, Stored, StoredError},
     search::Searcher,
 };
 
@@ -96,9 +96,12 @@ fn open_saved(
 ) -> Result<Result<(Library, IndexSet), Box<Library>>, StoredError> {
     let folder = config.index.join(LIBRARY);
     if hurried && Library::is_large(&folder) {
-        let library = Library::open_at_once(&folder, &config.kb)?;
-        let current = !library.is_due(now);
-        return Ok(beside_index(config, library, current));
+        let stored = Stored::read(&folder)?;
+        let revision = stored.revision().clone();
+        let (library, set) = rayon::join(|| stored.library(&config.kb), || index::open(&config.index, &revision));
+        let library = library?;
+        let set = set.filter(|_| !library.is_due(now));
+        return Ok(beside(library, set));
     }
     // The folder is listed while the library is read.
     let (library, listing) = std::thread::scope(|scope| {
@@ -107,11 +110,12 @@ fn open_saved(
     });
     let library = library?;
     let current = listing.is_ok_and(|listing| library.is_as_listed(&listing, now));
-    Ok(beside_index(config, library, current))
+    let set = index::open(&config.index, library.revision()).filter(|_| current);
+    Ok(beside(library, set))
 }
 
-fn beside_index(config: &Config, library: Library, current: bool) -> Result<(Library, IndexSet), Box<Library>> {
-    match index::open(&config.index, library.revision()).filter(|_| current) {
+fn beside(library: Library, set: Option<IndexSet>) -> Result<(Library, IndexSet), Box<Library>> {
+    match set {
         Some(set) => Ok((library, set)),
         None => Err(Box::new(library)),
     }

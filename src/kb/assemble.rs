@@ -14,15 +14,16 @@ use super::{
     Article, Category, Finding, Golden, Status,
     item::{CategoryFile, Entry, Item, Thing},
     library::{Content, Library},
+    order::{Known, Order},
     place, settings,
 };
 use crate::base::{ArticleKey, Audience, CategoryKey, Locale, Revision};
 
 /// Counts up when the meaning of what is stored changes, so that old revisions are not reused.
-pub const SCHEMA: u32 = 6;
+pub const SCHEMA: u32 = 7;
 
-/// Builds everything that is derived from the items.
-pub fn assemble(library: &mut Library, now: Timestamp) {
+/// Builds everything that is derived from the items; `known`: what was derived from the same ones before.
+pub fn assemble(library: &mut Library, now: Timestamp, known: Option<&Known>) {
     let mut findings: Vec<Finding> = library.scan_findings.clone();
     findings.extend(library.items.iter().flat_map(|item| item.findings.iter().cloned()));
     let mut named: Vec<&Locale> = library.items.iter().filter_map(|item| locale_of(&item.thing)).collect();
@@ -30,13 +31,18 @@ pub fn assemble(library: &mut Library, now: Timestamp) {
     let locales: BTreeSet<Locale> = named.into_iter().cloned().collect();
     library.contents = locales
         .iter()
-        .map(|locale| (locale.clone(), content(&mut library.items, locale, now, &mut findings)))
+        .map(|locale| {
+            let order = known.and_then(|known| known.orders.get(locale));
+            (locale.clone(), content(&mut library.items, locale, now, order, &mut findings))
+        })
         .collect();
     settings_of(library, &mut findings);
     library.locales = locales.into_iter().collect();
     let shown = &*library;
-    let (revision, (assets, next_change)) =
-        rayon::join(|| revision(shown), || (assets(shown), next_change(&shown.items, now)));
+    let (revision, (assets, next_change)) = rayon::join(
+        || known.map_or_else(|| revision(shown), |known| known.revision.clone()),
+        || (assets(shown), next_change(&shown.items, now)),
+    );
     (library.revision, library.assets, library.next_change) = (revision, assets, next_change);
     findings.sort_by(|a, b| (&a.path, a.line, &a.what).cmp(&(&b.path, b.line, &b.what)));
     library.findings = findings;
@@ -52,11 +58,19 @@ fn locale_of(thing: &Thing) -> Option<&Locale> {
     }
 }
 
-fn content(items: &mut [Item], locale: &Locale, now: Timestamp, findings: &mut Vec<Finding>) -> Content {
+fn content(
+    items: &mut [Item],
+    locale: &Locale,
+    now: Timestamp,
+    order: Option<&Order>,
+    findings: &mut Vec<Finding>,
+) -> Content {
     let mut content = Content::default();
     let mut files: HashMap<CategoryKey, Arc<CategoryFile>> = HashMap::new();
+    let mut articles = 0;
     for item in items.iter() {
         match &item.thing {
+            Thing::Article(entry) => articles += usize::from(entry.article.locale == *locale),
             Thing::Category(file) if file.locale == *locale => match files.get(&file.key) {
                 None => drop(files.insert(file.key.clone(), Arc::clone(file))),
                 Some(_) => findings.push(Finding::warning(
@@ -75,11 +89,33 @@ fn content(items: &mut [Item], locale: &Locale, now: Timestamp, findings: &mut V
             _ => {}
         }
     }
-    let entries = entries(items, locale, &files, now, findings);
-    content.categories = categories(locale, &entries, &files);
-    content.entries = in_order(entries, &content.categories);
-    content.index(findings);
+    // Of two with one key the second is in no order, and has to be told of.
+    let order = order.filter(|order| order.entries.len() == articles);
+    if let Some(entries) = order.and_then(|order| entries_known(items, order, &files, now)) {
+        content.categories = categories(locale, &entries, &files);
+        content.entries = entries;
+    } else {
+        let entries = entries(items, locale, &files, now, findings);
+        content.categories = categories(locale, &entries, &files);
+        content.entries = in_order(entries, &content.categories);
+    }
+    content.index(order.map(|order| &*order.by_key), findings);
     content
+}
+
+/// The same in an order that is known.
+fn entries_known(
+    items: &mut [Item],
+    order: &Order,
+    files: &HashMap<CategoryKey, Arc<CategoryFile>>,
+    now: Timestamp,
+) -> Option<Vec<Arc<Entry>>> {
+    let entry = |at: &u32| {
+        let Thing::Article(entry) = &mut items.get_mut(*at as usize)?.thing else { return None };
+        settle(entry, files, now);
+        Some(Arc::clone(entry))
+    };
+    order.entries.iter().map(entry).collect()
 }
 
 /// The articles of a locale with status and visibility settled; of two with one key the first stays.
@@ -125,14 +161,16 @@ fn settle(entry: &mut Arc<Entry>, files: &HashMap<CategoryKey, Arc<CategoryFile>
 
 /// What the nearest `_category.md` at or above a folder says.
 fn inherited(folder: &CategoryKey, files: &HashMap<CategoryKey, Arc<CategoryFile>>) -> Audience {
-    let mut at = Some(folder.clone());
-    while let Some(key) = at {
-        if let Some(visibility) = files.get(&key).and_then(|file| file.visibility) {
+    let mut at = folder.as_str();
+    loop {
+        if let Some(visibility) = files.get(at).and_then(|file| file.visibility) {
             return visibility;
         }
-        at = key.parent();
+        if at.is_empty() {
+            return Audience::Public;
+        }
+        at = at.rsplit_once('/').map_or("", |(above, _)| above);
     }
-    Audience::Public
 }
 
 /// Every folder that holds an article or is described, the root first, parents before children,
@@ -250,11 +288,10 @@ fn in_lists(title: &str) -> String {
 }
 
 fn settings_of(library: &mut Library, findings: &mut Vec<Finding>) {
-    let places = library.items.iter().filter_map(|item| match (&item.thing, place::place(&item.path)) {
-        (Thing::Settings(text), Some(place::Place::Settings(locale, kind))) => {
-            Some((item.path.clone(), Arc::clone(text), locale, kind))
-        }
-        _ => None,
+    let places = library.items.iter().filter_map(|item| {
+        let Thing::Settings(text) = &item.thing else { return None };
+        let Some(place::Place::Settings(locale, kind)) = place::place(&item.path) else { return None };
+        Some((item.path.clone(), Arc::clone(text), locale, kind))
     });
     let places: Vec<_> = places.collect();
     for (path, text, locale, kind) in places {

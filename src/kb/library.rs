@@ -12,7 +12,9 @@ use rayon::slice::ParallelSliceMut as _;
 use super::{
     Article, Card, Category, Finding, Pin, Reply, Synonyms, View, assemble, asset, findings_of_content,
     item::{Entry, Item, Thing},
-    load, scan,
+    load,
+    order::Known,
+    scan,
 };
 use crate::base::{Audience, CardId, CategoryKey, Locale, Revision};
 
@@ -126,11 +128,17 @@ impl Library {
         let failed = |source| LoadError::Folder { path: root.to_owned(), source };
         let (files, scan_findings) = scan::scan(root).map_err(failed)?;
         let items = load::items(root, &files, previous.map_or(&[], |library| &library.items), now);
-        Ok(Self::build(root.to_owned(), items, scan_findings, now))
+        Ok(Self::build(root.to_owned(), items, scan_findings, now, None))
     }
 
-    /// Derives everything else from the items.
-    pub(super) fn build(root: PathBuf, items: Vec<Item>, scan_findings: Vec<Finding>, now: Timestamp) -> Self {
+    /// Derives everything else from the items; `known`: what was derived from the same ones at the same time before.
+    pub(super) fn build(
+        root: PathBuf,
+        items: Vec<Item>,
+        scan_findings: Vec<Finding>,
+        now: Timestamp,
+        known: Option<&Known>,
+    ) -> Self {
         let mut library = Self {
             root,
             items,
@@ -145,7 +153,7 @@ impl Library {
             revision: Revision::from(""),
             unread: None,
         };
-        assemble::assemble(&mut library, now);
+        assemble::assemble(&mut library, now, known);
         library
     }
 
@@ -334,14 +342,22 @@ impl Content {
         self.place(key).map(|at| &self.entries[at as usize])
     }
 
-    /// Fills the look-up tables and says what clashes.
-    pub(super) fn index(&mut self, findings: &mut Vec<Finding>) {
+    /// Fills the look-up tables and says what clashes; `by_key`: the entries by key, where that is known.
+    pub(super) fn index(&mut self, by_key: Option<&[u32]>, findings: &mut Vec<Finding>) {
         let number = |at: usize| u32::try_from(at).expect("fewer than 4 billion articles");
         self.by_category = self.categories.iter().enumerate().map(|(at, c)| (c.key.clone(), number(at))).collect();
         let key = |at: &u32| &self.entries[*at as usize].article.key;
-        let mut by_key: Vec<u32> = (0..number(self.entries.len())).collect();
-        by_key.par_sort_unstable_by(|a, b| key(a).cmp(key(b)));
-        self.by_key = by_key;
+        let in_order = |by_key: &&[u32]| {
+            by_key.len() == self.entries.len() && by_key.iter().all(|at| (*at as usize) < self.entries.len())
+        };
+        self.by_key = by_key.filter(in_order).map_or_else(
+            || {
+                let mut by_key: Vec<u32> = (0..number(self.entries.len())).collect();
+                by_key.par_sort_unstable_by(|a, b| key(a).cmp(key(b)));
+                by_key
+            },
+            <[u32]>::to_vec,
+        );
         for at in 0..self.entries.len() {
             let article = &self.entries[at].article;
             if article.slug.is_none() {

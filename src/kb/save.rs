@@ -21,9 +21,10 @@ use super::{
     Finding, Library, SCHEMA,
     blob::{Body, Shelf},
     item::{Hash, Item, Thing, hash},
+    order::Known,
 };
 use crate::{
-    base::{CategoryKey, Locale},
+    base::{CategoryKey, Locale, Revision},
     text::Vocabulary,
 };
 
@@ -59,7 +60,16 @@ struct Head {
     scan_findings: Vec<Finding>,
     chunks: Vec<Chunk>,
     shelf: Shelved,
-    revision: String,
+    known: Known,
+}
+
+/// A library on disk of which the head has been read.
+pub struct Stored {
+    bodies: PathBuf,
+    head: Head,
+    /// Where the items begin.
+    items: usize,
+    bytes: Vec<u8>,
 }
 
 /// Some of the items, as they lie in the file.
@@ -127,7 +137,7 @@ impl Library {
             scan_findings: self.scan_findings.clone(),
             chunks,
             shelf,
-            revision: self.revision.as_str().to_owned(),
+            known: Known::of(self),
         };
         let head = postcard::to_stdvec(&head).map_err(io::Error::other)?;
         write_whole(folder, ITEMS, |file| {
@@ -176,36 +186,11 @@ impl Library {
     /// # Errors
     /// When nothing usable is there.
     pub fn open(folder: &Path, root: &Path) -> Result<Library, StoredError> {
-        let mut library = Self::open_at_once(folder, root)?;
+        let mut library = Stored::read(folder)?.library(root)?;
         if !library.is_whole() {
             return Err(StoredError::Damaged);
         }
         library.unread = None;
-        Ok(library)
-    }
-
-    /// The same without going through the texts: [`Library::is_whole`] does, when there is time.
-    ///
-    /// # Errors
-    /// When nothing usable is there.
-    pub fn open_at_once(folder: &Path, root: &Path) -> Result<Library, StoredError> {
-        let bytes = fs::read(folder.join(ITEMS))?;
-        let (head, chunks) = head(&bytes).ok_or(StoredError::Damaged)?;
-        let shelf = Shelf::new(map(&folder.join(BODIES))?, head.shelf.texts).ok_or(StoredError::Damaged)?;
-        if shelf.length() as u64 != head.shelf.length {
-            return Err(StoredError::Damaged);
-        }
-        let ends = head.chunks.iter().skip(1).map(|chunk| u64::from(chunk.texts)).chain([head.shelf.texts]);
-        let parts: Vec<_> = head.chunks.iter().zip(chunks).zip(ends).collect();
-        let items: Vec<_> =
-            parts.into_par_iter().map(|((chunk, bytes), end)| items(chunk, bytes, &shelf, end)).collect();
-        let items: Option<Vec<Vec<Item>>> = items.into_iter().collect();
-        let items = items.ok_or(StoredError::Damaged)?.into_iter().flatten().collect();
-        let mut library = Library::build(root.to_owned(), items, head.scan_findings, head.loaded_at);
-        if library.revision().as_str() != head.revision {
-            return Err(StoredError::Damaged);
-        }
-        library.unread = Some(Unread { path: folder.join(BODIES), shelf: head.shelf });
         Ok(library)
     }
 
@@ -223,8 +208,49 @@ impl Library {
     }
 }
 
-/// What stands before the items, and the pieces that they lie in.
-fn head(bytes: &[u8]) -> Option<(Head, Vec<&[u8]>)> {
+impl Stored {
+    /// Reads what [`Library::save`] wrote into a folder.
+    ///
+    /// # Errors
+    /// When nothing usable is there.
+    pub fn read(folder: &Path) -> Result<Self, StoredError> {
+        let bytes = fs::read(folder.join(ITEMS))?;
+        let (head, items) = head(&bytes).ok_or(StoredError::Damaged)?;
+        Ok(Self { bodies: folder.join(BODIES), head, items, bytes })
+    }
+
+    /// Of the library that is stored.
+    #[must_use]
+    pub fn revision(&self) -> &Revision {
+        &self.head.known.revision
+    }
+
+    /// The library, for the knowledge base at `root`; its texts are not gone through: [`Library::is_whole`] does,
+    /// when there is time.
+    ///
+    /// # Errors
+    /// When it is not as it was written.
+    pub fn library(self, root: &Path) -> Result<Library, StoredError> {
+        let Self { bodies, head, items: start, bytes } = self;
+        let shelf = Shelf::new(map(&bodies)?, head.shelf.texts).ok_or(StoredError::Damaged)?;
+        if shelf.length() as u64 != head.shelf.length {
+            return Err(StoredError::Damaged);
+        }
+        let ends = head.chunks.iter().skip(1).map(|chunk| u64::from(chunk.texts)).chain([head.shelf.texts]);
+        let chunks = chunks(&head, &bytes[start..]).ok_or(StoredError::Damaged)?;
+        let parts: Vec<_> = head.chunks.iter().zip(chunks).zip(ends).collect();
+        let items: Vec<_> =
+            parts.into_par_iter().map(|((chunk, bytes), end)| items(chunk, bytes, &shelf, end)).collect();
+        let items: Option<Vec<Vec<Item>>> = items.into_iter().collect();
+        let items = items.ok_or(StoredError::Damaged)?.into_iter().flatten().collect();
+        let mut library = Library::build(root.to_owned(), items, head.scan_findings, head.loaded_at, Some(&head.known));
+        library.unread = Some(Unread { path: bodies, shelf: head.shelf });
+        Ok(library)
+    }
+}
+
+/// What stands before the items, and where they begin.
+fn head(bytes: &[u8]) -> Option<(Head, usize)> {
     let (magic, rest) = bytes.split_first_chunk::<8>()?;
     let (schema, rest) = rest.split_first_chunk::<4>()?;
     let (known, rest) = rest.split_first_chunk::<32>()?;
@@ -232,18 +258,22 @@ fn head(bytes: &[u8]) -> Option<(Head, Vec<&[u8]>)> {
     if *magic != MAGIC || *schema != SCHEMA.to_le_bytes() {
         return None;
     }
-    let (plain, mut rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    let (plain, items) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
     if hash(plain) != *known {
         return None;
     }
-    let head: Head = postcard::from_bytes(plain).ok()?;
+    Some((postcard::from_bytes(plain).ok()?, bytes.len() - items.len()))
+}
+
+/// The pieces that the items lie in.
+fn chunks<'a>(head: &Head, mut rest: &'a [u8]) -> Option<Vec<&'a [u8]>> {
     let mut chunks = Vec::with_capacity(head.chunks.len());
     for chunk in &head.chunks {
         let (own, after) = rest.split_at_checked(chunk.bytes as usize)?;
         chunks.push(own);
         rest = after;
     }
-    rest.is_empty().then_some((head, chunks))
+    rest.is_empty().then_some(chunks)
 }
 
 /// The items of one piece, with their texts, which end at `end`.

@@ -3,7 +3,7 @@
 use super::{en, everything, folder, html, load, now, write};
 use crate::{
     base::{ArticleKey, Audience, CardId, CategoryKey},
-    kb::{CardTarget, Found, Library, Severity, Status},
+    kb::{CardTarget, Found, Library, Severity, Status, Stored},
 };
 
 const MARKER: &str = "XYZZYMARK";
@@ -233,7 +233,11 @@ fn what_is_stored_is_what_was_loaded_or_is_refused() {
     let kb = folder(&[
         ("en/a.md", "# A\n\nText of a.\n"),
         ("en/x/b.md", "# B\n\nText of b.\n"),
+        ("en/x/first.md", "---\norder: 1\n---\n# The first\n"),
         ("en/_bot/c.md", "---\nquestions: [q]\n---\nC\n"),
+        ("es/a.md", "---\nslug: b\n---\n# A\n"),
+        ("es/a.mdx", "# Of the same key\n"),
+        ("es/b.md", "# B\n\nIts place is wanted by another's slug.\n"),
     ]);
     let library = load(kb.path());
     let store = tempfile::tempdir().unwrap();
@@ -241,6 +245,7 @@ fn what_is_stored_is_what_was_loaded_or_is_refused() {
     let opened = Library::open(store.path(), kb.path()).unwrap();
     assert!(opened.is_current(now()));
     assert_eq!(opened.revision(), library.revision());
+    assert_eq!(opened.findings(), library.findings());
     let agent = Audience::Agent;
     assert_eq!(everything(opened.view(agent), &opened), everything(library.view(agent), &library));
     drop(opened);
@@ -259,7 +264,7 @@ fn what_is_stored_is_what_was_loaded_or_is_refused() {
         ] {
             std::fs::write(store.path().join(name), damage).unwrap();
             assert!(Library::open(store.path(), kb.path()).is_err(), "{name}");
-            let hurried = Library::open_at_once(store.path(), kb.path());
+            let hurried = Stored::read(store.path()).and_then(|stored| stored.library(kb.path()));
             assert!(hurried.is_err() || !hurried.unwrap().is_whole(), "{name}: seen at the later look");
         }
         std::fs::write(store.path().join(name), good).unwrap();
