@@ -3,6 +3,8 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
+use rayon::prelude::*;
+
 use super::{
     pattern::{Rules, length},
     phrases::Phrases,
@@ -184,7 +186,7 @@ impl Cues {
             }
         }
         out.elsewhere =
-            Phrases::built_in_others(phrases).iter().map(|(locale, other)| Elsewhere::new(locale, other)).collect();
+            Phrases::built_in_others(phrases).par_iter().map(|(locale, other)| Elsewhere::new(locale, other)).collect();
         out
     }
 

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use toml::{Table, Value};
 
 use crate::base::Locale;
@@ -64,11 +65,12 @@ impl Phrases {
         Self { table: built_in(locale) }
     }
 
-    /// The built-in phrases of the other languages.
+    /// The built-in phrases of the other languages, each only what is its own.
     #[must_use]
     pub fn built_in_others(own: &Self) -> Vec<(Locale, Self)> {
-        built_in_locales()
-            .map(|locale| (locale.clone(), Self { table: built_in(&locale) }))
+        BUILT_IN
+            .par_iter()
+            .map(|(tag, text)| (tag.parse().expect("a locale"), Self { table: parse(text) }))
             .filter(|(_, other)| other.say("time", "language", 0) != own.say("time", "language", 0))
             .collect()
     }

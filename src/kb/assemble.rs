@@ -26,9 +26,7 @@ pub const SCHEMA: u32 = 7;
 pub fn assemble(library: &mut Library, now: Timestamp, known: Option<&Known>) {
     let mut findings: Vec<Finding> = library.scan_findings.clone();
     findings.extend(library.items.iter().flat_map(|item| item.findings.iter().cloned()));
-    let mut named: Vec<&Locale> = library.items.iter().filter_map(|item| locale_of(&item.thing)).collect();
-    named.dedup();
-    let locales: BTreeSet<Locale> = named.into_iter().cloned().collect();
+    let locales = known.map_or_else(|| locales(&library.items), |known| known.locales.iter().cloned().collect());
     library.contents = locales
         .iter()
         .map(|locale| {
@@ -46,6 +44,12 @@ pub fn assemble(library: &mut Library, now: Timestamp, known: Option<&Known>) {
     (library.revision, library.assets, library.next_change) = (revision, assets, next_change);
     findings.sort_by(|a, b| (&a.path, a.line, &a.what).cmp(&(&b.path, b.line, &b.what)));
     library.findings = findings;
+}
+
+fn locales(items: &[Item]) -> BTreeSet<Locale> {
+    let mut named: Vec<&Locale> = items.iter().filter_map(|item| locale_of(&item.thing)).collect();
+    named.dedup();
+    named.into_iter().cloned().collect()
 }
 
 fn locale_of(thing: &Thing) -> Option<&Locale> {
@@ -67,10 +71,8 @@ fn content(
 ) -> Content {
     let mut content = Content::default();
     let mut files: HashMap<CategoryKey, Arc<CategoryFile>> = HashMap::new();
-    let mut articles = 0;
     for item in items.iter() {
         match &item.thing {
-            Thing::Article(entry) => articles += usize::from(entry.article.locale == *locale),
             Thing::Category(file) if file.locale == *locale => match files.get(&file.key) {
                 None => drop(files.insert(file.key.clone(), Arc::clone(file))),
                 Some(_) => findings.push(Finding::warning(
@@ -89,33 +91,37 @@ fn content(
             _ => {}
         }
     }
-    // Of two with one key the second is in no order, and has to be told of.
-    let order = order.filter(|order| order.entries.len() == articles);
-    if let Some(entries) = order.and_then(|order| entries_known(items, order, &files, now)) {
-        content.categories = categories(locale, &entries, &files);
+    if let Some((order, entries)) = order.and_then(|order| Some((order, entries_known(items, order)?))) {
+        let of_key = |key: &str| {
+            let by_key = |at: &u32| entries[*at as usize].article.key.as_str().cmp(key);
+            let at = order.by_key.binary_search_by(by_key).ok()?;
+            Some(&entries[order.by_key[at] as usize].article)
+        };
+        content.categories = categories(locale, order.folders.iter(), of_key, &files);
         content.entries = entries;
-    } else {
-        let entries = entries(items, locale, &files, now, findings);
-        content.categories = categories(locale, &entries, &files);
-        content.entries = in_order(entries, &content.categories);
+        content.index(Some(&order.by_key), findings);
+        return content;
     }
-    content.index(order.map(|order| &*order.by_key), findings);
+    let entries = entries(items, locale, &files, now, findings);
+    let articles: HashMap<&str, &Article> =
+        entries.iter().map(|entry| (entry.article.key.as_str(), &entry.article)).collect();
+    let mut folders: Vec<&CategoryKey> = entries.iter().map(|entry| &entry.article.category).collect();
+    folders.dedup();
+    content.categories = categories(locale, folders.into_iter(), |key| articles.get(key).copied(), &files);
+    content.entries = in_order(entries, &content.categories);
+    content.index(None, findings);
     content
 }
 
-/// The same in an order that is known.
-fn entries_known(
-    items: &mut [Item],
-    order: &Order,
-    files: &HashMap<CategoryKey, Arc<CategoryFile>>,
-    now: Timestamp,
-) -> Option<Vec<Arc<Entry>>> {
-    let entry = |at: &u32| {
-        let Thing::Article(entry) = &mut items.get_mut(*at as usize)?.thing else { return None };
-        settle(entry, files, now);
-        Some(Arc::clone(entry))
+/// The same, settled as they were stored, in an order that is known.
+fn entries_known(items: &[Item], order: &Order) -> Option<Vec<Arc<Entry>>> {
+    let entry = |at: &u32| match &items.get(*at as usize)?.thing {
+        Thing::Article(entry) => Some(Arc::clone(entry)),
+        _ => None,
     };
-    order.entries.iter().map(entry).collect()
+    let entries: Vec<_> = order.entries.iter().map(entry).collect::<Option<_>>()?;
+    let fits = order.by_key.len() == entries.len() && order.by_key.iter().all(|at| (*at as usize) < entries.len());
+    fits.then_some(entries)
 }
 
 /// The articles of a locale with status and visibility settled; of two with one key the first stays.
@@ -175,28 +181,25 @@ fn inherited(folder: &CategoryKey, files: &HashMap<CategoryKey, Arc<CategoryFile
 
 /// Every folder that holds an article or is described, the root first, parents before children,
 /// siblings in the writer's order.
-fn categories(
+fn categories<'a>(
     locale: &Locale,
-    entries: &[Arc<Entry>],
-    files: &HashMap<CategoryKey, Arc<CategoryFile>>,
+    folders: impl Iterator<Item = &'a CategoryKey>,
+    article: impl Fn(&str) -> Option<&'a Article>,
+    files: &'a HashMap<CategoryKey, Arc<CategoryFile>>,
 ) -> Vec<Category> {
     let mut keys: BTreeSet<CategoryKey> = BTreeSet::from([CategoryKey::from("")]);
-    let mut of_articles: Vec<&CategoryKey> = entries.iter().map(|entry| &entry.article.category).collect();
-    of_articles.dedup();
-    for key in files.keys().chain(of_articles) {
+    for key in files.keys().chain(folders) {
         let mut at = Some(key.clone());
         while let Some(key) = at {
             at = key.parent();
             keys.insert(key);
         }
     }
-    // Articles that stand for their folder.
-    let named = entries.iter().map(|entry| &entry.article).filter(|article| keys.contains(article.key.as_str()));
-    let articles: HashMap<&str, &Article> = named.map(|article| (article.key.as_str(), article)).collect();
     let mut children: BTreeMap<CategoryKey, Vec<Category>> = BTreeMap::new();
     let mut root = None;
     for key in keys {
-        let category = category(locale, &key, files, articles.get(key.as_str()).copied());
+        // An article may stand for its folder.
+        let category = category(locale, &key, files, article(key.as_str()));
         match key.parent() {
             None => root = Some(category),
             Some(parent) => children.entry(parent).or_default().push(category),
@@ -320,6 +323,9 @@ fn assets(library: &Library) -> HashMap<Box<str>, Audience> {
         .map(|item| &*item.path)
         .collect();
     let mut out: HashMap<Box<str>, Audience> = HashMap::new();
+    if there.is_empty() {
+        return out;
+    }
     let mut refer = |paths: &[Box<str>], audience: Audience| {
         for path in paths.iter().filter(|path| there.contains(&***path)) {
             let least = out.entry(path.clone()).or_insert(audience);

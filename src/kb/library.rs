@@ -347,10 +347,7 @@ impl Content {
         let number = |at: usize| u32::try_from(at).expect("fewer than 4 billion articles");
         self.by_category = self.categories.iter().enumerate().map(|(at, c)| (c.key.clone(), number(at))).collect();
         let key = |at: &u32| &self.entries[*at as usize].article.key;
-        let in_order = |by_key: &&[u32]| {
-            by_key.len() == self.entries.len() && by_key.iter().all(|at| (*at as usize) < self.entries.len())
-        };
-        self.by_key = by_key.filter(in_order).map_or_else(
+        self.by_key = by_key.map_or_else(
             || {
                 let mut by_key: Vec<u32> = (0..number(self.entries.len())).collect();
                 by_key.par_sort_unstable_by(|a, b| key(a).cmp(key(b)));
