@@ -51,6 +51,7 @@ pub struct Shard {
     alive: Option<AliveBitSet>,
     store: StoreReader,
     words: Fst<OwnedBytes>,
+    stems: Vec<Fst<OwnedBytes>>,
     max_doc: u32,
 }
 
@@ -80,8 +81,8 @@ impl LocaleIndex {
         let mut base = 0;
         for segment in searcher.segment_readers() {
             let store = store(&index, folder, segment).map_err(damaged())?;
-            let words = words(&index, segment, fields.text[Field::Exact as usize]).map_err(damaged())?;
-            let shard = Shard::open(segment, store, words, base, &fields.text).map_err(damaged())?;
+            let tries = tries(&index, segment, &fields.text).map_err(damaged())?;
+            let shard = Shard::open(segment, store, tries, base, &fields.text).map_err(damaged())?;
             let column = segment.fast_fields().u64(ENTRY).map_err(damaged())?.first_or_default_col(u64::MAX);
             numbers.extend((0..segment.max_doc()).map(|doc| {
                 if segment.is_deleted(doc) { NONE } else { u32::try_from(column.get_val(doc)).unwrap_or(NONE) }
@@ -229,18 +230,26 @@ fn store(index: &tantivy::Index, folder: &Path, segment: &tantivy::SegmentReader
     Ok(StoreReader::open(file, 0)?)
 }
 
-/// The trie of a segment's unstemmed words, which its dictionary keeps to itself: the same bytes of the map.
-fn words(
+/// The tries of a segment's words, which its dictionaries keep to themselves (the same bytes of the map): that of the
+/// unstemmed ones, and those of the stems that readers see.
+fn tries(
     index: &tantivy::Index,
     segment: &tantivy::SegmentReader,
-    field: tantivy::schema::Field,
-) -> tantivy::Result<Fst<OwnedBytes>> {
+    fields: &[tantivy::schema::Field; 8],
+) -> tantivy::Result<(Fst<OwnedBytes>, Vec<Fst<OwnedBytes>>)> {
     let name = format!("{}.term", segment.segment_id().uuid_string());
     let dictionaries = CompositeFile::open(&index.directory().open_read(Path::new(&name))?)?;
     let damaged = || tantivy::TantivyError::InternalError("the dictionary of words is damaged".to_owned());
-    let dictionary = dictionaries.open_read(field).ok_or_else(damaged)?;
+    let words = dictionaries.open_read(fields[Field::Exact as usize]).ok_or_else(damaged)?;
+    let stemmed = [Field::Body, Field::Title, Field::Heading, Field::Questions, Field::Keywords];
+    let stems = stemmed.iter().filter_map(|field| dictionaries.open_read(fields[*field as usize]));
+    Ok((trie(&words)?, stems.map(|dictionary| trie(&dictionary)).collect::<tantivy::Result<_>>()?))
+}
+
+fn trie(dictionary: &FileSlice) -> tantivy::Result<Fst<OwnedBytes>> {
+    let damaged = || tantivy::TantivyError::InternalError("the dictionary of words is damaged".to_owned());
     // The trie, what each word stands for, the length of that, and two versions.
-    let (rest, tail) = dictionary.split_from_end(16);
+    let (rest, tail) = dictionary.clone().split_from_end(16);
     let length = tail.read_bytes()?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes)).ok_or_else(damaged)?;
     let length = usize::try_from(length).ok().filter(|length| *length <= rest.len()).ok_or_else(damaged)?;
     Fst::new(rest.split_from_end(length).0.read_bytes()?).map_err(|_| damaged())
@@ -250,7 +259,7 @@ impl Shard {
     fn open(
         segment: &tantivy::SegmentReader,
         store: StoreReader,
-        words: Fst<OwnedBytes>,
+        (words, stems): (Fst<OwnedBytes>, Vec<Fst<OwnedBytes>>),
         base: u32,
         fields: &[tantivy::schema::Field; 8],
     ) -> tantivy::Result<Self> {
@@ -269,6 +278,7 @@ impl Shard {
             alive: segment.alive_bitset().cloned(),
             store,
             words,
+            stems,
             max_doc: segment.max_doc(),
         })
     }
@@ -301,6 +311,11 @@ impl Shard {
     #[must_use]
     pub fn words(&self) -> &Fst<OwnedBytes> {
         &self.words
+    }
+
+    /// The tries of the stems of all that readers see.
+    pub fn stems(&self) -> impl Iterator<Item = &Fst<OwnedBytes>> {
+        self.stems.iter()
     }
 
     /// Postings in blocks, with frequencies where the field has them. Deleted sections are in them.

@@ -13,7 +13,7 @@ use super::{
     searcher::Part,
     section::shown_section,
     snippet::Marker,
-    spelling,
+    spelling::{KnownAs, Vocabulary, near},
     understand::{Slot, Understood, Why, understand},
 };
 use crate::{
@@ -148,7 +148,9 @@ impl Searcher {
         if part.index.exact_frequency(word) > 0 {
             return None;
         }
-        spelling::near(&part.index, word, false, 1).into_iter().next().map(|near| near.word)
+        let vocabulary = Vocabulary { index: &part.index, synonyms: None };
+        let found = near(vocabulary, word, false, 1).into_iter().find(|near| near.known_as == KnownAs::Word);
+        found.map(|near| near.word)
     }
 }
 

@@ -69,9 +69,14 @@ fn is_modifier(index: &LocaleIndex, start: &str) -> bool {
     known(start) || unlinked(index, start).any(known)
 }
 
-/// German joins words with letters of their own (`Lieferungsdatum`): what is left without them.
+/// Germanic languages join words with letters of their own (`Lieferungsdatum`): what is left without them.
 fn unlinked<'a>(index: &LocaleIndex, start: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
-    let links: &[&str] = if index.analyzer().language().code() == "de" { &["s", "es", "n", "en"] } else { &[] };
+    let links: &[&str] = match index.analyzer().language().code() {
+        "de" => &["s", "es", "n", "en"],
+        "nl" => &["s", "en", "e"],
+        "sv" | "da" | "no" => &["s", "e"],
+        _ => &[],
+    };
     links.iter().filter_map(|link| start.strip_suffix(link)).filter(|left| left.len() > 3)
 }
 
@@ -182,7 +187,7 @@ pub(super) fn has_stem(index: &LocaleIndex, stem: &str) -> bool {
 }
 
 /// In how many living sections a stem stands, in the field where it stands most.
-fn stem_frequency(index: &LocaleIndex, stem: &str) -> u32 {
+pub(super) fn stem_frequency(index: &LocaleIndex, stem: &str) -> u32 {
     let fields = [Field::Body, Field::Title, Field::Heading, Field::Questions, Field::Keywords, Field::About];
     let in_field = |field: Field| -> u32 {
         let shards = index.shards().iter();
@@ -201,9 +206,9 @@ fn frequency(index: &LocaleIndex, word: &str) -> u32 {
 /// to stand in two sections.
 const LEAST_SURE: usize = 4;
 
-/// Cuts a word into two that the index knows, where the rarer of the two is commonest; with that frequency.
-/// German linking letters may stand between them.
-pub(super) fn split(index: &LocaleIndex, word: &str) -> Option<(String, String, u32)> {
+/// Cuts a word into two that the index knows (or that are known otherwise: `listed`), where the rarer of the two is
+/// commonest; with that frequency. German linking letters may stand between them.
+pub(super) fn split(index: &LocaleIndex, word: &str, listed: impl Fn(&str) -> bool) -> Option<(String, String, u32)> {
     let letters = word.chars().count();
     if !(6..=40).contains(&letters) || !word.chars().all(char::is_alphabetic) {
         return None;
@@ -211,7 +216,7 @@ pub(super) fn split(index: &LocaleIndex, word: &str) -> Option<(String, String, 
     let least = if index.analyzer().language().is_compounding() { 3 } else { 2 };
     let known = |part: &str| {
         let found = frequency(index, part);
-        if found > 1 || part.chars().count() >= LEAST_SURE { found } else { 0 }
+        if found > 1 || part.chars().count() >= LEAST_SURE && found > 0 { found } else { u32::from(listed(part)) }
     };
     let mut best: Option<(String, String, u32)> = None;
     for (at, _) in word.char_indices().skip(least).take(letters - 2 * least + 1) {
@@ -250,15 +255,19 @@ pub(super) fn known_half(index: &LocaleIndex, word: &str) -> Option<String> {
     long.or_else(short).map(str::to_owned)
 }
 
-/// Words of the index that a word which is none begins or ends with, the longest first: each with what is left
+/// Words of the index (or known otherwise: `listed`) that a word which is none begins or ends with, the longest first: each with what is left
 /// of the word, and whether the word began with it.
-pub(super) fn sure_halves(index: &LocaleIndex, word: &str) -> Vec<(String, String, bool)> {
+pub(super) fn sure_halves(
+    index: &LocaleIndex,
+    word: &str,
+    listed: impl Fn(&str) -> bool,
+) -> Vec<(String, String, bool)> {
     let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
     if !word.chars().all(char::is_alphabetic) || letters.len() > 40 {
         return Vec::new();
     }
-    let known = |half: &str| !index.analyzer().is_stop(half) && frequency(index, half) > 0;
-    let longest = letters.len().saturating_sub(LEAST_SURE);
+    let known = |half: &str| !index.analyzer().is_stop(half) && (frequency(index, half) > 0 || listed(half));
+    let longest = letters.len().saturating_sub(LEAST_BEFORE);
     let halves = (LEAST_SURE..=longest).rev().flat_map(|length| {
         let (head, after) = word.split_at(letters[length]);
         let (before, tail) = word.split_at(letters[letters.len() - length]);
@@ -270,11 +279,13 @@ pub(super) fn sure_halves(index: &LocaleIndex, word: &str) -> Vec<(String, Strin
 
 /// Letters of the end of a compound that is looked at by itself.
 const LONG_END: usize = 6;
+/// Letters that stand before it at least.
+const LEAST_BEFORE: usize = 2;
 
 /// Ends of a word that may be the last word of a compound, the longest first.
 pub(super) fn long_ends(word: &str) -> impl Iterator<Item = &str> {
     let letters = word.chars().count();
-    let cuts = word.char_indices().enumerate().skip(LEAST_HEAD);
+    let cuts = word.char_indices().enumerate().skip(LEAST_BEFORE);
     cuts.take_while(move |(at, _)| letters - at >= LONG_END).map(|(_, (at, _))| &word[at..])
 }
 

@@ -2,6 +2,7 @@
 //! `updated:>2026-01`, `kind:`. Enters any text; what is malformed leaves as text.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::{HitKind, Query};
 use crate::{
@@ -57,6 +58,14 @@ impl Filter {
 /// Takes a query apart.
 pub(super) fn parse(text: &str) -> Parsed {
     let text = &text[..text.floor_char_boundary(MAX_BYTES)];
+    // Some systems type Hangul in parts of syllables, which are no words.
+    let composed: String;
+    let text = if text.contains(|c| matches!(c, '\u{1100}'..='\u{11ff}')) {
+        composed = text.nfc().collect();
+        &composed
+    } else {
+        text
+    };
     let mut parsed =
         Parsed { open_end: text.trim_end_matches('*').ends_with(char::is_alphanumeric), ..Parsed::default() };
     let mut rest = text;

@@ -174,7 +174,7 @@ impl Looking<'_> {
         let Self { index, norms, ranking, query, narrow } = *self;
         let below = found.split_off(ranking.depth.min(found.len()));
         let look = Look {
-            text: &narrow.parsed.text,
+            text: query.read.as_deref().unwrap_or(&narrow.parsed.text),
             index,
             norms,
             ranking,

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::spelling::{Near, nearly_beginning, shared};
+use super::spelling::{KnownAs, Near, nearly_beginning, shared};
 use crate::{
     index::{Field, LocaleIndex},
     text::{edit_cost, trigram_similarity},
@@ -67,9 +67,13 @@ pub(super) fn forms(index: &LocaleIndex, typed: &str) -> Vec<Near> {
         return found;
     }
     let language = index.analyzer().language();
-    let bases = participle_base(language.code(), typed).into_iter().chain(without_prefix(language.code(), typed));
-    let mut found = bases.map(|base| beginning(index, &base, needed(base.chars().count())));
+    let mut found = bases(language.code(), typed).map(|base| beginning(index, &base, needed(base.chars().count())));
     found.find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// What is left of a verb without the marks of its participle, or without its prefix.
+pub(super) fn bases(language: &str, typed: &str) -> impl Iterator<Item = String> {
+    participle_base(language, typed).into_iter().chain(without_prefix(language, typed))
 }
 
 /// Words that begin as the first part of a compound does, whose second is known.
@@ -103,7 +107,7 @@ fn beginning(index: &LocaleIndex, typed: &str, least: usize) -> Vec<Near> {
             let same = shared(typed, &word);
             #[expect(clippy::cast_precision_loss, reason = "letters of a word")]
             let cost = 1.0 - same as f32 / letters as f32;
-            (same, Near { word, frequency, cost })
+            (same, Near { word, frequency, cost, known_as: KnownAs::Word })
         })
         .collect();
     let most = found.iter().map(|(same, _)| *same).max().unwrap_or(0);
@@ -115,7 +119,7 @@ fn beginning(index: &LocaleIndex, typed: &str, least: usize) -> Vec<Near> {
 }
 
 /// Prefixes that verbs are parted from, folded.
-const PREFIXES: [(&str, &[&str]); 3] = [
+const PREFIXES: [(&str, &[&str]); 6] = [
     (
         "de",
         &[
@@ -137,7 +141,15 @@ const PREFIXES: [(&str, &[&str]); 3] = [
             "tul", "vegig", "vissza",
         ],
     ),
+    ("sv", &["av", "bort", "fram", "in", "ned", "om", "pa", "till", "upp", "ut"]),
+    ("da", &["af", "bort", "frem", "ind", "ned", "om", "op", "pa", "til", "ud"]),
+    ("no", &["av", "bort", "frem", "inn", "ned", "om", "opp", "pa", "til", "ut"]),
 ];
+
+/// Whether a word is one of those that verbs are parted from; and in German and Dutch, where they stand at the end.
+pub(super) fn is_particle(language: &str, word: &str) -> bool {
+    PREFIXES.iter().any(|(code, prefixes)| *code == language && prefixes.contains(&word))
+}
 
 /// Letters of a verb that is left without its prefix.
 const LEAST_VERB: usize = 5;
@@ -190,7 +202,7 @@ pub(super) fn alike(index: &LocaleIndex, typed: &str) -> Vec<Near> {
         return Vec::new();
     }
     let longest = (letters * 8 / 10).clamp(5, 9);
-    let shortest = (letters * 6).div_ceil(10).clamp(5, 7).min(longest);
+    let shortest = letters.div_ceil(2).clamp(5, 7).min(longest);
     let mut found = Vec::new();
     for length in (shortest..=longest).rev() {
         let start: String = typed.chars().take(length).collect();

@@ -303,8 +303,8 @@ impl Search<'_> {
         self.query.offset.min(MAX_OFFSET)
     }
 
-    /// Searches a part; where that finds next to nothing because words are unknown, what is nearly so.
-    fn run(&self, part: &Part) -> (Understood, Outcome) {
+    /// Searches a part; where that finds next to nothing because words are unknown (`net`), what is nearly so.
+    fn run(&self, part: &Part, net: bool) -> (Understood, Outcome) {
         let own = &self.searcher.ranking;
         let first = |ranking: &Ranking| {
             let understood = understand(part, self.parsed, ranking);
@@ -315,7 +315,7 @@ impl Search<'_> {
             return first(&Ranking { spelling: false, ..own.clone() });
         }
         let found = first(own);
-        if !found.0.guessed || !found.1.is_poor() || !own.forms {
+        if !net || !found.0.guessed || !found.1.is_poor() || !own.forms {
             return found;
         }
         let net = understand(part, self.parsed, &Ranking { net: true, ..own.clone() });
@@ -345,7 +345,7 @@ impl Search<'_> {
     }
 
     fn primary(&mut self, part: &Part) {
-        let (understood, outcome) = self.run(part);
+        let (understood, outcome) = self.run(part, true);
         let best = outcome.hits.iter().map(|hit| hit.scored.covered).fold(0.0_f32, f32::max);
         self.weak = outcome.hits.is_empty() || best < 0.5 * outcome.weights.iter().sum::<f32>();
         self.answer.total = outcome.total;
@@ -375,7 +375,7 @@ impl Search<'_> {
             if room == 0 {
                 break;
             }
-            let (understood, mut outcome) = self.run(part);
+            let (understood, mut outcome) = self.run(part, false);
             let least = 0.6 * outcome.weights.iter().sum::<f32>();
             outcome.hits.retain(|hit| hit.scored.covered >= least);
             outcome.hits.retain(|hit| !self.found.contains(&name(part, hit)));

@@ -328,6 +328,7 @@ mod tests {
                 required: true,
                 weight: 1.0,
                 position: 0,
+                meant: None,
             })
             .collect()
     }

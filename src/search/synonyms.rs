@@ -1,10 +1,15 @@
 //! Words that mean the same: the writer's (`_synonyms.toml`), and a small general list of ours for
 //! each shipped language. One-way or two-way, of one word or several.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use tantivy_fst::Map;
 
 use super::understand::{Alternative, Slot, Why};
-use crate::{kb::Synonyms, text::Analyzer};
+use crate::{
+    kb::Synonyms,
+    text::{Analyzer, fold},
+};
 
 /// What a writer's synonym is worth against the word itself, a form of it, and ours, which knows less.
 const WRITERS: f32 = 0.8;
@@ -14,15 +19,26 @@ const GENERAL: f32 = 0.45;
 const INSTEAD: f32 = 0.7;
 
 /// Words of support that people interchange; a group a line, its members between commas.
-const LISTS: [(&str, &str); 8] = [
+const LISTS: [(&str, &str); 19] = [
+    ("cs", include_str!("synonyms/cs.txt")),
+    ("da", include_str!("synonyms/da.txt")),
     ("de", include_str!("synonyms/de.txt")),
+    ("el", include_str!("synonyms/el.txt")),
     ("en", include_str!("synonyms/en.txt")),
     ("es", include_str!("synonyms/es.txt")),
+    ("fi", include_str!("synonyms/fi.txt")),
     ("fr", include_str!("synonyms/fr.txt")),
     ("hu", include_str!("synonyms/hu.txt")),
     ("it", include_str!("synonyms/it.txt")),
     ("nl", include_str!("synonyms/nl.txt")),
+    ("no", include_str!("synonyms/no.txt")),
+    ("pl", include_str!("synonyms/pl.txt")),
     ("pt", include_str!("synonyms/pt.txt")),
+    ("ro", include_str!("synonyms/ro.txt")),
+    ("ru", include_str!("synonyms/ru.txt")),
+    ("sv", include_str!("synonyms/sv.txt")),
+    ("tr", include_str!("synonyms/tr.txt")),
+    ("uk", include_str!("synonyms/uk.txt")),
 ];
 
 /// Forms of one word that no stemmer brings together (`lose`, `lost`), a word a line.
@@ -44,7 +60,12 @@ pub(super) struct SynonymMap {
     by_first: HashMap<String, Vec<Rule>>,
     /// Every stem that means something else as well: none of them is a misspelling.
     known: HashSet<String>,
+    /// The single words of them, folded, for slips in them.
+    words: Option<Map<Vec<u8>>>,
 }
+
+/// Letters from which on a word that has synonyms is told from a slip.
+const LEAST_WORD: usize = 4;
 
 #[derive(Debug)]
 struct Rule {
@@ -57,20 +78,36 @@ impl SynonymMap {
     /// Reads the writer's and our own.
     pub fn new(analyzer: &Analyzer, written: &Synonyms) -> Self {
         let mut map = Self::default();
-        let stems = |text: &str| stems(analyzer, text);
+        let mut words = BTreeSet::new();
+        let mut stems = |text: &str| {
+            let own = stems(analyzer, text);
+            if let [_] = own[..] {
+                let word = fold(text.trim());
+                if word.chars().count() >= LEAST_WORD && word.chars().all(char::is_alphabetic) {
+                    words.insert(word);
+                }
+            }
+            own
+        };
         for group in &written.two_way {
             map.group(&group.iter().map(|text| stems(text)).collect::<Vec<_>>(), WRITERS);
         }
         for (typed, means) in &written.one_way {
             map.rule(stems(typed), means.iter().map(|text| stems(text)).collect(), WRITERS);
         }
-        for (lists, weight) in [(&FORMS, FORM), (&LISTS, GENERAL)] {
+        for (lists, weight) in [(&FORMS[..], FORM), (&LISTS[..], GENERAL)] {
             let list = lists.iter().find(|(code, _)| *code == analyzer.language().code());
             for group in list.iter().flat_map(|(_, list)| list.lines()) {
-                map.group(&group.split(',').map(stems).collect::<Vec<_>>(), weight);
+                map.group(&group.split(',').map(&mut stems).collect::<Vec<_>>(), weight);
             }
         }
+        map.words = Map::from_iter(words.into_iter().map(|word| (word, 0))).ok();
         map
+    }
+
+    /// The single words that have synonyms, folded.
+    pub fn words(&self) -> Option<&Map<Vec<u8>>> {
+        self.words.as_ref()
     }
 
     fn group(&mut self, group: &[Vec<String>], weight: f32) {
@@ -105,16 +142,18 @@ impl SynonymMap {
             return;
         }
         for at in 0..slots.len() {
-            let Some(rules) = first_stem(&slots[at]).and_then(|stem| self.by_first.get(stem)) else { continue };
+            let Some(rules) = slots[at].read_as().and_then(|(stem, _)| self.by_first.get(stem)) else { continue };
             for rule in rules {
                 let run = at..at + rule.typed.len();
-                let matches = slots
-                    .get(run.clone())
-                    .is_some_and(|run| run.iter().zip(&rule.typed).all(|(s, stem)| first_stem(s) == Some(stem)));
-                if matches {
+                let trust = |run: &[Slot]| {
+                    let read = run.iter().zip(&rule.typed);
+                    let mut each = read.map(|(slot, stem)| slot.read_as().filter(|(own, _)| *own == stem));
+                    each.try_fold(1.0_f32, |least, read| Some(least.min(read?.1)))
+                };
+                if let Some(trust) = slots.get(run.clone()).and_then(trust) {
                     let known = rule.typed.iter().all(|stem| is_known(stem));
                     for slot in &mut slots[run] {
-                        rule.add_to(slot, if known { rule.weight } else { rule.weight.max(INSTEAD) });
+                        rule.add_to(slot, trust * if known { rule.weight } else { rule.weight.max(INSTEAD) });
                     }
                 }
             }
@@ -134,10 +173,6 @@ impl Rule {
             }
         }
     }
-}
-
-fn first_stem(slot: &Slot) -> Option<&String> {
-    slot.alternatives.first().and_then(|typed| typed.stems.first())
 }
 
 /// Stems of a phrase; of a compound (`log-in`, `e-mail`) its parts.

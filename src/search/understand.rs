@@ -7,13 +7,14 @@ use super::{
     compound::{has_stem, letters_and_digits},
     parse::Parsed,
     ranking::Ranking,
+    relatives::{forms, is_particle},
     searcher::Part,
-    spelling::{MAX_CONTINUATIONS, Near},
+    spelling::{KnownAs, MAX_CONTINUATIONS, Near},
     written::accented,
 };
 use crate::{
-    index::LocaleIndex,
-    text::{TokenKind, Word},
+    index::{LocaleIndex, line_hash},
+    text::{Analyzer, TokenKind, Word},
 };
 
 /// Words of a query that are scored; of a longer one the rarest.
@@ -52,6 +53,16 @@ pub(super) struct Slot {
     pub required: bool,
     pub weight: f32,
     pub position: u32,
+    /// The stem that an unknown word was read as, and how likely that is.
+    pub meant: Option<(String, f32)>,
+}
+
+impl Slot {
+    /// The stem that the word is read as: its own, or what it was most likely meant to be.
+    pub fn read_as(&self) -> Option<(&String, f32)> {
+        let typed = self.alternatives.first().and_then(|typed| typed.stems.first());
+        self.meant.as_ref().map(|(stem, trust)| (stem, *trust)).or_else(|| typed.map(|stem| (stem, 1.0)))
+    }
 }
 
 /// A query understood.
@@ -66,6 +77,8 @@ pub(super) struct Understood {
     pub literal: bool,
     /// Stem-level hash of the whole text, for lines that are it exactly.
     pub line: Vec<u32>,
+    /// The text as it was read, where that is not as it was typed.
+    pub read: Option<String>,
 }
 
 /// An unknown word of the query, and the known one that it was most likely meant to be.
@@ -76,6 +89,10 @@ pub(super) struct Fix {
     pub word: String,
     /// Place of its slot in the query.
     pub position: u32,
+    /// Readers are told of it.
+    pub shown: bool,
+    /// It is one slip away.
+    pub sure: bool,
 }
 
 impl Understood {
@@ -88,7 +105,7 @@ impl Understood {
                 .position(|slot| slot.position == fix.position)
                 .is_some_and(|at| held >> (at % 64) & 1 == 1)
         };
-        corrected(part, text, self.fixes.iter().filter(is_held).collect())
+        corrected(part, text, self.fixes.iter().filter(|fix| fix.shown).filter(is_held).collect())
     }
 }
 
@@ -99,15 +116,14 @@ pub(super) fn understand(part: &Part, parsed: &Parsed, ranking: &Ranking) -> Und
     words.truncate(MAX_TOKENS);
     let mut reader =
         Reader { part, index, ranking, open_end: parsed.open_end, slots: Vec::new(), fixes: Vec::new(), guesses: 0 };
-    let line = words
-        .iter()
-        .filter(|w| w.kind != TokenKind::Part)
-        .map(|w| crate::index::line_hash(index.analyzer(), &w.exact, &w.stem))
-        .collect();
     reader.read(&words);
     let Reader { mut slots, fixes, guesses, .. } = reader;
+    let sure: Vec<&Fix> = fixes.iter().filter(|fix| fix.sure).collect();
+    let line = line(index.analyzer(), &words, &sure);
+    let read = (!sure.is_empty()).then(|| replaced(&parsed.text, sure, |fix| fix.word.clone()));
     if ranking.compounds {
         join_neighbours(index, &words, &mut slots);
+        join_particles(index, &words, &mut slots);
     }
     if ranking.synonyms {
         synonyms.expand(&mut slots, |stem| has_stem(index, stem));
@@ -117,7 +133,7 @@ pub(super) fn understand(part: &Part, parsed: &Parsed, ranking: &Ranking) -> Und
         slots.iter_mut().for_each(|slot| (slot.required, slot.weight) = (true, 1.0));
     }
     keep_rarest(index, &mut slots);
-    Understood { slots, fixes, guessed: guesses > 0, literal: !parsed.phrases.is_empty(), line }
+    Understood { slots, fixes, guessed: guesses > 0, literal: !parsed.phrases.is_empty(), line, read }
 }
 
 pub(super) struct Reader<'a> {
@@ -167,6 +183,9 @@ impl Reader<'_> {
             if made.alternatives.len() > 1 {
                 return self.slots.push(made);
             }
+        }
+        if !known && !signs && parts.iter().any(|part| !self.is_known(part)) && self.is_slip(whole) {
+            return self.plain(std::slice::from_ref(whole), 0, false);
         }
         let together: String = parts.iter().map(|part| part.exact.as_str()).collect();
         let together = (signs && self.index.exact_frequency(&together) > 0).then_some(together);
@@ -226,7 +245,7 @@ impl Reader<'_> {
             let stems = vec![self.index.analyzer().stem(letters).into_owned(), digits.to_owned()];
             made.alternatives.push(Alternative { stems, exact: None, weight: 0.8, why: Why::Compound });
         } else if self.ranking.compounds && self.index.analyzer().language().is_compounding() && !word.stop {
-            self.apart(&mut made, &word.exact, Some(frequency));
+            self.apart(&mut made, &word.exact, Some(frequency), false);
         }
         self.slots.push(made);
     }
@@ -255,17 +274,22 @@ impl Reader<'_> {
 
     pub(super) fn add_near(&self, made: &mut Slot, found: &[Near], why: Why, weight: impl Fn(&Near) -> f32) {
         for candidate in found {
-            let stem = self.index.analyzer().stem(&candidate.word);
+            let stem = candidate.stem(self.index.analyzer());
             let weight = weight(candidate);
+            let exact = Some(candidate.word.as_str()).filter(|_| candidate.known_as != KnownAs::Stem);
             match made.alternatives.iter_mut().find(|a| a.stems.len() == 1 && a.stems[0] == *stem) {
                 Some(same) if same.why != Why::Typed => same.weight = same.weight.max(weight),
                 Some(_) => {}
-                None => made.alternatives.push(alternative(&stem, Some(&candidate.word), weight, why)),
+                None => made.alternatives.push(alternative(&stem, exact, weight, why)),
             }
         }
     }
 
-    fn weighed(&self, word: &Word) -> Slot {
+    pub(super) fn push(&mut self, slot: Slot) {
+        self.slots.push(slot);
+    }
+
+    pub(super) fn weighed(&self, word: &Word) -> Slot {
         slot(word, if word.stop { self.ranking.stop } else { 1.0 }, !word.stop)
     }
 
@@ -276,7 +300,14 @@ impl Reader<'_> {
 
 fn slot(word: &Word, weight: f32, required: bool) -> Slot {
     let typed = alternative(&word.stem, Some(&word.exact), 1.0, Why::Typed);
-    Slot { typed: word.exact.clone(), alternatives: vec![typed], required, weight, position: word.position }
+    Slot {
+        typed: word.exact.clone(),
+        alternatives: vec![typed],
+        required,
+        weight,
+        position: word.position,
+        meant: None,
+    }
 }
 
 pub(super) fn alternative(stem: &str, exact: Option<&str>, weight: f32, why: Why) -> Alternative {
@@ -301,6 +332,41 @@ fn join_neighbours(index: &LocaleIndex, words: &[Word], slots: &mut [Slot]) {
             slot.alternatives.push(alternative(&stem, Some(&joined), 0.8, Why::Compound));
         }
     }
+}
+
+/// Words between a verb and the particle that it was parted from.
+const MAX_BETWEEN: usize = 4;
+/// What a verb put together with its particle counts.
+const PARTED: f32 = 0.7;
+
+/// `melde … ab` also finds `abmelden`, `säga upp` `uppsägning`, where the index has such a word: in German and Dutch
+/// the particle ends the sentence, elsewhere it follows the verb.
+fn join_particles(index: &LocaleIndex, words: &[Word], slots: &mut [Slot]) {
+    let analyzer = index.analyzer();
+    let language = analyzer.language();
+    let at_end = matches!(language.code(), "de" | "nl");
+    for (at, particle) in words.iter().enumerate().filter(|(_, word)| is_particle(language.code(), &word.exact)) {
+        if at_end && at + 1 != words.len() {
+            continue;
+        }
+        let verbs = words[..at].iter().rev().take(if at_end { MAX_BETWEEN + 1 } else { 1 });
+        for verb in verbs.filter(|verb| !verb.stop && verb.kind == TokenKind::Word) {
+            let joined = format!("{}{}", particle.exact, verb.exact);
+            let stem = analyzer.stem(&joined);
+            let found = if has_stem(index, &stem) { Some(stem.into_owned()) } else { same_beginning(index, &joined) };
+            if let Some(stem) = found
+                && let Some(slot) = slots.iter_mut().find(|slot| slot.position == verb.position)
+            {
+                slot.alternatives.push(alternative(&stem, None, PARTED, Why::Compound));
+            }
+        }
+    }
+}
+
+/// The stem of the word that shares most of its beginning with a verb put together.
+fn same_beginning(index: &LocaleIndex, joined: &str) -> Option<String> {
+    let found = forms(index, joined).into_iter().next()?;
+    Some(index.analyzer().stem(&found.word).into_owned())
 }
 
 /// `a OR b`: the right slot's words also satisfy the left one, and it is asked for no more.
@@ -352,16 +418,30 @@ fn keep_rarest(index: &LocaleIndex, slots: &mut Vec<Slot>) {
     });
 }
 
-fn corrected(part: &Part, text: &str, mut fixes: Vec<&Fix>) -> Option<String> {
-    if fixes.is_empty() {
-        return None;
-    }
+fn corrected(part: &Part, text: &str, fixes: Vec<&Fix>) -> Option<String> {
+    let written = |fix: &Fix| {
+        let written = part.writing.of(&part.index, &fix.word);
+        written.unwrap_or_else(|| accented(&text[fix.range.clone()], &fix.word))
+    };
+    (!fixes.is_empty()).then(|| replaced(text, fixes, written))
+}
+
+/// A text with other words in their places.
+fn replaced(text: &str, mut fixes: Vec<&Fix>, by: impl Fn(&Fix) -> String) -> String {
     fixes.sort_by_key(|fix| std::cmp::Reverse(fix.range.start));
     let mut out = text.to_owned();
     for fix in fixes {
-        let written = part.writing.of(&part.index, &fix.word);
-        let shown = written.unwrap_or_else(|| accented(&text[fix.range.clone()], &fix.word));
-        out.replace_range(fix.range.clone(), &shown);
+        out.replace_range(fix.range.clone(), &by(fix));
     }
-    Some(out)
+    out
+}
+
+/// The words of a text as titles and questions keep theirs; unknown ones as what they were read as.
+fn line(analyzer: &Analyzer, words: &[Word], fixes: &[&Fix]) -> Vec<u32> {
+    let whole = words.iter().filter(|word| word.kind != TokenKind::Part);
+    let hash = |word: &Word| match fixes.iter().find(|fix| fix.range == (word.start..word.end)) {
+        Some(Fix { word, .. }) => line_hash(analyzer, word, &analyzer.stem(word)),
+        None => line_hash(analyzer, &word.exact, &word.stem),
+    };
+    whole.map(hash).collect()
 }

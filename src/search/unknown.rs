@@ -3,11 +3,11 @@
 
 use super::{
     compound::{digits_and_letters, has_stem, in_text, known_half, long_ends, numbers_in, split, sure_halves, tail_of},
-    relatives::{alike, forms, is_other_form, modifiers, sisters},
-    spelling::{Near, ONE_SLIP, near, shared},
+    relatives::{alike, bases, forms, is_other_form, modifiers, sisters},
+    spelling::{KnownAs, Near, ONE_SLIP, Vocabulary, far, near, near_stems, shared, slips, surely},
     understand::{Alternative, Fix, Reader, Slot, Why, alternative},
 };
-use crate::text::Word;
+use crate::text::{Analyzer, Word};
 
 /// Unknown words of a query that are guessed at; nobody misspells more.
 const MAX_GUESSES: usize = 24;
@@ -24,8 +24,18 @@ const ALIKE: f32 = 0.4;
 /// Halves of a compound, and ends of one, that are looked at for a slip in them.
 const MAX_HALVES: usize = 6;
 const MAX_ENDS: usize = 6;
+/// Beginnings of one, when all else fails.
+const MAX_STARTS: usize = 12;
+/// Unknown words of a query for which all is tried.
+const MOST_NETTED: usize = 4;
 /// Letters of a half of a compound that is told from a slip.
 const SURE_HALF: usize = 4;
+/// Letters that a correction which readers are told of has more at most: a longer one is a continuation.
+const MOST_LONGER: usize = 2;
+/// Letters of each of two words that were written together by mistake.
+const LEAST_APART: usize = 3;
+/// What a compound with a slip in it counts.
+const SLIP_IN_HALF: f32 = 0.7;
 
 impl Reader<'_> {
     /// Whether the word and one of its neighbours are one word of the index, which others write apart.
@@ -42,15 +52,22 @@ impl Reader<'_> {
         if self.guesses > MAX_GUESSES {
             return;
         }
+        let real = self.part.synonyms.knows(&word.stem);
+        let replaced = real && self.part.synonyms.replaces(&word.stem, |stem| has_stem(self.index, stem));
+        let mends = !(word.stop || replaced);
+        let spelling = self.ranking.spelling && mends;
+        let mut found = if spelling && !real { self.near(&word.exact, open) } else { Vec::new() };
+        let slip = found.first().is_some_and(|near| near.cost <= ONE_SLIP);
         let typed = made.alternatives.len();
         if self.ranking.compounds {
-            self.apart(made, &word.exact, None);
+            if !slip && mends && self.two_words(made, word) {
+                return;
+            }
+            self.apart(made, &word.exact, None, slip);
             self.numbers(made, &word.exact);
         }
         let is_split = made.alternatives.len() > typed;
-        let real = self.part.synonyms.knows(&word.stem);
-        let replaced = real && self.part.synonyms.replaces(&word.stem, |stem| has_stem(self.index, stem));
-        if word.stop || replaced || !(self.ranking.spelling || self.ranking.forms) {
+        if !mends || !(self.ranking.spelling || self.ranking.forms) {
             return;
         }
         if self.ranking.forms {
@@ -65,14 +82,9 @@ impl Reader<'_> {
         if self.ranking.forms && self.sisters(made, word) {
             return;
         }
-        let mut found =
-            if self.ranking.spelling && !real { near(self.index, &word.exact, open, MAX_NEAR) } else { Vec::new() };
         if is_split {
             // Two words in one are likelier than two slips, one slip likelier than two words.
             found.retain(|near| near.cost <= ONE_SLIP);
-        }
-        if self.ranking.forms {
-            found.retain(|near| in_text(self.index, &near.word));
         }
         let others = self.forms(word, found.first());
         if !others.is_empty() {
@@ -82,6 +94,56 @@ impl Reader<'_> {
         } else if made.alternatives.len() == typed {
             self.last_guess(made, word, beside);
         }
+    }
+
+    /// Whether the index has a word that this one is a slip away from.
+    pub(super) fn is_slip(&self, word: &Word) -> bool {
+        self.ranking.spelling && self.near(&word.exact, false).first().is_some_and(|near| near.cost <= ONE_SLIP)
+    }
+
+    /// What the word may have been meant to be; what readers see before what stands in addresses only.
+    fn near(&self, word: &str, open: bool) -> Vec<Near> {
+        let mut found = near(self.vocabulary(), word, open, MAX_NEAR);
+        if self.ranking.forms {
+            found.sort_by_cached_key(|near| !self.is_seen(near));
+            found.retain(|near| near.cost <= ONE_SLIP || self.is_seen(near));
+        }
+        found
+    }
+
+    fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary { index: self.index, synonyms: Some(&self.part.synonyms) }
+    }
+
+    /// Whether readers see a word somewhere, or one that it stands for.
+    fn is_seen(&self, near: &Near) -> bool {
+        near.known_as != KnownAs::Word || in_text(self.index, &near.word)
+    }
+
+    /// Two words between which the space was left out: each is searched as if it had been there.
+    fn two_words(&mut self, made: &mut Slot, word: &Word) -> bool {
+        let analyzer = self.index.analyzer();
+        let glues = analyzer.language().is_compounding();
+        if glues && split(self.index, &word.exact, |_| false).is_some() {
+            return false;
+        }
+        let listed = |half: &str| self.is_listed(half);
+        let Some((left, right, _)) = split(self.index, &word.exact, listed) else { return false };
+        let (small, letters) = (|half: &str| analyzer.is_stop(half), |half: &str| half.chars().count());
+        let sure = match (small(&left), small(&right)) {
+            (true, true) => false,
+            // A verb with its prefix, rather.
+            (true, _) | (_, true) if glues => false,
+            (false, false) => letters(&left).min(letters(&right)) >= LEAST_APART,
+            (true, false) => letters(&right) > SURE_HALF,
+            (false, true) => letters(&left) > SURE_HALF,
+        };
+        if sure {
+            let [left, right] = [left, right].map(|half| self.weighed(&half_of(word, analyzer, &half)));
+            self.push(left);
+            *made = right;
+        }
+        sure
     }
 
     /// The same verb with another vowel in its stem.
@@ -123,9 +185,26 @@ impl Reader<'_> {
         } else if self.ranking.forms && self.is_compound(made, word, best) {
             doubt *= HALF;
         } else if !(self.ranking.forms && is_other_form(&word.exact, &best.word)) {
-            self.fixes.push(Fix { range: word.start..word.end, word: best.word.clone(), position: word.position });
+            let longer = best.word.chars().count().saturating_sub(word.exact.chars().count());
+            let shown = best.known_as != KnownAs::Stem && longer <= MOST_LONGER && self.is_seen(best);
+            let (range, sure) = (word.start..word.end, best.cost <= ONE_SLIP);
+            self.fixes.push(Fix { range, word: best.word.clone(), position: word.position, shown, sure });
+        }
+        if best.cost <= ONE_SLIP {
+            self.read_as(made, best, doubt);
         }
         self.add_near(made, found, Why::Spelling, |near| doubt * (-(near.cost - least) * 1.5).exp());
+    }
+
+    /// The word is taken for another, with all that stands for that one.
+    fn read_as(&self, made: &mut Slot, best: &Near, doubt: f32) {
+        let stem = best.stem(self.index.analyzer()).into_owned();
+        if self.ranking.compounds {
+            let heads = self.part.tails.ending_with(self.index, &stem).into_iter();
+            let weight = self.ranking.head * doubt;
+            made.alternatives.extend(heads.map(|stem| alternative(&stem, None, weight, Why::Compound)));
+        }
+        made.meant = Some((stem, doubt));
     }
 
     /// Whether the word is made of two that the index knows, and not a slip in the compound that is most
@@ -135,14 +214,14 @@ impl Reader<'_> {
             return false;
         }
         let sure = |half: &str| half.chars().count() >= SURE_HALF && !self.index.analyzer().is_stop(half);
-        if split(self.index, &word.exact).is_some_and(|(left, right, _)| sure(&left) && sure(&right)) {
+        if split(self.index, &word.exact, |_| false).is_some_and(|(left, right, _)| sure(&left) && sure(&right)) {
             return true;
         }
         if shared(&word.exact, &best.word) < SURE_HALF {
             return false;
         }
         let Some((left, tails)) = tail_of(self.index, &self.part.tails, &word.exact) else { return false };
-        self.half(made, &left, MODIFIER);
+        self.half(made, &self.index.analyzer().stem(&left), MODIFIER);
         self.tails(made, tails);
         true
     }
@@ -154,7 +233,7 @@ impl Reader<'_> {
         if self.ranking.net {
             let mut best = None;
             self.joined(word, beside, |joined| {
-                let found = near(self.index, joined, false, 1).into_iter().find(|near| near.cost <= ONE_SLIP);
+                let found = self.near(joined, false).into_iter().find(|near| near.cost <= ONE_SLIP);
                 best = found.filter(|_| joined.chars().count() > 6);
                 best.is_some()
             });
@@ -164,14 +243,92 @@ impl Reader<'_> {
                 return;
             }
         }
-        if self.ranking.compounds && analyzer.language().is_compounding() && self.as_compound(made, word) {
+        let net = self.ranking.net && self.guesses <= MOST_NETTED;
+        if self.ranking.compounds && analyzer.language().is_compounding() && self.as_compound(made, word) && !net {
             return;
         }
-        if self.ranking.net {
-            let mut found = alike(self.index, &word.exact);
-            found.retain(|near| in_text(self.index, &near.word));
-            self.add_near(made, &found, Why::Form, |near| ALIKE * (1.0 - near.cost));
+        let stems = if self.ranking.spelling { near_stems(self.index, &word.exact, net, MAX_NEAR) } else { Vec::new() };
+        if !stems.is_empty() {
+            self.mend(made, word, &stems);
+        } else if net {
+            self.net(made, word);
         }
+    }
+
+    /// For a query that finds nothing otherwise: two words in one of which one is known, what begins nearly so,
+    /// and what is two slips away.
+    fn net(&mut self, made: &mut Slot, word: &Word) {
+        if self.ranking.compounds && self.half_known(made, word) {
+            return;
+        }
+        let language = self.index.analyzer().language();
+        let mut found = Vec::new();
+        for text in std::iter::once(word.exact.clone()).chain(bases(language.code(), &word.exact)) {
+            found = alike(self.index, &text);
+            found.retain(|near| in_text(self.index, &near.word));
+            if !found.is_empty() {
+                break;
+            }
+        }
+        if found.is_empty() {
+            found = far(self.index, &word.exact, MAX_NEAR);
+            found.retain(|near| in_text(self.index, &near.word));
+            let letters = word.exact.chars().count();
+            found.iter_mut().for_each(|near| near.cost = 1.0 - likely(near.cost, letters));
+        }
+        self.add_near(made, &found, Why::Form, |near| ALIKE * (1.0 - near.cost));
+        if found.is_empty() {
+            let halves = sure_halves(self.index, &word.exact, |half| self.is_listed(half));
+            match halves.into_iter().find(|(half, ..)| half.chars().count() > SURE_HALF) {
+                Some((known, ..)) => *made = self.weighed(&half_of(word, self.index.analyzer(), &known)),
+                None => self.slip_at_start(&word.exact).iter().for_each(|stem| self.half(made, stem, HALF)),
+            }
+        }
+    }
+
+    /// The first word of a compound of which nothing else is known, with a slip in it.
+    fn slip_at_start(&self, word: &str) -> Option<String> {
+        let cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+        let longest = cuts.len().checked_sub(LEAST_APART)?;
+        (SURE_HALF..=longest).rev().take(MAX_STARTS).find_map(|length| self.slip(&word[..cuts[length]]))
+    }
+
+    /// Whether a word that stands nowhere has synonyms that do.
+    fn is_listed(&self, word: &str) -> bool {
+        let stem = self.index.analyzer().stem(word);
+        self.part.synonyms.replaces(&stem, |stem| has_stem(self.index, stem))
+    }
+
+    /// Two words in one, of which one is known and the other is a form of a known one, or a slip in it, or small.
+    fn half_known(&mut self, made: &mut Slot, word: &Word) -> bool {
+        let analyzer = self.index.analyzer();
+        let halves = sure_halves(self.index, &word.exact, |half| self.is_listed(half));
+        for (known, rest, first) in halves.into_iter().take(MAX_HALVES) {
+            if rest.chars().count() < LEAST_APART {
+                continue;
+            }
+            let mut other = self.weighed(&half_of(word, analyzer, &rest));
+            let is_word = !other.required || self.is_listed(&rest) || has_stem(self.index, &analyzer.stem(&rest));
+            if is_word {
+                // Nothing is to be mended in it.
+            } else if let Some(stem) = self.slip(&rest) {
+                other.alternatives.push(alternative(&stem, None, SLIP_IN_HALF, Why::Compound));
+                other.meant = Some((stem, SLIP_IN_HALF));
+            } else {
+                let mut others = forms(self.index, &rest);
+                others.retain(|near| in_text(self.index, &near.word));
+                self.add_near(&mut other, &others, Why::Form, |near| FORM * (1.0 - near.cost));
+                if others.is_empty() {
+                    continue;
+                }
+            }
+            let known = self.weighed(&half_of(word, analyzer, &known));
+            let (left, right) = if first { (known, other) } else { (other, known) };
+            self.push(left);
+            *made = right;
+            return true;
+        }
+        false
     }
 
     /// A compound, or the end of one, as far as anything of it is known.
@@ -197,25 +354,29 @@ impl Reader<'_> {
         !found.is_empty()
     }
 
-    /// The known word that a half of a compound is a slip away from.
+    /// The stem of the known word that a half of a compound is a slip away from.
     fn slip(&self, half: &str) -> Option<String> {
-        let found = near(self.index, half, false, 1).into_iter().next();
-        found.filter(|near| near.cost <= ONE_SLIP && in_text(self.index, &near.word)).map(|near| near.word)
+        let least = surely(half.chars().count());
+        let found = slips(self.vocabulary(), half, MAX_NEAR).into_iter();
+        let found = found.filter(|near| near.cost <= least).find(|near| self.is_seen(near));
+        let found = found.or_else(|| near_stems(self.index, half, false, 1).into_iter().next());
+        found.map(|near| near.stem(self.index.analyzer()).into_owned())
     }
 
     /// A compound that the index lacks, with a slip in one of its halves: the other is known as it stands.
     fn slip_in_half(&self, made: &mut Slot, word: &Word) -> bool {
-        let halves = sure_halves(self.index, &word.exact).into_iter().take(MAX_HALVES);
+        let analyzer = self.index.analyzer();
+        let halves = sure_halves(self.index, &word.exact, |half| self.is_listed(half)).into_iter().take(MAX_HALVES);
         let mut mended = halves.filter_map(|(known, rest, first)| {
-            let mended = self.slip(&rest)?;
+            let (known, mended) = (analyzer.stem(&known).into_owned(), self.slip(&rest)?);
             Some(if first { [known, mended] } else { [mended, known] })
         });
         let Some([left, right]) = mended.next() else { return false };
-        let analyzer = self.index.analyzer();
-        let stems = [&left, &right].map(|half| analyzer.stem(half).into_owned()).into();
-        made.alternatives.push(Alternative { stems, exact: None, weight: 0.6, why: Why::Compound });
+        let stems = vec![left.clone(), right.clone()];
+        made.alternatives.push(Alternative { stems, exact: None, weight: SLIP_IN_HALF, why: Why::Compound });
         self.half(made, &left, MODIFIER);
         self.half(made, &right, HALF);
+        self.tails(made, self.part.tails.ending_with(self.index, &right));
         true
     }
 
@@ -227,26 +388,27 @@ impl Reader<'_> {
     }
 
     /// Two words in one, which others write apart; of a known one (`frequency`) only words that are at
-    /// least as common. Of an unknown one each half may also stand by itself.
-    pub(super) fn apart(&self, made: &mut Slot, word: &str, frequency: Option<u32>) {
-        let Some((left, right, common)) = split(self.index, word) else { return };
+    /// least as common. Of an unknown one, which is no slip in another, each half may also stand by itself.
+    pub(super) fn apart(&self, made: &mut Slot, word: &str, frequency: Option<u32>, slip: bool) {
+        let Some((left, right, common)) = split(self.index, word, |_| false) else { return };
         let (least, weight) = frequency.map_or((1, 0.8), |own| (own, self.ranking.apart));
         if common >= least && weight > 0.0 {
             let analyzer = self.index.analyzer();
-            let stems = vec![analyzer.stem(&left).into_owned(), analyzer.stem(&right).into_owned()];
+            let [left, right] = [left, right].map(|half| analyzer.stem(&half).into_owned());
+            let stems = vec![left.clone(), right.clone()];
             made.alternatives.push(Alternative { stems, exact: None, weight, why: Why::Compound });
-            if self.ranking.forms && frequency.is_none() {
+            if self.ranking.forms && frequency.is_none() && !slip {
                 self.half(made, &left, MODIFIER);
                 self.half(made, &right, HALF);
-                self.tails(made, self.part.tails.ending_with(self.index, &analyzer.stem(&right)));
+                self.tails(made, self.part.tails.ending_with(self.index, &right));
             }
         }
     }
 
-    fn half(&self, made: &mut Slot, half: &str, weight: f32) {
-        let analyzer = self.index.analyzer();
-        if half.chars().count() >= SURE_HALF && !analyzer.is_stop(half) {
-            made.alternatives.push(alternative(&analyzer.stem(half), None, weight, Why::Compound));
+    /// A half of a compound by itself, by its stem.
+    fn half(&self, made: &mut Slot, stem: &str, weight: f32) {
+        if stem.chars().count() >= LEAST_APART && !self.index.analyzer().is_stop(stem) {
+            made.alternatives.push(alternative(stem, None, weight, Why::Compound));
         }
     }
 
@@ -268,6 +430,12 @@ impl Reader<'_> {
             made.alternatives.push(Alternative { stems, exact: None, weight: 0.9, why: Why::Compound });
         }
     }
+}
+
+/// A part of a word as a word by itself.
+fn half_of(word: &Word, analyzer: &Analyzer, half: &str) -> Word {
+    let stem = analyzer.stem(half).into_owned();
+    Word { exact: half.to_owned(), stem, stop: analyzer.is_stop(half), ..word.clone() }
 }
 
 /// How likely a correction is what was meant: a short word that the index lacks is often just another

@@ -244,6 +244,7 @@ impl Pieces {
 
 fn is_word(c: char) -> bool {
     (c.is_alphanumeric() && !is_unspaced(c))
+        || c == '×'
         || (!c.is_ascii() && (is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')))
 }
 

@@ -5,7 +5,7 @@ use std::{collections::HashSet, fs};
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::Anchors;
+use super::{Anchors, picture};
 use crate::{
     base::{ArticleKey, Audience, Locale},
     kb::{
@@ -82,6 +82,7 @@ pub fn read(library: &Library, entry: &Entry) -> Body {
     let seen = markdown::events(&prepared);
     let mut lines = Lines { raw: &raw, at: 0 };
     links(library, entry, audience, &seen, &mut lines, &mut body);
+    body.findings.extend(picture::findings(&path, &seen, |written| Lines { raw: &raw, at: 0 }.of(written)));
     if audience == Audience::Public && agent::mentions(&text) {
         let known: HashSet<String> = markdown::references(&seen).into_iter().collect();
         let more: Vec<String> =

@@ -4,6 +4,9 @@
 mod body;
 mod card;
 mod key;
+mod line;
+mod picture;
+mod reach;
 mod reply;
 mod whole;
 
@@ -39,6 +42,8 @@ pub fn check(library: &Library) -> Vec<Finding> {
     findings.extend(card::findings(library));
     findings.extend(reply::findings(library));
     findings.extend(whole::findings(library, &anchors));
+    findings.extend(reach::findings(library));
+    line::add(library, &mut findings);
     findings.sort_by(|a, b| (&a.path, a.line, &a.code, &a.what).cmp(&(&b.path, b.line, &b.code, &b.what)));
     findings.dedup();
     findings

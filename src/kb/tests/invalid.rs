@@ -42,9 +42,9 @@ const CASES: &[Case] = &[
     (
         "bad-card",
         &[
-            ('W', "card", "en/_bot/card.md", 0, "which is not published"),
-            ('W', "card", "en/_bot/card.md", 0, "the article not/there, which is not there"),
-            ('W', "card", "en/_bot/card.md", 0, "the card gone, which is not there"),
+            ('W', "card", "en/_bot/card.md", 14, "which is not published"),
+            ('W', "card", "en/_bot/card.md", 13, "the article not/there, which is not there"),
+            ('W', "card", "en/_bot/card.md", 12, "the card gone, which is not there"),
             ('N', "unknown-key", "en/_bot/card.md", 4, "surprise"),
             ('W', "card", "en/_bot/card.md", 5, "no slot"),
             ('W', "card", "en/_bot/card.md", 5, "no regular expression"),
@@ -65,7 +65,7 @@ const CASES: &[Case] = &[
         "stale-translation",
         &[
             ('N', "missing-translation", "hu", 0, "1 articles of en have no translation: more"),
-            ('W', "translation", "hu/page.md", 0, "has changed since"),
+            ('W', "translation", "hu/page.md", 2, "has changed since"),
         ],
     ),
     (
@@ -80,20 +80,20 @@ const CASES: &[Case] = &[
     (
         "alias-twice",
         &[
-            ('W', "alias", "en/b.md", 0, "/old/page leads to en/a.md already"),
-            ('W', "alias", "en/b.md", 0, "/en/a.html leads to en/a.md already"),
+            ('W', "alias", "en/b.md", 3, "/old/page leads to en/a.md already"),
+            ('W', "alias", "en/b.md", 3, "/en/a.html leads to en/a.md already"),
         ],
     ),
     ("no-locale", &[('W', "no-locale", "guide/lost.md", 0, "guide/lost.md stands in no locale")]),
-    ("question-twice", &[('W', "question", "en/b.md", 0, "already")]),
+    ("question-twice", &[('W', "question", "en/b.md", 2, "already")]),
     ("empty-article", &[('W', "empty", "en/empty.md", 0, "no text")]),
     (
         "bad-settings",
         &[
-            ('W', "synonyms", "_synonyms.toml", 0, "fewer than two"),
-            ('W', "synonyms", "_synonyms.toml", 0, "three_way"),
+            ('W', "synonyms", "_synonyms.toml", 1, "fewer than two"),
+            ('W', "synonyms", "_synonyms.toml", 2, "three_way"),
             ('W', "pins", "en/_pins.toml", 0, "has no query"),
-            ('W', "pins", "en/_pins.toml", 0, "names the article gone"),
+            ('W', "pins", "en/_pins.toml", 4, "names the article gone"),
             ('E', "toml", "en/_synonyms.toml", 1, "bad TOML"),
         ],
     ),
@@ -128,20 +128,30 @@ const CASES: &[Case] = &[
         "leads-nowhere",
         &[
             ('W', "include", "en/page.md", 5, "includes/gone.md"),
-            ('W', "redirect", "en/three.md", 0, "sub/never"),
-            ('W', "redirect", "en/one.md", 0, "leads back"),
-            ('W', "redirect", "en/two.md", 0, "leads back"),
-            ('N', "pins", "en/_pins.toml", 0, "only agents see"),
+            ('W', "redirect", "en/three.md", 2, "sub/never"),
+            ('W', "redirect", "en/one.md", 2, "leads back"),
+            ('W', "redirect", "en/two.md", 2, "leads back"),
+            ('N', "pins", "en/_pins.toml", 2, "only agents see"),
             ('W', "pins", "en/_pins.toml", 0, "unknown key hides"),
             ('W', "pins", "en/_pins.toml", 0, "unknown key pins"),
         ],
     ),
     (
+        "out-of-reach",
+        &[
+            ('W', "card", "en/_bot/lost.md", 0, "nothing leads to this card"),
+            ('N', "alt", "en/a.md", 6, "https://example.org/a.png has no text"),
+            ('W', "title", "en/b.md", 2, "is that of en/a.md in the same category"),
+            ('W', "html", "en/b.md", 6, "<script> is left out"),
+            ('N', "expired", "en/c.md", 3, "no longer shown"),
+        ],
+    ),
+    (
         "related-gone",
         &[
-            ('W', "answer", "en/odd.md", 0, "#gone"),
-            ('W', "related", "en/odd.md", 0, "gone"),
-            ('N', "review", "en/odd.md", 0, "by Anna until 2020-01-01"),
+            ('W', "answer", "en/odd.md", 3, "#gone"),
+            ('W', "related", "en/odd.md", 2, "gone"),
+            ('N', "review", "en/odd.md", 4, "by Anna until 2020-01-01"),
         ],
     ),
 ];

@@ -187,3 +187,72 @@ fn a_phrase_that_stands_nowhere_and_a_pasted_command_are_searched_by_their_words
     assert_eq!(fixture.public().search(&query).total, 0, "as it was written");
     assert_eq!(keys(&fixture.public(), "kubernetes -n needed", "en"), ["c"]);
 }
+
+const SLIPS: &[(&str, &str)] = &[
+    ("en/fraud.md", "---\ntitle: Scam messages\n---\nForward them to us. We never ask for codes.\n"),
+    ("en/delivery.md", "---\ntitle: Delivery limits\n---\nSend at most ten parcels. Tracing starts at once.\n"),
+    ("en/resize.md", "---\ntitle: Screen\n---\nIt shows 1920×1080 dots.\n"),
+    (
+        "es/app.md",
+        "---\ntitle: Soporte\n---\nEstamos de lunes a viernes, de nueve a seis: abierto también en agosto.\n",
+    ),
+    ("es/limite.md", "---\ntitle: Límites de la tarjeta\n---\nSe cambian en la aplicación.\n"),
+    ("hu/hulladek.md", "---\ntitle: Hulladék\n---\nA szemetet szerdán szállítják el.\n"),
+    ("hu/viz.md", "---\ntitle: Vízóra\n---\nA mérőt öt évente cserélik. A víz tiszta. Fújja az orra alá.\n"),
+    ("de/konto.md", "---\ntitle: Abmelden\n---\nUnten links.\n"),
+    ("de/kennwort.md", "---\ntitle: Passwort\n---\nÄndern Sie es alle zwei Jahre.\n"),
+    ("sv/hyra.md", "---\ntitle: Uppsägning\n---\nTre månader.\n"),
+    ("ko/a.md", "---\ntitle: 로밍 요금\n---\n로밍요금은 하루 단위입니다.\n"),
+    ("pt/a.md", "---\ntitle: Redefinir a senha\n---\nPeça um link.\n"),
+];
+
+#[test]
+fn a_slip_in_a_word_that_stands_for_others_loses_nothing() {
+    let fixture = Fixture::of(SLIPS);
+    for (text, tag, article) in [
+        // Known only by its synonyms.
+        ("phishinf", "en", "fraud"),
+        ("fraudd sms", "en", "fraud"),
+        // Known only in other forms.
+        ("tarcing", "en", "delivery"),
+        ("sehas", "pt", "a"),
+        // A compound of words that stand apart, and one that is a slip away from two words.
+        ("szemétszállíás", "hu", "hulladek"),
+        ("vízórra", "hu", "viz"),
+        // A capital within it.
+        ("DELIeVRY", "en", "delivery"),
+    ] {
+        assert_eq!(keys(&fixture.public(), text, tag).first().map(String::as_str), Some(article), "{text}");
+    }
+}
+
+#[test]
+fn a_space_that_was_left_out_is_put_in() {
+    let fixture = Fixture::of(SLIPS);
+    for (text, tag, article) in [
+        ("deliverylimits", "en", "delivery"),
+        ("subirlimite", "es", "limite"),
+        ("parceltracing", "en", "delivery"),
+        ("kennwortändern", "de", "kennwort"),
+    ] {
+        assert_eq!(keys(&fixture.public(), text, tag).first().map(String::as_str), Some(article), "{text}");
+    }
+}
+
+#[test]
+fn a_verb_is_found_put_together_with_its_particle() {
+    let fixture = Fixture::of(SLIPS);
+    for (text, tag, article) in [("wie melde ich mich ab", "de", "konto"), ("säga upp", "sv", "hyra")] {
+        assert_eq!(keys(&fixture.public(), text, tag).first().map(String::as_str), Some(article), "{text}");
+    }
+}
+
+#[test]
+fn signs_and_letters_are_found_however_they_are_typed() {
+    let fixture = Fixture::of(SLIPS);
+    for (text, tag, article) in
+        [("1920x1080", "en", "resize"), ("\u{1105}\u{1169}\u{1106}\u{1175}\u{11bc}", "ko", "a"), ("로밍", "ko", "a")]
+    {
+        assert_eq!(keys(&fixture.public(), text, tag).first().map(String::as_str), Some(article), "{text}");
+    }
+}

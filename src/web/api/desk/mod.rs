@@ -17,7 +17,7 @@ use axum::{
     http::request::Parts,
     middleware::Next,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{any, get},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -41,6 +41,8 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::merge))
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::update))
+        .route(ROOT, any(nothing))
+        .route("/api/v1/desk/", any(nothing))
         .route("/api/v1/desk/{*anything}", get(articles::nested).fallback(nothing))
 }
 
