@@ -1,6 +1,10 @@
 //! The bot of one revision: what it knows in every locale, and the doors into its dialogue.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use rayon::prelude::*;
 
@@ -75,6 +79,7 @@ pub struct Bot {
     /// One a locale with content, and English, which speaks for all others.
     brains: BTreeMap<Locale, Brain>,
     shelf: Shelf,
+    learning: Duration,
     settings: BotSettings,
 }
 
@@ -83,15 +88,29 @@ impl Bot {
     /// one the bot answers from cards and the questions of articles alone.
     #[must_use]
     pub fn build(library: &Arc<Library>, searcher: Option<Arc<Searcher>>, settings: &BotSettings) -> Self {
+        let begun = Instant::now();
         let mut locales = library.locales().to_vec();
         if !locales.contains(&english()) {
             locales.push(english());
         }
-        let brains = locales
+        let brains: BTreeMap<Locale, Brain> = locales
             .into_par_iter()
             .map(|locale| (locale.clone(), Brain::learn(library, &locale, settings.parts)))
             .collect();
-        Self { library: library.clone(), searcher, brains, shelf: Shelf::default(), settings: *settings }
+        Self {
+            library: library.clone(),
+            searcher,
+            brains,
+            shelf: Shelf::default(),
+            learning: begun.elapsed(),
+            settings: *settings,
+        }
+    }
+
+    /// How long it took to learn all locales.
+    #[must_use]
+    pub fn learning(&self) -> Duration {
+        self.learning
     }
 
     /// Begins a conversation.

@@ -50,6 +50,8 @@ pub struct BotReport {
     pub auroc: Option<f64>,
     /// Matthews' correlation over all classes, out of scope being one.
     pub mcc: Option<f64>,
+    /// Milliseconds that learning all cards and articles took, once a revision.
+    pub learn_ms: f64,
     /// Milliseconds a turn, half are faster.
     pub p50_ms: f64,
     /// Milliseconds a turn, 95 of 100 are faster.
@@ -98,6 +100,7 @@ pub fn evaluate(bot: &Bot, tests: &[BotTest], context: &Context) -> BotReport {
         out_of_scope_recall_at_90: at_90(&inside, &outside),
         auroc: auroc(&inside, &outside),
         mcc: mcc(&outcomes),
+        learn_ms: bot.learning().as_secs_f64() * 1000.0,
         p50_ms: percentile(&times, 50),
         p95_ms: percentile(&times, 95),
         p99_ms: percentile(&times, 99),

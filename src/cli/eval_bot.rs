@@ -102,5 +102,6 @@ fn print(report: &BotReport) {
     line("out of scope, left alone at 90 % answered", report.out_of_scope_recall_at_90);
     line("area under the ROC", report.auroc);
     line("Matthews' correlation", report.mcc);
-    println!("{:<46} {:.2} / {:.2} ms", "a turn, p50 / p99", report.p50_ms, report.p99_ms);
+    println!("{:<46} {:.0} ms", "learning, once a revision", report.learn_ms);
+    println!("{:<46} {:.2} / {:.2} / {:.2} ms", "a turn, p50 / p95 / p99", report.p50_ms, report.p95_ms, report.p99_ms);
 }
