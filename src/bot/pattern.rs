@@ -3,7 +3,7 @@
 //!
 //! A rule fits when it is found anywhere in the message. `word` is that word or another form of it,
 //! `"word"` exactly it, `wor*` and `*ord*` any word that begins so or holds it, `*` any words or
-//! none, `(a|b c)` one of these, a `?` after a word or group makes it optional, `#` is a number,
+//! none, `(a|b c)` one of these, `(a|b)*` a word that begins with one, a `?` after a word or group makes it optional, `#` is a number,
 //! `@email` an address, `^` and `$` are the ends of the message.
 
 use std::collections::{HashMap, HashSet};
@@ -341,6 +341,9 @@ mod tests {
             ("E1042", "error E 1042"),
             ("\"e-mail address\"", "change my email address"),
             ("version #", "version 4.2"),
+            ("(cancel|stop)* order", "cancelling orders"),
+            ("(cancel|stop)* * order", "i stopped that order"),
+            ("(cancel|call off)*", "it was called offline"),
         ] {
             assert!(fits(pattern, text), "{pattern} | {text}");
         }
@@ -354,6 +357,7 @@ mod tests {
             ("install C#", "install C 5"),
             ("\"C\"", "install C++"),
             ("E1042", "error E1043"),
+            ("(cancel|stop)* order", "an order"),
         ] {
             assert!(!fits(pattern, text), "{pattern} | {text}");
         }

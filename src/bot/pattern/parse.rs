@@ -67,6 +67,20 @@ impl Node {
     }
 }
 
+/// The same with a star on the last word of each choice.
+fn begun_so(node: Node) -> Node {
+    match node {
+        Node::Take(Test::Stem(text)) => Node::Take(Test::Glob { text, open_start: false, open_end: true }),
+        Node::Take(Test::Glob { text, open_start, .. }) => Node::Take(Test::Glob { text, open_start, open_end: true }),
+        Node::Choice(choices) => Node::Choice(choices.into_iter().map(begun_so).collect()),
+        Node::Sequence(mut parts) => {
+            let last = parts.pop().map(begun_so);
+            Node::Sequence(parts.into_iter().chain(last).collect())
+        }
+        other => other,
+    }
+}
+
 /// Reads one rule.
 pub struct Parser<'a> {
     rest: std::iter::Peekable<std::str::Chars<'a>>,
@@ -133,7 +147,15 @@ impl<'a> Parser<'a> {
         }
         let inner = self.choice()?;
         self.depth -= 1;
-        self.rest.next_if_eq(&')').map(|_| inner).ok_or(PatternError::Parenthesis)
+        self.rest.next_if_eq(&')').ok_or(PatternError::Parenthesis)?;
+        // A star right behind the group, with nothing but a blank or an end after it, is one on each of its words.
+        let mut ahead = self.rest.clone();
+        let on_words = ahead.next_if_eq(&'*').is_some() && ahead.peek().is_none_or(|next| !next.is_alphanumeric());
+        if on_words {
+            self.rest = ahead;
+            return Ok(begun_so(inner));
+        }
+        Ok(inner)
     }
 
     fn quoted(&mut self) -> Result<Node, PatternError> {
