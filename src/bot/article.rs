@@ -6,7 +6,7 @@ use super::{
     code,
     target::{Scored, Target},
 };
-use crate::search::ArticleCandidate;
+use crate::search::{ArticleCandidate, Telling};
 
 /// Log-odds of a right answer, where the index finds nothing of the message in an article.
 const BIAS: f32 = -3.4;
@@ -72,6 +72,12 @@ const SLIGHT: f32 = -1.2;
 const SHOWN: f32 = 0.3;
 const HALF: f32 = 0.5;
 const FIRST_FEW: usize = 3;
+/// So may one that alone, or with one other, holds one of the rarest words that any holds, and some of all that is told.
+const RARE: f32 = 0.5;
+const HARDLY_ANOTHER: usize = 2;
+const NEARLY: f32 = 0.85;
+const SOME: f32 = 0.45;
+const HELD_SURELY: f32 = 0.75;
 
 /// A message, and what it is made of.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +90,8 @@ pub struct Said<'a> {
     pub strange: usize,
     /// How many sections there are in which its words could stand.
     pub sections: usize,
+    /// Those words by themselves.
+    pub words: &'a [Telling],
 }
 
 /// An article in its place.
@@ -93,8 +101,8 @@ struct Placed {
     /// What else was said of it: it was asked for word for word; it is no surer, or surer, than this.
     exact: bool,
     slight: bool,
-    /// The share of the message that it does not hold.
-    missing: f32,
+    /// It holds so much of what the message tells that it may be shown.
+    telling: bool,
     bounds: [f32; 2],
 }
 
@@ -130,12 +138,13 @@ pub fn weigh(
             }
             None => Scored { target, confidence, by_rule: false, why },
         };
-        let ArticleCandidate { exact, slight, missing, .. } = *article;
-        placed.push(Placed { rank, scored: both, exact, slight, missing, bounds });
+        let ArticleCandidate { exact, slight, .. } = *article;
+        let telling = holds_half(article, said) || alone_holds_the_rarest(article, found, said.words);
+        placed.push(Placed { rank, scored: both, exact, slight, telling, bounds });
     }
     placed.extend(articles.into_iter().map(|known| {
         let rank = familiar(Some(&known), examples(&known.target));
-        Placed { rank, scored: known, exact: false, slight: false, missing: 1.0, bounds: [0.0, 1.0] }
+        Placed { rank, scored: known, exact: false, slight: false, telling: false, bounds: [0.0, 1.0] }
     }));
     others.extend(in_order(placed, said));
     others.sort_by(|a, b| b.by_rule.cmp(&a.by_rule).then(b.confidence.total_cmp(&a.confidence)));
@@ -155,7 +164,7 @@ fn in_order(mut placed: Vec<Placed>, said: Said<'_>) -> Vec<Scored> {
             let slight = if place.slight { SLIGHT } else { 0.0 };
             scored.confidence = logistic(log_odds(scored.confidence) + circumstances(above, said) + slight);
         }
-        if at < FIRST_FEW && place.missing <= HALF && said.strange == 0 && said.telling > 1 {
+        if at < FIRST_FEW && place.telling {
             least = least.max(SHOWN);
         }
         ceiling = ceiling.min(scored.confidence.max(least).min(most));
@@ -163,6 +172,23 @@ fn in_order(mut placed: Vec<Placed>, said: Said<'_>) -> Vec<Scored> {
         scored
     };
     placed.into_iter().enumerate().map(settle).collect()
+}
+
+fn holds_half(article: &ArticleCandidate, said: Said<'_>) -> bool {
+    article.missing <= HALF && said.strange == 0 && said.telling > 1
+}
+
+/// Whether an article, and hardly another, holds the rarest of the words that any holds, and with it some part of what
+/// is told: whatever else is said along the way, it may be what is looked for.
+fn alone_holds_the_rarest(article: &ArticleCandidate, found: &[ArticleCandidate], words: &[Telling]) -> bool {
+    let holds = |article: &ArticleCandidate, at: usize| article.held.get(at).is_some_and(|held| *held >= HELD_SURELY);
+    let known = (0..words.len()).filter(|at| found.iter().any(|other| holds(other, *at)));
+    let most = known.map(|at| words[at].rarity).fold(RARE, f32::max);
+    let all: f32 = words.iter().map(|word| word.rarity).sum();
+    let held: f32 = (0..words.len()).filter(|at| holds(article, *at)).map(|at| words[at].rarity).sum();
+    let hardly_another = |at: usize| found.iter().filter(|other| holds(other, at)).count() <= HARDLY_ANOTHER;
+    let mut rarest = (0..words.len()).filter(|at| words[*at].rarity >= NEARLY * most && holds(article, *at));
+    rarest.any(hardly_another) && held >= SOME * all
 }
 
 fn rank(article: &ArticleCandidate) -> f32 {
@@ -227,6 +253,11 @@ fn agreed(one: f32, other: f32) -> f32 {
     logistic(log_odds(high) + AGREEMENT * (log_odds(low) - NOTHING).max(0.0)).max(high).min(0.98_f32.max(high))
 }
 
+/// A confidence with more evidence, in log-odds.
+pub fn surer(confidence: f32, more: f32) -> f32 {
+    if more > 0.0 { logistic(log_odds(confidence) + more) } else { confidence }
+}
+
 fn logistic(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }
@@ -264,12 +295,13 @@ mod tests {
             slight: false,
             named: false,
             code: false,
+            held: Vec::new(),
         }
     }
 
     fn weighed(text: &str, telling: usize, found: &[ArticleCandidate]) -> Vec<f32> {
         let mut scored = Vec::new();
-        let said = Said { text, telling, strange: 0, sections: 1_100 };
+        let said = Said { text, telling, strange: 0, sections: 1_100, words: &[] };
         weigh(&mut scored, found, said, &|_| 1, false);
         scored.into_iter().map(|scored| scored.confidence).collect()
     }
@@ -301,7 +333,7 @@ mod tests {
     #[test]
     fn where_there_is_little_text_its_words_say_more_and_one_word_of_many_says_less() {
         let sure = |sections: usize, slight: bool| {
-            let said = Said { text: "smelly old boots", telling: 3, strange: 0, sections };
+            let said = Said { text: "smelly old boots", telling: 3, strange: 0, sections, words: &[] };
             let mut scored = Vec::new();
             let found = [ArticleCandidate { slight, missing: 0.2, ..found("a", 0.8) }, found("b", 0.4)];
             weigh(&mut scored, &found, said, &|_| 1, false);

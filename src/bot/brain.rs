@@ -1,6 +1,7 @@
 //! All that the bot knows in one locale, learned from its cards and public articles: what may answer
 //! a message, and how sure that is.
 
+mod about;
 mod understand;
 
 use std::collections::{HashMap, HashSet};
@@ -52,6 +53,8 @@ pub struct Brain {
     examples: Vec<(u32, String)>,
     /// How many examples each has.
     known_by: HashMap<Target, usize>,
+    /// The stems of all that each target is known by; nothing where there are no articles.
+    own_words: Vec<HashSet<String>>,
     /// The words of each example and title, and whose they are.
     word_for_word: HashMap<String, Vec<u32>>,
     model: Model,
@@ -93,6 +96,7 @@ impl Brain {
             targets: Vec::new(),
             examples: Vec::new(),
             known_by: HashMap::new(),
+            own_words: Vec::new(),
             word_for_word: HashMap::new(),
             model: Model::default(),
             calibration: Calibration::default(),
@@ -111,7 +115,7 @@ impl Brain {
             cues,
         };
         brain.collect(library);
-        brain.train();
+        brain.train(library);
         brain
     }
 
@@ -149,7 +153,7 @@ impl Brain {
         super::features::to_u32(self.targets.len() - 1)
     }
 
-    fn train(&mut self) {
+    fn train(&mut self, library: &Library) {
         let read: Vec<(Vec<Word>, Features, Vec<Cue>)> =
             self.examples.par_iter().map(|(_, text)| self.read_example(text)).collect();
         for ((_, _, cues), (class, text)) in read.iter().zip(&self.examples) {
@@ -175,6 +179,10 @@ impl Brain {
             self.calibration = Calibration::default();
         }
         self.speller = Speller::new(read.iter().flat_map(|(words, ..)| words));
+        if self.has_articles {
+            let words: Vec<&[Word]> = read.iter().map(|(words, ..)| words.as_slice()).collect();
+            self.learn_own_words(library, &words);
+        }
     }
 
     /// What is said to nobody here. A text two of whose telling words the examples hold, or all of them, may well
@@ -198,13 +206,20 @@ impl Brain {
         (words, features, cues)
     }
 
-    /// What may answer a message, best first; only what `allowed` lets through.
+    /// What may answer a message, best first; only what `allowed` lets through. Rules look at the `whole` message,
+    /// with the values in it that likeness is better without.
     #[must_use]
-    pub fn consider(&self, text: &str, explain: bool, allowed: &dyn Fn(&Target) -> bool) -> Vec<Scored> {
+    pub fn consider(&self, text: &str, whole: &str, explain: bool, allowed: &dyn Fn(&Target) -> bool) -> Vec<Scored> {
         let (words, features) = self.understand(text);
         let mut scored: Vec<Scored> = Vec::new();
-        let fits = self.rules.fits(text, &self.reader);
-        let words_said = if fits.is_empty() { 1 } else { super::pattern::length(text, &self.reader).max(1) };
+        let mut fits = self.rules.fits(text, &self.reader);
+        if whole != text {
+            let more = self.rules.fits(whole, &self.reader);
+            fits.extend(
+                more.into_iter().filter(|fit| fits.iter().all(|known| known.rule != fit.rule)).collect::<Vec<_>>(),
+            );
+        }
+        let words_said = if fits.is_empty() { 1 } else { super::pattern::length(whole, &self.reader).max(1) };
         for fit in fits {
             let (class, pattern) = &self.rule_owners[fit.rule];
             let target = &self.targets[*class as usize];

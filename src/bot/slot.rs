@@ -182,6 +182,19 @@ pub fn overheard(ask: &Ask, text: &str) -> Option<String> {
     }
 }
 
+/// Whether a message holds what is asked for, as far as figures and signs tell: an address, a number.
+#[must_use]
+pub fn is_told(ask: &Ask, text: &str) -> bool {
+    match (kind(ask), &ask.pattern) {
+        ("number", None) => {
+            let rest = find_email(text).map_or_else(|| text.to_owned(), |address| text.replace(address, " "));
+            rest.contains(|c: char| c.is_ascii_digit())
+        }
+        ("choice", None) => false,
+        _ => overheard(ask, text).is_some(),
+    }
+}
+
 /// The number or the day that a message mentions by the way: “I need three more mailboxes from Monday”. A number
 /// counts what the card is about (`is_counted`), or it is none of its numbers.
 #[must_use]

@@ -14,7 +14,7 @@ use super::{
     section::shown_section,
     snippet::Marker,
     spelling::{KnownAs, Vocabulary, near},
-    understand::{Slot, Understood, Why, understand},
+    understand::{Alternative, Slot, Understood, Why, understand},
 };
 use crate::{
     base::{ArticleKey, Locale},
@@ -23,6 +23,10 @@ use crate::{
     text::{edit_cost, fold, trigram_similarity},
 };
 
+/// A compound that is found by all its parts counts so much at least, by one of them less.
+const WHOLE: f32 = 0.5;
+/// What is only guessed is no surer.
+const GUESSED: f32 = 0.7;
 /// A guess more doubtful than this stands for nothing.
 const DOUBTFUL: f32 = 0.5;
 
@@ -57,6 +61,17 @@ pub struct ArticleCandidate {
     pub named: bool,
     /// It holds a code that was said (`PAY-402`, `554`), just as it was.
     pub code: bool,
+    /// How surely it holds each of [`Considered::telling`], 0 to 1.
+    pub held: Vec<f32>,
+}
+
+/// One of the telling words of an utterance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Telling {
+    /// As it was said, folded.
+    pub word: String,
+    /// How rare that very word is in the articles, 0 to 1; 1 where none holds it.
+    pub rarity: f32,
 }
 
 /// What the articles of a locale have to say to an utterance.
@@ -69,6 +84,8 @@ pub struct Considered {
     pub strange: Vec<String>,
     /// Share of the telling words' weight that is strange.
     pub strangeness: f32,
+    /// All its telling words.
+    pub telling: Vec<Telling>,
 }
 
 impl Searcher {
@@ -164,6 +181,8 @@ struct Look<'a> {
     total: f32,
     /// How doubtful each slot is.
     doubts: Vec<f32>,
+    /// How surely each of the telling slots is meant by what stands for it.
+    trusts: Vec<f32>,
     guessed: f32,
     /// Codes of few figures, where they are most of what was said.
     codes: Vec<String>,
@@ -184,6 +203,7 @@ impl<'a> Look<'a> {
             total,
             guessed: (guessed / total).clamp(0.0, 1.0),
             doubts,
+            trusts: understood.slots.iter().map(|slot| trust(part, slot)).collect(),
         }
     }
 
@@ -212,6 +232,10 @@ impl<'a> Look<'a> {
             missing: self.missing(hit.scored.slots),
             slight: self.is_slight(hit.scored.slots),
             code: holds_code(&understood.slots, hit.scored.slots) || self.holds_short_code(hit),
+            held: self
+                .telling(hit.scored.slots)
+                .map(|(at, _, is_held)| if is_held { self.trusts[at] } else { 0.0 })
+                .collect(),
         }
     }
 
@@ -293,17 +317,20 @@ const BESIDE_A_CODE: usize = 1;
 const LONGEST_CODE: usize = 8;
 
 fn strange(part: &Part, understood: &Understood) -> Considered {
-    let (mut all, mut unheard, mut words) = (0.0_f32, 0.0_f32, Vec::new());
+    let (mut all, mut unheard, mut words, mut telling) = (0.0_f32, 0.0_f32, Vec::new(), Vec::new());
+    let rarest = rarity(part.index.sections(), 0);
     for slot in understood.slots.iter().filter(|slot| slot.required) {
-        let weight = slot.weight * rarity(part.index.sections(), part.index.exact_frequency(&slot.typed) as usize);
+        let rarity = rarity(part.index.sections(), part.index.exact_frequency(&slot.typed) as usize);
+        let weight = slot.weight * rarity;
         all += weight;
+        telling.push(Telling { word: slot.typed.clone(), rarity: rarity / rarest });
         if is_strange(part, slot) {
             unheard += weight;
             words.push(slot.typed.clone());
         }
     }
     let strangeness = unheard / all.max(f32::MIN_POSITIVE);
-    Considered { strange: words, strangeness, ..Considered::default() }
+    Considered { strange: words, strangeness, telling, articles: Vec::new() }
 }
 
 /// Whether a telling word is one that nothing in the articles stands for.
@@ -330,6 +357,22 @@ fn holds_code(slots: &[Slot], held: u64) -> bool {
         figures >= CODE_FIGURES && !year && slot.alternatives.iter().all(|other| other.why != Why::Spelling)
     };
     slots.iter().enumerate().any(|(at, slot)| held & (1 << (at % 64)) != 0 && is_code(slot))
+}
+
+/// How surely what stands for a word is what was meant: itself and its synonyms are, one half of a
+/// compound where words are glued together as a matter of course.
+fn trust(part: &Part, slot: &Slot) -> f32 {
+    let known = |stems: &[String]| stems.iter().all(|stem| has_stem(&part.index, stem));
+    let glues = part.index.analyzer().language().is_compounding();
+    let trusted = |other: &Alternative| match other.why {
+        Why::Typed => f32::from(part.index.exact_frequency(&slot.typed) > 0 || known(&other.stems)),
+        Why::Synonym | Why::Continuation => f32::from(known(&other.stems)),
+        Why::Form => other.weight,
+        Why::Compound if glues || other.weight >= WHOLE => GUESSED,
+        Why::Compound => other.weight,
+        Why::Spelling => (1.0 - doubt(part, slot)).min(GUESSED),
+    };
+    slot.alternatives.iter().map(trusted).fold(0.0_f32, f32::max)
 }
 
 /// How doubtful a word of the utterance is that the index knows only as another one.

@@ -73,7 +73,7 @@ mod window;
 mod written;
 
 pub use answer::{Answer, Explanation, Facets, Hit, HitKind, HitSection, Suggestion};
-pub use candidate::{ArticleCandidate, Considered};
+pub use candidate::{ArticleCandidate, Considered, Telling};
 pub use evaluate::{EvaluateError, JudgedQuery, Judgements, Measured, evaluate, read_judgements, read_queries};
 pub use memory::Told;
 pub use parse::{Conditions, conditions};

@@ -43,7 +43,9 @@ impl<'a> Talk<'a> {
         }
         self.memory.step = Step::Open;
         let scored = self.consider(text);
-        if heard.is(Cue::Unhelpful) && !self.answers_any(&scored) {
+        // “Still not here” before anything was answered is no word about an answer, where it is about something.
+        let of_an_answer = || self.memory.topic.is_some() || !self.names_a_subject(text, &scored);
+        if heard.is(Cue::Unhelpful) && !self.answers_any(&scored) && of_an_answer() {
             return self.complained(text, heard);
         }
         if self.is_only_small_talk(heard, scored.first()) && self.small_talk(heard) {
@@ -83,7 +85,10 @@ impl<'a> Talk<'a> {
                 }
                 let named = heard.words() > OUTCRY && self.names_a_subject(text, &scored);
                 if heard.is(Cue::Complaint) && !named && (best < CALM || heard.words() <= OUTCRY) {
-                    return self.vented(text);
+                    if !self.suggest_its_subject(text, heard) {
+                        self.vented(text);
+                    }
+                    return;
                 }
                 self.doubt(text, heard, &scored);
             }
@@ -330,7 +335,7 @@ impl<'a> Talk<'a> {
     }
 
     /// Articles only: they are shown as such, to be read here or on their pages.
-    fn suggest(&mut self) {
+    pub(super) fn suggest(&mut self) {
         let Step::Clarifying(offered) = &self.memory.step else { return };
         let (view, locale) = (self.bot.view(), &self.brain.locale);
         let articles = offered.iter().filter_map(|target| view.article(locale, target.article()?));

@@ -2,7 +2,11 @@
 
 use super::{Cue, Heard, Scored, Step, Talk, Target, Topic, TurnAction, answering::LIKELY, chatting::without_prefix};
 use crate::{
-    bot::{bot::missed, turn::Effect, words::fold},
+    bot::{
+        bot::missed,
+        turn::Effect,
+        words::{fold, split},
+    },
     kb::HandoffTarget,
 };
 
@@ -39,6 +43,7 @@ impl Talk<'_> {
         if let [only] = fits[..]
             && only.confidence >= clarify
             && scored.first().is_some_and(|best| best.target == only.target)
+            && !self.repeats_the_question(text)
         {
             let (target, confidence) = (only.target.clone(), only.confidence);
             // A number that was said before still counts.
@@ -61,6 +66,11 @@ impl Talk<'_> {
         if unclear && self.memory.misses == misses && matches!(self.memory.step, Step::Clarifying(_)) {
             self.memory.misses = misses + 1;
         }
+    }
+
+    /// The same words once more choose nothing: what was offered for them is not what is meant.
+    fn repeats_the_question(&self, text: &str) -> bool {
+        self.memory.queries.last().is_some_and(|asked| split(asked) == split(text))
     }
 
     /// What was offered, by number, place or title.

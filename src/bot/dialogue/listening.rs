@@ -19,6 +19,11 @@ const MOST_PARTS: usize = 12;
 /// So many telling words make a complaint that says what of.
 const SAYS_WHAT: usize = 2;
 
+/// The subject of a complaint has so many words at most.
+const MOST_SUBJECT: usize = 3;
+/// Shorter words are numbers and the like.
+const SUBJECT: usize = 4;
+
 impl Talk<'_> {
     /// Somebody is in danger: says so kindly, names help, and offers a person.
     pub(super) fn care(&mut self) {
@@ -205,6 +210,35 @@ impl Talk<'_> {
         self.offer_in_words("story_trouble");
         self.act(TurnAction::Smalltalk);
         self.memory.step = Step::Open;
+    }
+
+    /// “I've been waiting for my card for two weeks and nothing”: what is left of a complaint without the words of
+    /// complaining may be what an article is about. Says sorry and suggests it; whether there was anything.
+    pub(super) fn suggest_its_subject(&mut self, text: &str, heard: &Heard) -> bool {
+        let about = |word: &&str| {
+            let folded = split(word).concat();
+            folded.chars().count() >= SUBJECT
+                && self.brain.reader.tells(&folded)
+                && !self.brain.cues.vents_with(&folded)
+        };
+        let subject: Vec<&str> = text.split_whitespace().filter(about).collect();
+        if subject.is_empty() || subject.len() > MOST_SUBJECT {
+            return false;
+        }
+        let (scored, sections) = self.surest_reading(&subject.join(" "));
+        let likely = scored.iter().filter(|scored| scored.confidence >= LIKELY && scored.target.article().is_some());
+        let likely: Vec<Target> = likely.take(3).map(|scored| scored.target.clone()).collect();
+        if likely.is_empty() {
+            return false;
+        }
+        self.sections = sections;
+        self.turn.candidates = crate::bot::bot::candidates(&scored);
+        self.memory.asked(text);
+        self.apologise(heard);
+        self.say("say", if likely.len() > 1 { "suggest" } else { "clarify_one" });
+        self.ask_which(likely);
+        self.suggest();
+        true
     }
 
     /// A long story: whoever tells one wants to be heard. Says so, names what parts of it may be about, and

@@ -1,7 +1,7 @@
 //! “TR-123456”: a number that only some cards ask for tells which of them are meant.
 
-use super::{Talk, Target};
-use crate::bot::slot;
+use super::{Scored, Talk, Target, answering::LIKELY};
+use crate::bot::{brain::CANDIDATES, slot, turn::Candidate};
 
 /// Cards asked about at most.
 const MOST_CARDS: usize = 3;
@@ -36,10 +36,25 @@ impl Talk<'_> {
             self.decided(only, "asks for a number like this");
             self.answer(&only.clone(), text, 1.0);
         } else {
+            self.turn.candidates = self.first_of_all(&asking);
             self.say("say", "clarify");
             self.ask_which(asking);
         }
         true
+    }
+
+    /// The candidates of the turn with these before all others.
+    fn first_of_all(&self, asking: &[Target]) -> Vec<Candidate> {
+        let is_card = |known: &Candidate, target: &Target| {
+            known.card.as_deref() == target.card().map(crate::base::CardId::as_str)
+        };
+        let first = asking.iter().map(|target| {
+            let known = self.turn.candidates.iter().find(|known| is_card(known, target));
+            let confidence = known.map_or(0.0, |known| known.confidence).max(LIKELY);
+            Candidate::from(&Scored { target: target.clone(), confidence, by_rule: false, why: Vec::new() })
+        });
+        let others = self.turn.candidates.iter().filter(|other| !asking.iter().any(|target| is_card(other, target)));
+        first.chain(others.cloned()).take(CANDIDATES).collect()
     }
 
     /// The number in a message that a card's slot has a pattern for.

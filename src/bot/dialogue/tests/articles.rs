@@ -78,6 +78,55 @@ fn a_question_with_another_thing_in_it_is_not_answered() {
 }
 
 #[test]
+fn a_known_verb_with_another_thing_is_at_most_asked_back() {
+    let (_folder, bot) = bot();
+    for text in ["i have lost my keys", "have you seen my parcel", "what does a postcard cost"] {
+        let (action, answered, _) = told(&bot, text);
+        assert!(!matches!(action, TurnAction::Answer | TurnAction::Ask), "{text}: {answered:?}");
+    }
+    // Who says more of the same thing is answered.
+    for text in ["i lost my charging card on the train", "i have lost the charging card"] {
+        assert_eq!(told(&bot, text).1.as_deref(), Some("charging-card"), "{text}");
+    }
+}
+
+#[test]
+fn what_only_one_article_speaks_of_is_shown_before_other_words_are_asked_for() {
+    let (_folder, bot) = bot();
+    for (text, article) in [("what about the successor", "article:moving"), ("wind?", "article:tariffs")] {
+        let mut chat = Chat::with(&bot, "en", context());
+        chat.say(text);
+        let offered: Vec<&str> = chat.turn.options.iter().map(|option| option.id.as_str()).collect();
+        let answered = chat.turn.article.as_ref().map(|article| format!("article:{article}"));
+        assert!(
+            offered.contains(&article) || answered.as_deref() == Some(article),
+            "{text}: {:?} {offered:?}",
+            chat.turn.action
+        );
+    }
+}
+
+#[test]
+fn a_complaint_with_a_subject_gets_an_apology_and_what_there_is_about_it() {
+    let (_folder, bot) = bot();
+    let mut chat = Chat::with(&bot, "en", context());
+    let turn = chat.say("waiting for weeks, this is ridiculous, my charging card").clone();
+    let offered = turn.options.iter().any(|option| option.id == "article:charging-card");
+    assert!(offered || turn.article.as_deref() == Some("charging-card"), "{turn:?}");
+    assert!(turn.messages[0].text.to_lowercase().contains("sorry"), "{turn:?}");
+}
+
+#[test]
+fn the_same_words_after_a_no_are_not_taken_for_a_choice() {
+    let (_folder, bot) = bot();
+    let mut chat = Chat::with(&bot, "en", context());
+    assert_eq!(chat.say("i lost my charging card").article.as_deref(), Some("charging-card"));
+    chat.say("no");
+    let again = chat.say("i lost my charging card");
+    assert!(again.article.as_deref().is_none_or(|article| article == "charging-card"), "{again:?}");
+}
+
+#[test]
 fn a_page_of_prices_is_told_by_its_table() {
     let (_folder, bot) = bot();
     for text in ["Which tariffs are there?", "What does a kilowatt hour cost?"] {

@@ -161,3 +161,14 @@ fn anger_is_heard_and_neutral_sentences_are_not_taken_for_it() {
         assert!(!calm.iter().any(|text| apologises(text)), "{locale}: {calm:?}");
     }
 }
+
+#[test]
+fn a_rule_reads_the_address_that_likeness_leaves_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("en/_bot/letters.md");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, "---\npatterns: [\"write to @email\"]\n---\nWe write to you there.\n").unwrap();
+    let bot = Bot::build(&library(folder.path()), None, &BotSettings::default());
+    let mut chat = Chat::new(&bot, "en");
+    assert_eq!(chat.say("please write to bob@example.org").card.as_deref(), Some("letters"));
+}
