@@ -73,10 +73,13 @@ pub(super) struct Vocabulary<'a> {
 pub(super) fn near(vocabulary: Vocabulary<'_>, typed: &str, open: bool, limit: usize) -> Vec<Near> {
     let letters = typed.chars().count();
     let digits = typed.chars().filter(|c| c.is_numeric()).count();
-    if !(3..=40).contains(&letters) || digits > 0 && letters < 5 || digits >= CODE {
+    if !(3..=40).contains(&letters) || digits > 0 && letters < 5 {
         return Vec::new();
     }
     let index = vocabulary.index;
+    if digits >= CODE {
+        return best(codes(index, typed), limit);
+    }
     let open = open && letters > SHORT && digits == 0;
     let mut found = one_slip(vocabulary, typed, letters, open);
     if letters >= 6 && found.iter().all(|near| near.frequency < 2 && near.known_as == KnownAs::Word) {
@@ -88,6 +91,21 @@ pub(super) fn near(vocabulary: Vocabulary<'_>, typed: &str, open: bool, limit: u
         }
     }
     best(found, limit)
+}
+
+/// Codes of the same figures in the same order, between which a letter strayed or changed its place; of other
+/// letters or figures it is another code.
+fn codes(index: &LocaleIndex, typed: &str) -> Vec<Near> {
+    let letters = |word: &str| word.chars().filter(|c| !c.is_ascii_digit()).collect::<Vec<char>>();
+    let own = letters(typed);
+    let strayed =
+        |other: &[char]| other == own || (0..own.len()).any(|at| own[..at].iter().chain(&own[at + 1..]).eq(other));
+    let mut found = walk(index, typed, 1, false, ONE_SLIP);
+    found.retain(|near| {
+        let other = letters(&near.word);
+        !other.is_empty() && strayed(&other)
+    });
+    found
 }
 
 /// The likeliest first.

@@ -60,10 +60,13 @@ impl Reader<'_> {
         let slip = found.first().is_some_and(|near| near.cost <= ONE_SLIP);
         let typed = made.alternatives.len();
         if self.ranking.compounds {
-            if !slip && mends && self.two_words(made, word) {
+            let halves = if slip { None } else { split(self.index, &word.exact, |half| self.is_listed(half)) };
+            if mends && halves.as_ref().is_some_and(|(left, right, _)| self.two_words(made, word, left, right)) {
                 return;
             }
-            self.apart(made, &word.exact, None, slip);
+            if slip || halves.is_some() {
+                self.apart(made, &word.exact, None, slip);
+            }
             self.numbers(made, &word.exact);
         }
         let is_split = made.alternatives.len() > typed;
@@ -121,25 +124,23 @@ impl Reader<'_> {
     }
 
     /// Two words between which the space was left out: each is searched as if it had been there.
-    fn two_words(&mut self, made: &mut Slot, word: &Word) -> bool {
+    fn two_words(&mut self, made: &mut Slot, word: &Word, left: &str, right: &str) -> bool {
         let analyzer = self.index.analyzer();
         let glues = analyzer.language().is_compounding();
         if glues && split(self.index, &word.exact, |_| false).is_some() {
             return false;
         }
-        let listed = |half: &str| self.is_listed(half);
-        let Some((left, right, _)) = split(self.index, &word.exact, listed) else { return false };
         let (small, letters) = (|half: &str| analyzer.is_stop(half), |half: &str| half.chars().count());
-        let sure = match (small(&left), small(&right)) {
+        let sure = match (small(left), small(right)) {
             (true, true) => false,
             // A verb with its prefix, rather.
             (true, _) | (_, true) if glues => false,
-            (false, false) => letters(&left).min(letters(&right)) >= LEAST_APART,
-            (true, false) => letters(&right) > SURE_HALF,
-            (false, true) => letters(&left) > SURE_HALF,
+            (false, false) => letters(left).min(letters(right)) >= LEAST_APART,
+            (true, false) => letters(right) > SURE_HALF,
+            (false, true) => letters(left) > SURE_HALF,
         };
         if sure {
-            let [left, right] = [left, right].map(|half| self.weighed(&half_of(word, analyzer, &half)));
+            let [left, right] = [left, right].map(|half| self.weighed(&half_of(word, analyzer, half)));
             self.push(left);
             *made = right;
         }

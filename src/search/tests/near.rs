@@ -189,6 +189,7 @@ fn a_phrase_that_stands_nowhere_and_a_pasted_command_are_searched_by_their_words
 }
 
 const SLIPS: &[(&str, &str)] = &[
+    ("en/cs1037.md", "---\ntitle: Compiler error CS1037\n---\nAn operator was expected. See also CS0505.\n"),
     ("en/fraud.md", "---\ntitle: Scam messages\n---\nForward them to us. We never ask for codes.\n"),
     ("en/delivery.md", "---\ntitle: Delivery limits\n---\nSend at most ten parcels. Tracing starts at once.\n"),
     ("en/resize.md", "---\ntitle: Screen\n---\nIt shows 1920×1080 dots.\n"),
@@ -223,6 +224,17 @@ fn a_slip_in_a_word_that_stands_for_others_loses_nothing() {
         ("DELIeVRY", "en", "delivery"),
     ] {
         assert_eq!(keys(&fixture.public(), text, tag).first().map(String::as_str), Some(article), "{text}");
+    }
+}
+
+#[test]
+fn a_letter_that_strayed_into_a_code_is_put_back_and_no_other_code_is_shown() {
+    let fixture = Fixture::of(SLIPS);
+    for text in ["c1s037", "cs0d505", "cs10d37"] {
+        assert_eq!(keys(&fixture.public(), text, "en"), ["cs1037"], "{text}");
+    }
+    for text in ["cs1038", "cx1037", "cs137"] {
+        assert_eq!(answer(&fixture, text, "en").did_you_mean, None, "{text}");
     }
 }
 
