@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::understand::Slot;
+use super::understand::{Slot, Why};
 use crate::{
     index::word_hash,
     text::{Analyzer, TokenKind, graphemes},
@@ -16,14 +16,16 @@ const LEAD: usize = 50;
 /// Least weight of a slot that is a small word of the language (parts of a compound weigh less): such are
 /// marked only where there is nothing else.
 const LITTLE: f32 = 0.5;
+/// Bytes between two words that stand together for one.
+const BESIDE: usize = 6;
 /// Matches of one section that are looked at.
 const MAX_MATCHES: usize = 200;
 
 /// What is marked: words of the query and what stands for them. Made once per query.
 pub(super) struct Marker<'a> {
     analyzer: &'a Analyzer,
-    /// Stem → slot.
-    stems: HashMap<&'a str, usize>,
+    /// Stem → slot, and whether it says something alone: not so a word of several that stand for one.
+    stems: HashMap<&'a str, (usize, bool)>,
     /// Hash of a stem, without the stop bit → slot; sorted.
     hashes: Vec<(u32, usize)>,
     weights: &'a [f32],
@@ -36,6 +38,7 @@ pub(super) struct Marker<'a> {
 struct Match {
     range: Range<usize>,
     slot: usize,
+    alone: bool,
 }
 
 impl<'a> Marker<'a> {
@@ -46,14 +49,17 @@ impl<'a> Marker<'a> {
         let only_little = slots.iter().all(little);
         for (at, slot) in slots.iter().enumerate().filter(|(_, slot)| only_little || !little(slot)) {
             for other in &slot.alternatives {
-                // Of several words that mean the same the small ones say nothing by themselves.
-                let telling = |stem: &&String| other.stems.len() == 1 || !analyzer.is_stop(stem);
+                let alone = other.stems.len() == 1 || other.why != Why::Synonym;
+                // Of others the small words say nothing by themselves.
+                let telling = |stem: &&String| !alone || other.stems.len() == 1 || !analyzer.is_stop(stem);
                 for stem in other.stems.iter().filter(telling) {
-                    stems.entry(stem.as_str()).or_insert(at);
+                    let known = stems.entry(stem.as_str()).or_insert((at, alone));
+                    known.1 |= alone && known.0 == at;
                 }
             }
         }
-        let mut hashes: Vec<(u32, usize)> = stems.iter().map(|(stem, slot)| (word_hash(stem) & !1, *slot)).collect();
+        let telling = stems.iter().filter(|(stem, (_, alone))| *alone || !analyzer.is_stop(stem));
+        let mut hashes: Vec<(u32, usize)> = telling.map(|(stem, (slot, _))| (word_hash(stem) & !1, *slot)).collect();
         hashes.sort_unstable();
         let mut beginnings: Vec<[u8; 2]> = stems.keys().map(|stem| beginning(stem)).collect();
         beginnings.sort_unstable();
@@ -99,6 +105,9 @@ impl<'a> Marker<'a> {
             }
             at = end + 1;
         }
+        if matches.iter().any(|found| !found.alone) {
+            drop_lonely(&mut matches);
+        }
         matches
     }
 
@@ -108,11 +117,11 @@ impl<'a> Marker<'a> {
                 return;
             }
             let stem = self.analyzer.stem(token.word);
-            if let Some(&slot) = self.stems.get(&*stem) {
+            if let Some(&(slot, alone)) = self.stems.get(&*stem) {
                 let range = base + token.start..base + token.end;
                 let within = matches.last().is_some_and(|last| range.end <= last.range.end);
                 if !(within && token.kind == TokenKind::Part) {
-                    matches.push(Match { range, slot });
+                    matches.push(Match { range, slot, alone });
                 }
             }
         });
@@ -306,6 +315,21 @@ pub(super) fn escape(text: &str, out: &mut String) {
     }
 }
 
+/// Lets go of the words that say something only together, where they stand apart.
+fn drop_lonely(matches: &mut Vec<Match>) {
+    let beside = |one: &Match, other: &Match| {
+        !one.alone && !other.alone && one.slot == other.slot && other.range.start <= one.range.end + BESIDE
+    };
+    let kept: Vec<bool> = (0..matches.len())
+        .map(|at| {
+            let next = matches.get(at + 1).is_some_and(|next| beside(&matches[at], next));
+            matches[at].alone || next || at > 0 && beside(&matches[at - 1], &matches[at])
+        })
+        .collect();
+    let mut kept = kept.into_iter();
+    matches.retain(|_| kept.next().unwrap_or(true));
+}
+
 #[cfg(test)]
 mod tests {
     use unicode_segmentation::UnicodeSegmentation as _;
@@ -313,6 +337,17 @@ mod tests {
     use super::super::understand::{Alternative, Why};
     use super::*;
     use crate::text::Language;
+
+    #[test]
+    fn words_that_stand_for_one_are_marked_where_they_stand_together() {
+        let mut slots = slots(&["install"]);
+        let stems = vec!["set".to_owned(), "up".to_owned()];
+        slots[0].alternatives.push(Alternative { stems, exact: None, weight: 0.5, why: Why::Synonym });
+        let analyzer = Analyzer::new(&"en".parse().unwrap());
+        let marker = Marker::new(&analyzer, &slots, &[1.0]);
+        let line = marker.line("Set the price. Then set up the till, or install it.");
+        assert_eq!(line, "Set the price. Then <mark>set</mark> <mark>up</mark> the till, or <mark>install</mark> it.");
+    }
 
     fn slots(words: &[&str]) -> Vec<Slot> {
         words

@@ -1,6 +1,9 @@
 //! Postings of one slot of the query, walked run by run of sections.
 
-use tantivy::postings::BlockSegmentPostings;
+use tantivy::{
+    DocSet as _,
+    postings::{BlockSegmentPostings, Postings as _},
+};
 
 use super::{
     ranking::Ranking,
@@ -134,7 +137,10 @@ impl<'a> Streams<'a> {
                 Some((old_sections, old_heads)) => (meet(&old_sections, &sections), meet(&old_heads, &heads)),
             });
         }
-        let Some((sections, heads)) = common else { return };
+        let Some((mut sections, heads)) = common else { return };
+        if alternative.why == Why::Synonym {
+            sections = together(shard, &alternative.stems, sections);
+        }
         let weighted = |list: Vec<(u32, f32)>| list.into_iter().map(|(at, value)| (at, value * alternative.weight));
         self.joint.extend(weighted(sections));
         self.joint_heads.extend(weighted(heads));
@@ -169,6 +175,31 @@ fn apart(index: &LocaleIndex, shard: &Shard, stem: &str, norms: &Norms) -> (Vec<
         });
     }
     (summed(sections), summed(heads))
+}
+
+/// The sections in which several words stand together, in a heading or in a body: “set it up”, not “set” here and
+/// “up” there.
+fn together(shard: &Shard, stems: &[String], sections: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+    let mut fields = [Field::Body, Field::Heading].map(|field| {
+        let lists = stems.iter().map(|stem| shard.positions(field, &shard.term(field, stem)?));
+        (lists.collect::<Option<Vec<_>>>().unwrap_or_default(), vec![Vec::new(); stems.len()])
+    });
+    let within = u32::try_from(stems.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let mut hold = |doc: u32| {
+        fields.iter_mut().any(|(lists, places)| {
+            let all = lists.iter_mut().all(|list| list.doc() == doc || list.doc() < doc && list.seek(doc) == doc);
+            if lists.is_empty() || !all {
+                return false;
+            }
+            lists.iter_mut().zip(places.iter_mut()).for_each(|(list, out)| list.positions(out));
+            let near = |from: u32, own: &Vec<u32>| {
+                let next = own.partition_point(|place| *place + within < from);
+                own.get(next).is_some_and(|place| place.abs_diff(from) <= within)
+            };
+            places[0].iter().any(|&from| places[1..].iter().all(|own| near(from, own)))
+        })
+    };
+    sections.into_iter().filter(|(section, _)| hold(section - shard.base())).collect()
 }
 
 fn summed(mut values: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
