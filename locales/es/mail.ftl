@@ -17,7 +17,7 @@ mail-solved-subject = Resuelta: { $subject } [#{ $number }]
 mail-solved-lead = Creemos que tu solicitud { $number } está resuelta. Si no es así, escríbenos otra vez y la volveremos a abrir.
 mail-solved-rate = ¿Qué te ha parecido nuestra ayuda, del 1 (muy mala) al 5 (muy buena)?
 
-mail-invitation-subject = Te invitan a la mesa de ayuda de { $site }
+mail-invitation-subject = Te invitan al panel de { $site }
 mail-invitation-lead = Se ha creado una cuenta para ti en { $site }. Elige una contraseña y ya puedes empezar.
 mail-invitation-button = Elegir una contraseña
 mail-invitation-unexpected = Si no esperabas esta invitación, no hace falta que hagas nada.
