@@ -171,12 +171,23 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     }
     for (open, article) in [("a(z) ", "a"), ("A(z) ", "A")] {
         while let Some(at) = out.find(open) {
-            let next = out[at + open.len()..].chars().find(|c| c.is_alphanumeric());
-            let vowel = next.is_some_and(|c| "aáeéiíoóöőuúüű15".contains(c.to_lowercase().next().unwrap_or(c)));
+            let vowel = begins_with_vowel(&out[at + open.len()..]);
             out.replace_range(at..at + open.len(), &format!("{article}{} ", if vowel { "z" } else { "" }));
         }
     }
     out
+}
+
+/// Whether a text is read out in Hungarian with a vowel first: also five, fifty, five hundred; one and a thousand,
+/// but not ten and a hundred.
+fn begins_with_vowel(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let figures = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text.chars().next() {
+        Some('1') => figures % 3 == 1,
+        Some(c) => "aáeéiíoóöőuúüű5".contains(c.to_lowercase().next().unwrap_or(c)),
+        None => false,
+    }
 }
 
 /// The text as HTML that shows exactly it.
@@ -263,6 +274,16 @@ fn lay_over(table: &mut Table, own: &Table) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hungarian_article_fits_the_number_that_follows() {
+        for (number, article) in
+            [("1", "az"), ("5", "az"), ("50", "az"), ("1000", "az"), ("10", "a"), ("15", "a"), ("100", "a"), ("7", "a")]
+        {
+            assert_eq!(fill("a(z) {n}. kérés", &[("n", number)]), format!("{article} {number}. kérés"));
+        }
+        assert_eq!(fill("A(z) {n}", &[("n", "„ügyfél”")]), "Az „ügyfél”");
+    }
 
     #[test]
     fn the_three_languages_say_the_same_things() {
