@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn words_that_stand_for_one_are_marked_where_they_stand_together() {
-        let mut slots = slots(&["install"]);
+        let mut slots = slots(&["instal"]);
         let stems = vec!["set".to_owned(), "up".to_owned()];
         slots[0].alternatives.push(Alternative { stems, exact: None, weight: 0.5, why: Why::Synonym });
         let analyzer = Analyzer::new(&"en".parse().unwrap());
