@@ -196,10 +196,10 @@ impl Rules {
 
     fn find(&self, pieces: &[Piece], found: &mut HashMap<usize, usize>) {
         let mut now: Vec<(usize, usize)> = Vec::new();
-        let mut seen = HashMap::new();
+        let mut states =
+            Closure { rules: self, seen: vec![(0, 0); self.steps.len()], todo: Vec::new(), at: 0, end: pieces.len() };
         for at in 0..=pieces.len() {
-            seen.clear();
-            let mut states = Closure { rules: self, seen: &mut seen, at, end: pieces.len() };
+            states.at = at;
             let mut next = Vec::with_capacity(now.len());
             let fresh = self.beginning(pieces.get(at)).filter(|begin| at == 0 || !begin.anchored);
             let begun: Vec<(usize, usize)> = now.into_iter().chain(fresh.map(|begin| (begin.step, at))).collect();
@@ -243,26 +243,30 @@ pub fn length(text: &str, reader: &Reader) -> usize {
 /// Follows steps that take nothing. Of several ways to one step, the one that began first is kept.
 struct Closure<'a> {
     rules: &'a Rules,
-    /// By step, where the way to it began.
-    seen: &'a mut HashMap<usize, usize>,
+    /// By step, one more than the piece at which it was entered last, and where the way to it began.
+    seen: Vec<(u32, u32)>,
+    todo: Vec<usize>,
     at: usize,
     end: usize,
 }
 
 impl Closure<'_> {
     fn enter(&mut self, step: usize, from: usize, open: &mut Vec<(usize, usize)>, found: &mut HashMap<usize, usize>) {
-        let mut todo = vec![step];
-        while let Some(step) = todo.pop() {
-            if self.seen.get(&step).is_some_and(|known| *known <= from) {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let (now, begun) = (number(self.at + 1), number(from));
+        self.todo.push(step);
+        while let Some(step) = self.todo.pop() {
+            let known = &mut self.seen[step];
+            if known.0 == now && known.1 <= begun {
                 continue;
             }
-            self.seen.insert(step, from);
+            *known = (now, begun);
             match &self.rules.steps[step] {
                 Step::Take(_) => open.push((step, from)),
-                Step::Fork(one, two) => todo.extend([*two, *one]),
-                Step::Go(to) => todo.push(*to),
-                Step::Start if self.at == 0 => todo.push(step + 1),
-                Step::End if self.at == self.end => todo.push(step + 1),
+                Step::Fork(one, two) => self.todo.extend([*two, *one]),
+                Step::Go(to) => self.todo.push(*to),
+                Step::Start if self.at == 0 => self.todo.push(step + 1),
+                Step::End if self.at == self.end => self.todo.push(step + 1),
                 Step::Start | Step::End => {}
                 Step::Fit(rule) => {
                     let covered = found.entry(*rule).or_default();
