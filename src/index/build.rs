@@ -6,7 +6,6 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use rayon::prelude::*;
@@ -31,11 +30,13 @@ use crate::{
 /// Sources read at a time, before it is seen whether to commit.
 const WAVE: usize = 512;
 /// Text in one commit.
-const COMMIT_BYTES: usize = 24 << 20;
-/// Memory of each writing thread.
-const WRITER_BYTES: usize = 32 << 20;
-/// Smaller changes than this many sources are written by one thread.
+const COMMIT_BYTES: usize = 40 << 20;
+/// Memory of the writing thread. One is enough: it has a third of the work, what is fed to it is made side by side,
+/// and what it writes in one piece need not be merged.
+const WRITER_BYTES: usize = 128 << 20;
+/// The same for fewer sources than this.
 const SMALL: usize = 400;
+const SMALL_WRITER_BYTES: usize = 16 << 20;
 /// Articles whose texts the packing is learned from.
 const SAMPLED: usize = 1_200;
 /// More segments than this are merged into one.
@@ -152,10 +153,8 @@ impl<'a, 'i> Plan<'a, 'i> {
     fn write(self, target: &Target<'_>, progress: &(dyn Fn(usize) + Sync)) -> Result<(), Error> {
         let Target { index, fields, vocabulary, folder, locale, view } = target;
         let damaged = || Error::damaged(folder);
-        let threads = if self.added.len() < SMALL { 1 } else { rayon::current_num_threads().clamp(1, 4) };
-        let mut writer: IndexWriter = index
-            .writer_with_num_threads(threads, threads * if threads == 1 { WRITER_BYTES / 2 } else { WRITER_BYTES })
-            .map_err(damaged())?;
+        let memory = if self.added.len() < SMALL { SMALL_WRITER_BYTES } else { WRITER_BYTES };
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, memory).map_err(damaged())?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for number in &self.gone {
             writer.delete_term(Term::from_field_u64(fields.entry, u64::from(*number)));
@@ -163,27 +162,26 @@ impl<'a, 'i> Plan<'a, 'i> {
         let analyzer = Analyzer::new(locale);
         let mut entries = self.kept;
         let mut first = self.next_number;
-        let pending = AtomicUsize::new(0);
+        let mut pending = 0;
         for wave in self.added.chunks(WAVE) {
             let after = first + u32::try_from(wave.len()).expect("a wave is short");
-            let fed: Result<Vec<Entry>, tantivy::TantivyError> = wave
+            // Made side by side, written in their order: the same content is the same index, section by section.
+            let fed: Vec<Fed> = wave
                 .par_iter()
                 .zip(first..after)
                 .map_init(
                     || Feed::new(&analyzer, fields, vocabulary),
-                    |feed, (item, number)| {
-                        let fed = feed.feed(item, number, *view);
-                        pending.fetch_add(fed.bytes, Ordering::Relaxed);
-                        add(&writer, fed)
-                    },
+                    |feed, (item, number)| feed.feed(item, number, *view),
                 )
                 .collect();
-            let fed = fed.map_err(damaged())?;
             first = after;
+            for fed in fed {
+                pending += fed.bytes;
+                entries.push(add(&writer, fed).map_err(damaged())?);
+            }
             progress(wave.len());
-            entries.extend(fed);
-            if pending.load(Ordering::Relaxed) > COMMIT_BYTES {
-                pending.store(0, Ordering::Relaxed);
+            if pending > COMMIT_BYTES {
+                pending = 0;
                 writer.commit().map_err(damaged())?;
             }
         }
