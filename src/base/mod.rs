@@ -4,12 +4,14 @@ mod audience;
 mod clock;
 pub mod i18n;
 mod id;
+mod kept;
 mod locale;
 pub mod memory;
 
 pub use audience::Audience;
 pub use clock::Clock;
 pub use id::{ArticleKey, CardId, CategoryKey, Revision, Token};
+pub use kept::Kept;
 pub use locale::{Locale, LocaleError};
 
 /// A text's words with single spaces between them; control characters count as spaces.

@@ -3,8 +3,8 @@
 //!
 //! A rule fits when it is found anywhere in the message. `word` is that word or another form of it,
 //! `"word"` exactly it, `wor*` and `*ord*` any word that begins so or holds it, `*` any words or
-//! none, `(a|b c)` one of these, `(a|b)*` a word that begins with one, a `?` after a word or group makes it optional, `#` is a number,
-//! `@email` an address, `^` and `$` are the ends of the message.
+//! none, `(a|b c)` one of these, `(a|b)*` a word that begins with one, a `?` after a word or group makes it
+//! optional, `#` is a number, `@email` an address, `^` and `$` are the ends of the message.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,9 +1,6 @@
 //! What a slot takes: a text is read as the kind of value that the card asks for, or refused.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock, Mutex, PoisonError},
-};
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 use regex::{Regex, RegexBuilder};
@@ -14,7 +11,10 @@ use super::{
     phrases::Phrases,
     words::{fold, split},
 };
-use crate::kb::{Ask, day};
+use crate::{
+    base::Kept,
+    kb::{Ask, day},
+};
 
 /// Compiled patterns kept.
 const MOST_PATTERNS: usize = 1_000;
@@ -262,17 +262,10 @@ fn found(ask: &Ask, text: &str) -> Option<String> {
 
 /// Compiled once: a knowledge base has few patterns, and each message is tried against all of them.
 fn build(pattern: &str) -> Option<Arc<Regex>> {
-    static BUILT: LazyLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = LazyLock::new(Mutex::default);
-    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = built.get(pattern) {
-        return known.clone();
-    }
-    if built.len() >= MOST_PATTERNS {
-        built.clear();
-    }
-    let regex = RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build().ok().map(Arc::new);
-    built.insert(pattern.to_owned(), regex.clone());
-    regex
+    static BUILT: LazyLock<Kept<String, Option<Arc<Regex>>, MOST_PATTERNS>> = LazyLock::new(Kept::default);
+    BUILT.get(pattern, || {
+        RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build().ok().map(Arc::new)
+    })
 }
 
 /// The number that a text says, in figures or, where it holds none, in words.

@@ -239,20 +239,22 @@ fn tries(
 ) -> tantivy::Result<(Fst<OwnedBytes>, Vec<Fst<OwnedBytes>>)> {
     let name = format!("{}.term", segment.segment_id().uuid_string());
     let dictionaries = CompositeFile::open(&index.directory().open_read(Path::new(&name))?)?;
-    let damaged = || tantivy::TantivyError::InternalError("the dictionary of words is damaged".to_owned());
-    let words = dictionaries.open_read(fields[Field::Exact as usize]).ok_or_else(damaged)?;
+    let words = dictionaries.open_read(fields[Field::Exact as usize]).ok_or_else(damaged_words)?;
     let stemmed = [Field::Body, Field::Title, Field::Heading, Field::Questions, Field::Keywords];
     let stems = stemmed.iter().filter_map(|field| dictionaries.open_read(fields[*field as usize]));
     Ok((trie(&words)?, stems.map(|dictionary| trie(&dictionary)).collect::<tantivy::Result<_>>()?))
 }
 
 fn trie(dictionary: &FileSlice) -> tantivy::Result<Fst<OwnedBytes>> {
-    let damaged = || tantivy::TantivyError::InternalError("the dictionary of words is damaged".to_owned());
     // The trie, what each word stands for, the length of that, and two versions.
     let (rest, tail) = dictionary.clone().split_from_end(16);
-    let length = tail.read_bytes()?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes)).ok_or_else(damaged)?;
-    let length = usize::try_from(length).ok().filter(|length| *length <= rest.len()).ok_or_else(damaged)?;
-    Fst::new(rest.split_from_end(length).0.read_bytes()?).map_err(|_| damaged())
+    let length = tail.read_bytes()?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes)).ok_or_else(damaged_words)?;
+    let length = usize::try_from(length).ok().filter(|length| *length <= rest.len()).ok_or_else(damaged_words)?;
+    Fst::new(rest.split_from_end(length).0.read_bytes()?).map_err(|_| damaged_words())
+}
+
+fn damaged_words() -> tantivy::TantivyError {
+    tantivy::TantivyError::InternalError("the dictionary of words is damaged".to_owned())
 }
 
 impl Shard {

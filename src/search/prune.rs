@@ -2,10 +2,7 @@
 //! as many articles as are looked at were found, each better than one that has the common words alone could
 //! be (after `MaxScore`; Turtle and Flood 1995). What is found, its order and its number are the same as without.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use super::{
     best::Counts,
@@ -14,7 +11,10 @@ use super::{
     stream::{Stream, Streams},
     understand::Slot,
 };
-use crate::index::{Field, LocaleIndex};
+use crate::{
+    base::Kept,
+    index::{Field, LocaleIndex},
+};
 
 /// A word is common whose postings are more than one for so many sections.
 const COMMON: usize = 64;
@@ -35,7 +35,7 @@ pub(super) struct Held {
 
 /// Who holds common words; found once a revision.
 #[derive(Debug, Default)]
-pub(super) struct Holders(Mutex<HashMap<String, Held>>);
+pub(super) struct Holders(Kept<String, Held, MAX_KNOWN>);
 
 impl Holders {
     /// The holders of a slot with these streams, one for each segment.
@@ -45,20 +45,8 @@ impl Holders {
     {
         let postings = |streams: &Streams<'_>| streams.lists().map(Stream::len).sum::<usize>();
         let common = streams().map(postings).sum::<usize>() * COMMON > index.sections();
-        let key = common.then(|| key(slot));
-        let known = |key: &String| self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
-        if let Some(known) = key.as_ref().and_then(known) {
-            return known;
-        }
-        let found = holders(index, streams());
-        if let Some(key) = key {
-            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.len() >= MAX_KNOWN {
-                known.clear();
-            }
-            known.insert(key, found.clone());
-        }
-        found
+        let find = || holders(index, streams());
+        if common { self.0.get(&key(slot), find) } else { find() }
     }
 }
 

@@ -6,10 +6,10 @@
 
 use std::collections::HashMap;
 
-use super::spelling::{KnownAs, Near, nearly_beginning, shared};
+use super::spelling::{KnownAs, Near, nearly_beginning};
 use crate::{
     index::{Field, LocaleIndex},
-    text::{edit_cost, trigram_similarity},
+    text::{edit_cost, shared, trigram_similarity},
 };
 
 /// Letters that two forms of a word share at least, and from which on no more are asked for.

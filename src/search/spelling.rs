@@ -8,7 +8,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
 use super::{
@@ -17,8 +17,9 @@ use super::{
     synonyms::SynonymMap,
 };
 use crate::{
+    base::Kept,
     index::{Field, LocaleIndex, Shard},
-    text::{Analyzer, edit_cost},
+    text::{Analyzer, edit_cost, shared},
 };
 
 /// Digits from which on a word is a code, a number or a date: such a one is right or unknown.
@@ -278,11 +279,6 @@ fn walk(index: &LocaleIndex, typed: &str, slips: usize, open: bool, limit: f32) 
     found
 }
 
-/// Letters that two words share at their beginnings.
-pub(super) fn shared(left: &str, right: &str) -> usize {
-    left.chars().zip(right.chars()).take_while(|(a, b)| a == b).count()
-}
-
 /// Words of which some beginning is within one slip of `start`.
 pub(super) fn nearly_beginning(index: &LocaleIndex, start: &str) -> Vec<Near> {
     walk(index, start, 1, true, 1.9)
@@ -310,7 +306,7 @@ fn prefix_cost(typed: &str, letters: usize, word: &str, limit: f32) -> Option<f3
 
 /// Continuations of the shortest beginnings, which very many words share, found once a revision.
 #[derive(Debug, Default)]
-pub(super) struct Starts(Mutex<HashMap<Box<str>, Arc<[Near]>>>);
+pub(super) struct Starts(Kept<String, Arc<[Near]>, MAX_STARTS>);
 
 /// Letters of a short word: only a swap or a letter doubled is taken for a slip in it. Beginnings as short
 /// are remembered, so many of them.
@@ -325,17 +321,7 @@ impl Starts {
         if start.chars().nth(SHORT).is_some() {
             return continuations(index, start).into();
         }
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known().get(start) {
-            return Arc::clone(found);
-        }
-        let found: Arc<[Near]> = continuations(index, start).into();
-        let mut known = known();
-        if known.len() >= MAX_STARTS {
-            known.clear();
-        }
-        known.insert(start.into(), Arc::clone(&found));
-        found
+        self.0.get(start, || continuations(index, start).into())
     }
 }
 

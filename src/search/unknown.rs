@@ -4,10 +4,10 @@
 use super::{
     compound::{digits_and_letters, has_stem, in_text, known_half, long_ends, numbers_in, split, sure_halves, tail_of},
     relatives::{alike, bases, forms, is_other_form, modifiers, sisters},
-    spelling::{KnownAs, Near, ONE_SLIP, Vocabulary, far, near, near_stems, shared, slips, surely},
+    spelling::{KnownAs, Near, ONE_SLIP, Vocabulary, far, near, near_stems, slips, surely},
     understand::{Alternative, Fix, Reader, Slot, Why, alternative},
 };
-use crate::text::{Analyzer, Word};
+use crate::text::{Analyzer, Word, shared};
 
 /// Unknown words of a query that are guessed at; nobody misspells more.
 const MAX_GUESSES: usize = 24;

@@ -1,11 +1,7 @@
 //! Words as the articles write them: the index knows them folded, readers are shown what was written.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
-
 use crate::{
+    base::Kept,
     index::{Field, LocaleIndex},
     text::{Language, fold},
 };
@@ -17,22 +13,12 @@ const MAX_KNOWN: usize = 2_000;
 
 /// How corrections are written, looked up once a revision.
 #[derive(Debug, Default)]
-pub(super) struct Writing(Mutex<HashMap<Box<str>, Option<String>>>);
+pub(super) struct Writing(Kept<String, Option<String>, MAX_KNOWN>);
 
 impl Writing {
     /// How the articles write a folded word; see [`written`].
     pub fn of(&self, index: &LocaleIndex, word: &str) -> Option<String> {
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known().get(word) {
-            return found.clone();
-        }
-        let found = written(index, word);
-        let mut known = known();
-        if known.len() >= MAX_KNOWN {
-            known.clear();
-        }
-        known.insert(word.into(), found.clone());
-        found
+        self.0.get(word, || written(index, word))
     }
 }
 

@@ -46,6 +46,12 @@ pub fn edit_cost(typed: &str, word: &str, limit: f32) -> Option<f32> {
     (cost <= limit).then_some(cost)
 }
 
+/// Letters that two words share at their beginnings.
+#[must_use]
+pub fn shared(left: &str, right: &str) -> usize {
+    left.chars().zip(right.chars()).take_while(|(a, b)| a == b).count()
+}
+
 fn fill<'a>(word: &str, letters: &'a mut [char; MAX_LETTERS]) -> Option<&'a [char]> {
     let mut n = 0;
     for c in word.chars() {

@@ -23,7 +23,7 @@ mod token;
 
 pub use analyzer::{Analyzer, Word};
 pub use detect::{Written, detect};
-pub use distance::{edit_cost, trigram_similarity};
+pub use distance::{edit_cost, shared, trigram_similarity};
 pub use fold::{fold, fold_into};
 pub use grapheme::graphemes;
 pub use language::Language;

@@ -7,6 +7,7 @@ use crate::{
     bot::{spelling::Mended, target::Target, words::Word},
     kb::{Card, Library},
     search::Telling,
+    text::shared,
 };
 
 /// A strange word of so many letters that is mended so surely was meant to be a known one.
@@ -159,7 +160,7 @@ const ALIKE: usize = 5;
 
 /// Another form of a word: most of the shorter one begins the longer.
 fn is_form(stem: &str, said: &str) -> bool {
-    let common = stem.chars().zip(said.chars()).take_while(|(a, b)| a == b).count();
+    let common = shared(stem, said);
     common >= ALIKE && common * 4 >= stem.chars().count().max(said.chars().count()) * 3
 }
 

@@ -14,6 +14,7 @@ use crate::{
         turn::TurnArticle,
     },
     kb::{Article, CardTarget, HandoffTarget, Section},
+    text::shared,
 };
 
 /// A follow-up is short.
@@ -343,7 +344,7 @@ impl<'a> Talk<'a> {
 /// Forms of one word: the same stem, or a long beginning in common; or the first or last part of a
 /// compound (“Störungsnummer” is a number).
 fn akin(word: &str, wanted: &str) -> bool {
-    let common = word.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
+    let common = shared(word, wanted);
     let (long, short) = (word.chars().count(), wanted.chars().count());
     word == wanted
         || (common >= ALIKE && common * 4 >= long.min(short) * 3)
