@@ -35,6 +35,8 @@ const MOST_ARTICLE_TEXTS: usize = 4_000;
 
 /// A message with so many telling words that the knowledge base knows is no stranger's.
 const OWN_WORDS: usize = 2;
+/// Telling words from which on a message with just those of a card's example says what the card is for.
+const SEVERAL: usize = 3;
 /// How sure it is what is meant by somebody who says an example word for word.
 pub const SAME_WORDS: f32 = 0.99;
 
@@ -57,6 +59,8 @@ pub struct Brain {
     own_words: Vec<HashSet<String>>,
     /// The words of each example and title, and whose they are.
     word_for_word: HashMap<String, Vec<u32>>,
+    /// The same without little words, of cards beside articles.
+    told_the_same: HashMap<String, Vec<u32>>,
     model: Model,
     calibration: Calibration,
     confusions: Vec<Confusion>,
@@ -98,6 +102,7 @@ impl Brain {
             known_by: HashMap::new(),
             own_words: Vec::new(),
             word_for_word: HashMap::new(),
+            told_the_same: HashMap::new(),
             model: Model::default(),
             calibration: Calibration::default(),
             confusions: Vec::new(),
@@ -159,6 +164,11 @@ impl Brain {
         for ((_, _, cues), (class, text)) in read.iter().zip(&self.examples) {
             self.owners.extend(cues.iter().map(|cue| (*class, *cue)));
             self.word_for_word.entry(self.plain(text)).or_default().push(*class);
+            if self.has_articles && self.targets[*class as usize].card().is_some() {
+                if let Some(told) = self.told(text) {
+                    self.told_the_same.entry(told).or_default().push(*class);
+                }
+            }
             *self.known_by.entry(self.targets[*class as usize].clone()).or_default() += 1;
         }
         let features: Vec<&Features> = read.iter().map(|(_, features, _)| features).collect();
@@ -262,6 +272,21 @@ impl Brain {
     /// A text as it is compared word for word.
     fn plain(&self, text: &str) -> String {
         self.reader.words(text).into_iter().map(|word| word.folded).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The telling words of a text that has several.
+    fn told(&self, text: &str) -> Option<String> {
+        let words = self.reader.words(text).into_iter().map(|word| word.folded);
+        let told: Vec<String> = words.filter(|word| self.reader.tells(word)).collect();
+        (told.len() >= SEVERAL).then(|| told.join(" "))
+    }
+
+    /// Whether an example of a card tells just what a message does, in the same words and order: only little words
+    /// and the way of asking differ.
+    #[must_use]
+    pub fn tells_the_same(&self, text: &str, target: &Target) -> bool {
+        let classes = self.told(text).and_then(|told| self.told_the_same.get(&told));
+        classes.is_some_and(|classes| classes.iter().any(|class| self.targets[*class as usize] == *target))
     }
 
     /// The reading without classes that may not answer now.

@@ -146,9 +146,22 @@ impl Talk<'_> {
             }
             self.doubt_what_is_about_something_else(text, &mut scored, &considered);
         }
+        self.put_the_example_first(text, &mut scored);
         self.take_values_as_evidence(said, &mut scored);
         scored.truncate(CANDIDATES);
         (scored, sections)
+    }
+
+    /// What a writer has put into a card's examples is the card's, though an article speaks of it as well: a card that
+    /// would answer, and that has an example with just the words that tell, goes before the article.
+    fn put_the_example_first(&self, text: &str, scored: &mut [Scored]) {
+        let Some(best) = scored.first().filter(|best| !best.by_rule && best.target.article().is_some()) else { return };
+        let confidence = best.confidence;
+        let same = |scored: &Scored| self.answers(scored) && self.brain.tells_the_same(text, &scored.target);
+        if let Some(at) = scored.iter().position(same) {
+            scored[at].confidence = confidence;
+            scored[..=at].rotate_right(1);
+        }
     }
 
     /// “An offer for three, to ana@example.com”: what a card would ask for is said already, which speaks for it.

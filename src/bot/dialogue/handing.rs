@@ -269,8 +269,9 @@ impl Talk<'_> {
         asks
     }
 
-    /// What is missing is asked for again.
-    pub(super) fn hand_off_again(&mut self, handing: Handing) {
+    /// What is missing is asked for again, part by part: what is said next answers that.
+    pub(super) fn hand_off_again(&mut self, mut handing: Handing) {
+        handing.wants_body = false;
         if !self.missing(&handing).is_empty() {
             self.say("handoff", "again");
         }
