@@ -120,6 +120,7 @@ fn goldens(snapshot: &Snapshot, config: &Config, locale: &Locale, now: Timestamp
         site_name: config.site.name.clone(),
         bot_name: None,
         expected_reply_at: Some(now + jiff::SignedDuration::from_hours(8)),
+        expected_by_priority: Vec::new(),
         identity: None,
         agent_joined: false,
     };

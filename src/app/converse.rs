@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Longest message taken, characters.
-pub const MAX_MESSAGE: usize = 4000;
+pub const MAX_MESSAGE: usize = 20_000;
 
 /// Longest name of a file that is repeated, characters.
 const MAX_FILE_NAME: usize = 100;
@@ -254,6 +254,7 @@ impl App {
             site_name: self.config.site.name.clone(),
             bot_name: self.config.bot.name.clone(),
             expected_reply_at: self.expected_reply_at(Priority::Normal, now),
+            expected_by_priority: self.expected_by_priority(now),
             identity,
             agent_joined: false,
         }

@@ -36,6 +36,13 @@ impl App {
         self.expected(self.dues(None, &[], priority, now).first_reply, now)
     }
 
+    /// The same for priorities that cards may give a ticket.
+    #[must_use]
+    pub fn expected_by_priority(&self, now: Timestamp) -> Vec<(String, Timestamp)> {
+        let others = Priority::ALL.iter().filter(|priority| **priority != Priority::Normal);
+        others.filter_map(|priority| Some((priority.to_string(), self.expected_reply_at(*priority, now)?))).collect()
+    }
+
     /// What to tell a requester of a promise, in the light of how long replies have taken of late.
     pub(super) fn expected(&self, due: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
         expected_reply(&self.config.desk.hours, due, self.recent_reply_time(), now)

@@ -55,10 +55,21 @@ pub struct Context {
     pub bot_name: Option<String>,
     /// When a ticket created now would be answered, by the service level.
     pub expected_reply_at: Option<Timestamp>,
+    /// The same for other priorities, by their names.
+    pub expected_by_priority: Vec<(String, Timestamp)>,
     /// Name and e-mail proved by the site that embeds the widget.
     pub identity: Option<(String, String)>,
     /// A person of the team has written in this conversation and is still at it.
     pub agent_joined: bool,
+}
+
+impl Context {
+    /// When a ticket of this priority, created now, would be answered.
+    #[must_use]
+    pub fn expected_for(&self, priority: Option<&str>) -> Option<Timestamp> {
+        let known = self.expected_by_priority.iter().find(|(name, _)| Some(name.as_str()) == priority);
+        known.map(|(_, at)| *at).or(self.expected_reply_at)
+    }
 }
 
 /// Open or closed, and until when.

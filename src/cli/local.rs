@@ -78,6 +78,7 @@ pub fn context(config: &Config) -> Context {
         site_name: config.site.name.clone(),
         bot_name: config.bot.name.clone(),
         expected_reply_at: None,
+        expected_by_priority: Vec::new(),
         identity: None,
         agent_joined: false,
     }

@@ -217,7 +217,13 @@ impl<'a> Talk<'a> {
     pub(super) fn typed_label(&self, text: &str) -> Option<String> {
         let said = crate::bot::words::split(text);
         let typed = |option: &&OptionButton| !said.is_empty() && crate::bot::words::split(&option.label) == said;
-        self.memory.labels.iter().find(typed).map(|option| option.id.clone())
+        if let Some(option) = self.memory.labels.iter().find(typed) {
+            return Some(option.id.clone());
+        }
+        // “2” under an answer is its second button.
+        let answered = matches!(self.memory.step, Step::Open | Step::Confirming);
+        let place = text.trim_matches(['.', ')', ' ']).parse::<usize>().ok().filter(|_| answered)?;
+        self.memory.labels.get(place.checked_sub(1)?).map(|option| option.id.clone())
     }
 
     /// The button under the last answer whose label was typed.
@@ -307,6 +313,7 @@ impl<'a> Talk<'a> {
             self.offer("helped:no", no);
             self.memory.step = Step::Confirming;
         }
+        self.offer_form();
         if self.memory.paused.is_some() && !self.return_to_questions() {
             self.offer_button("resume");
         }
@@ -453,7 +460,7 @@ fn own_question(card: &Card) -> Option<String> {
 }
 
 /// What pressing a card's button sends, and the address that it opens instead.
-fn pressed(card: &Card, number: usize, option: &CardOption) -> (String, Option<String>) {
+pub(super) fn pressed(card: &Card, number: usize, option: &CardOption) -> (String, Option<String>) {
     match &option.target {
         CardTarget::Card(card) => (Target::Card(card.clone()).to_string(), None),
         CardTarget::Article(key) => (Target::Article(key.clone()).to_string(), None),

@@ -13,6 +13,8 @@ use crate::{
 const KNOWN: [&str; 3] = ["name", "email", "site"];
 /// So many letters of a word's beginning stand for it: “bicis”.
 const AKIN: usize = 4;
+/// What corrects an answer before is no longer than this, where any text answers the question at hand; words.
+const CORRECTION: usize = 4;
 /// After so many answers that do not fit, a person takes over.
 pub(super) const TRIES: u8 = 3;
 
@@ -155,6 +157,9 @@ impl<'a> Talk<'a> {
     /// A reply to a card's question.
     pub(super) fn hear_slot(&mut self, asking: &Asking, text: &str, heard: &Heard) {
         let Some((card, ask)) = self.asked(asking) else { return self.hear_question(text, heard) };
+        if self.cancels_for_another(text) {
+            return;
+        }
         if heard.is(Cue::Cancel) && (is_strict(ask) || !self.leaves_open(text)) {
             return self.cancel();
         }
@@ -176,7 +181,8 @@ impl<'a> Talk<'a> {
         if let Some(Some(value)) = taken {
             return self.fill_said(card, ask, value, text);
         }
-        if heard.is(Cue::Skip) || (is_strict(ask) && heard.is(Cue::No) && heard.words() <= 3) {
+        let none = heard.is(Cue::No) && heard.words() <= 3 || slot::kind(ask) == "email" && heard.is(Cue::NoEmail);
+        if heard.is(Cue::Skip) || (is_strict(ask) && none) {
             return self.skip(card, ask, asking);
         }
         if heard.is(Cue::Explain) && is_strict(ask) {
@@ -197,6 +203,7 @@ impl<'a> Talk<'a> {
             None if self.corrects_before(card, asking, text) => {}
             None if self.answers_another(card, ask, text) => {}
             None if text.trim_end().ends_with('?') && heard.words() >= 2 => self.cannot_tell(card, ask, text),
+            None if self.goes_on(text, heard) => self.explain_slot(card, ask),
             None => self.retry(card, ask, asking, text),
         }
     }
@@ -234,7 +241,11 @@ impl<'a> Talk<'a> {
     /// A question in between that nothing answers: says so, and puts its own again; no try is lost.
     fn cannot_tell(&mut self, card: &'a Card, ask: &Ask, text: &str) {
         self.effects.push(crate::bot::bot::missed(text));
-        self.say("ask", "aside");
+        let helps = self.may_help(text).filter(|target| target.card() != Some(&card.id));
+        match helps {
+            Some(target) => self.say_what_may_help(text.trim(), &target),
+            None => self.say("ask", "aside"),
+        }
         self.tell_markdown(&ask.prompt);
         self.ask_turn(card, ask);
         self.offer_button("human");
@@ -267,6 +278,7 @@ impl<'a> Talk<'a> {
             return self.stale();
         }
         self.memory.form = Some(card.id.clone());
+        self.memory.reminded = false;
         let question = self.memory.queries.last().cloned().unwrap_or_default();
         self.memory.topic = Some(Topic { target: target.clone(), question });
         self.decided(&target, "its questions are answered");
@@ -343,7 +355,12 @@ impl<'a> Talk<'a> {
         let read = |talk: &Self, at: usize| slot::read(asks[at], &rest, &talk.brain.phrases, today);
         let filled = |at: &usize| self.memory.slots.get(&asks[*at].slot).is_some_and(|value| !value.is_empty());
         let strict = |at: usize| is_strict(asks[at]);
-        let now = read(self, asking.slot);
+        // What is told freely is kept as it was said: “no one came” denies nothing that was said before.
+        let freely = !is_strict(asks[asking.slot]);
+        if freely && rest.split_whitespace().count() > CORRECTION {
+            return false;
+        }
+        let now = if freely { None } else { read(self, asking.slot) };
         // The answer before, or another one that takes what is said; what was heard by the way may come later.
         let nearest = (0..asking.slot).rev().find(|at| self.memory.slots.contains_key(&asks[*at].slot));
         let takes = |at: &usize| read(self, *at).is_some();

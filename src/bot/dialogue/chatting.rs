@@ -14,6 +14,8 @@ use crate::{
 
 /// Starters shown by a greeting.
 const STARTERS: usize = 4;
+/// So short a word before a full stop is a title: “Dr.”
+pub(super) const TITLE: usize = 2;
 
 impl Talk<'_> {
     /// Greets by time of day, says that it is a bot, whether somebody is there, and offers starters.
@@ -73,6 +75,7 @@ impl Talk<'_> {
         }
         self.say_in_theirs("", heard);
         let key = match heard.small_talk() {
+            Some(Cue::Bye) if self.reminds_of_form() => return true,
             Some(Cue::Bye) => {
                 self.say_goodbye("bye");
                 return true;
@@ -102,6 +105,7 @@ impl Talk<'_> {
             _ => return false,
         };
         match key {
+            "thanks" | "ok" | "compliment" if self.reminds_of_form() => return true,
             "thanks" | "ok" | "compliment" => self.say_and_ask(key),
             "who" if self.context.bot_name.is_some() => self.say("greet", "intro_named"),
             "unsure" => self.offer_in_words(key),
@@ -236,10 +240,12 @@ impl Talk<'_> {
         } else if person && !heard.is(Cue::No) {
             return false;
         } else if heard.is(Cue::No) || heard.is(Cue::Cancel) {
+            self.memory.form = None;
             self.say("handoff", "cancelled");
             self.act(TurnAction::Smalltalk);
             self.offer_button("human");
-        } else if heard.is(Cue::Thanks) || heard.is(Cue::Bye) {
+        } else if (heard.is(Cue::Thanks) || heard.is(Cue::Bye)) && !self.memory.reminded {
+            self.memory.reminded = true;
             let card = self.memory.topic.clone().and_then(|topic| self.card(&topic.target));
             self.say("handoff", "not_sent");
             self.act(TurnAction::Smalltalk);
@@ -265,7 +271,11 @@ impl Talk<'_> {
 
     /// Stops what is going on.
     pub(super) fn cancel(&mut self) {
-        let key = if matches!(self.memory.step, Step::HandingOff(_)) { "handoff" } else { "say" };
+        let handing = matches!(self.memory.step, Step::HandingOff(_));
+        let key = if handing { "handoff" } else { "say" };
+        if handing {
+            self.memory.form = None;
+        }
         self.say(key, "cancelled");
         self.act(TurnAction::Smalltalk);
         self.memory.step = Step::Open;
@@ -284,11 +294,24 @@ impl Talk<'_> {
     }
 
     /// “My name is Anna”, “I'm Anna”, “Kiss Anna vagyok”: the name, and whether nothing else is said.
-    fn introduced(&self, text: &str, heard: &Heard) -> Option<(String, bool)> {
+    pub(super) fn introduced(&self, text: &str, heard: &Heard) -> Option<(String, bool)> {
+        let names = self.brain.phrases.list("introduce", "names");
+        self.introduced_with(text, heard, &names).or_else(|| {
+            // “I'm Anna, how much is it?”, “hey, Anna here. Can I …”
+            let text = without_prefix(text, &self.brain.phrases.list("introduce", "polite"));
+            let clause = first_clause(&text)?;
+            let heard = self.brain.cues.hear_own(clause, &self.brain.reader);
+            let openings = [names.clone(), self.brain.phrases.list("introduce", "prefixes")].concat();
+            let (name, nothing_else) = self.introduced_with(clause, &heard, &openings)?;
+            nothing_else.then_some((name, false))
+        })
+    }
+
+    fn introduced_with(&self, text: &str, heard: &Heard, names: &[&str]) -> Option<(String, bool)> {
         let list = |key: &str| self.brain.phrases.list("introduce", key);
         let polite = without_prefix(text, &list("polite"));
         let named = heard.is(Cue::Name) || self.brain.cues.hear_own(&polite, &self.brain.reader).is(Cue::Name);
-        let openings = if named { list("prefixes") } else { list("names") };
+        let openings = if named { list("prefixes") } else { names.to_vec() };
         let mut rest = without_prefix(&polite, &openings);
         let mut opened = rest.len() < polite.len();
         if let Some((before, last)) = polite.trim_end_matches(['.', '!']).rsplit_once(' ')
@@ -343,6 +366,17 @@ pub(super) fn without_prefix(text: &str, prefixes: &[&str]) -> String {
     }
     let rest = words[begun..].join(" ");
     rest.trim_matches(|c: char| c.is_whitespace() || ",;:.!".contains(c)).to_owned()
+}
+
+/// What stands before the first comma or stop; “Dr.” ends nothing.
+fn first_clause(text: &str) -> Option<&str> {
+    let ends = |at: usize, sign: &str| {
+        let abbreviates = text[..at].chars().rev().take_while(|c| c.is_alphabetic()).count() <= TITLE;
+        sign != "." || (!abbreviates && text[at + 1..].starts_with(char::is_whitespace))
+    };
+    let (at, sign) = text.match_indices([',', '.', '!', ';', '\n', '?']).find(|(at, sign)| ends(*at, sign))?;
+    let more = text[at + 1..].contains(char::is_alphanumeric);
+    (sign != "?" && more).then(|| text[..at].trim())
 }
 
 /// Short, made of letters, no question.

@@ -136,6 +136,9 @@ impl Talk<'_> {
         }
         if heard.is(Cue::Bye) {
             self.feedback(true);
+            if self.reminds_of_form() {
+                return;
+            }
             return self.say_goodbye("bye");
         }
         if heard.is(Cue::Ok) {
@@ -184,6 +187,9 @@ impl Talk<'_> {
             if let Some(next) = self.memory.queue.pop() {
                 let heard = self.brain.cues.hear(&next, &self.brain.reader);
                 return self.hear_question(&next, &heard);
+            }
+            if self.reminds_of_form() {
+                return;
             }
             self.say_and_ask("good");
             return self.act(TurnAction::Smalltalk);

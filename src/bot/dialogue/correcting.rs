@@ -1,6 +1,6 @@
 //! “No, I meant …”: after an answer, a slot of its card is changed, or the question is asked anew.
 
-use super::{Asking, Cue, Heard, Talk, Target, asking::is_strict, chatting::without_prefix};
+use super::{Asking, Cue, Heard, Step, Talk, Target, answering::LIKELY, asking::is_strict, chatting::without_prefix};
 use crate::{
     bot::slot,
     kb::{Ask, Card},
@@ -31,7 +31,9 @@ impl<'a> Talk<'a> {
     /// Changes a slot of the card that answered last, when a message says that it was wrong.
     pub(super) fn corrects_a_slot(&mut self, text: &str, heard: &Heard) -> bool {
         let value = without_prefix(text, &self.brain.phrases.list("introduce", "mistake"));
-        let says_so = value.len() < text.trim().len() || heard.is(Cue::Correct);
+        let said_of_form = self.says_of_form(text, heard);
+        let says_so = value.len() < text.trim().len() || heard.is(Cue::Correct) || said_of_form.is_some();
+        let value = said_of_form.unwrap_or(value);
         // A question in between has another topic, and the form is still the one that was filled.
         let topic = self.memory.topic.clone().and_then(|topic| self.card(&topic.target));
         let form = self.memory.form.clone().and_then(|card| self.card(&Target::Card(card)));
@@ -42,7 +44,7 @@ impl<'a> Talk<'a> {
     }
 
     /// “That's wrong, this is it: …”: an address that differs from the one a card has taken, and hardly a word beside.
-    fn is_another_address(&self, card: &'a Card, text: &str) -> bool {
+    pub(super) fn is_another_address(&self, card: &'a Card, text: &str) -> bool {
         let Some(address) = crate::bot::mask::find_email(text) else { return false };
         let taken = self.asks(card).into_iter().filter(|ask| slot::kind(ask) == "email");
         let differs =
@@ -79,6 +81,21 @@ impl<'a> Talk<'a> {
         self.memory.misses = 0;
         self.memory.asked(text);
         self.go_on(card, 0);
+        true
+    }
+
+    /// “Cancel that, I want to know about deposits”, while a card asks: what is wanted instead is answered.
+    pub(super) fn cancels_for_another(&mut self, text: &str) -> bool {
+        let Some((first, rest)) = text.split_once([',', '.', ';', '!']) else { return false };
+        let heard = |text: &str| self.brain.cues.hear(text, &self.brain.reader);
+        let cancels = heard(first).is(Cue::Cancel) && self.brain.reader.says_something(rest);
+        if !cancels || !self.surest_reading(rest).0.first().is_some_and(|best| best.confidence >= LIKELY) {
+            return false;
+        }
+        let heard = heard(rest);
+        self.memory.step = Step::Open;
+        self.memory.paused = None;
+        self.hear_question(rest.trim(), &heard);
         true
     }
 

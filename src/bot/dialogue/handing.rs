@@ -7,7 +7,7 @@ use crate::{
         bot::set_target,
         mask::{find_email, is_email},
         moment::by,
-        turn::{Effect, HandoffPacket, OptionButton, RequesterForm, TicketRef},
+        turn::{Effect, HandoffPacket, RequesterForm, TicketRef},
     },
     kb::{CardTarget, HandoffTarget},
 };
@@ -16,6 +16,10 @@ use crate::{
 const SUBJECT: usize = 120;
 /// So much of a request is remembered, to know what is about the same; characters.
 const MATTER: usize = 500;
+/// “That's all” is said in so many words at most.
+const NO_MORE: usize = 6;
+/// From so many telling words a message says what a request is about.
+const SAYS_WHAT: usize = 3;
 /// Longest description, characters.
 pub(super) const BODY: usize = 8_000;
 
@@ -27,7 +31,11 @@ impl Talk<'_> {
                 let target = if *target == HandoffTarget::default() { &handing.target } else { target };
                 Handing { target: target.clone(), wants_body: false, ..(**handing).clone() }
             }
-            _ => Handing { reason: reason.to_owned(), target: target.clone(), ..Handing::default() },
+            _ => {
+                let target =
+                    if *target == HandoffTarget::default() { self.department_of_form() } else { target.clone() };
+                Handing { reason: reason.to_owned(), target, ..Handing::default() }
+            }
         };
         handing.sent = false;
         let form = &mut handing.form;
@@ -57,46 +65,6 @@ impl Talk<'_> {
         self.ask_or_send(handing);
     }
 
-    /// What nothing answers after a ticket was made belongs to it: it is added.
-    pub(super) fn adds_to_ticket(&mut self, text: &str, heard: &Heard) -> bool {
-        if self.memory.ticket.is_none() || heard.words() < 3 {
-            return false;
-        }
-        self.add_to_ticket(text);
-        true
-    }
-
-    /// “My site is down since three days”, after a request about a slow site: more about the same is for the team.
-    pub(super) fn says_more_about_ticket(&mut self, text: &str, heard: &Heard, scored: &[super::Scored]) -> bool {
-        let told = self.memory.ticket.is_some() && heard.words() >= 4 && !self.asks_something(text);
-        let sure = scored.first().is_some_and(|best| best.by_rule || best.confidence >= super::SURE);
-        if !told || sure || heard.small_talk().is_some() {
-            return false;
-        }
-        let matter = format!("{}\n{}", self.memory.queries.join("\n"), self.memory.matter);
-        let wanted = self.telling_words(text);
-        let same = self.held(&wanted, &matter) > 0;
-        if same {
-            self.add_to_ticket(text);
-        }
-        same
-    }
-
-    /// What is said while a person of the team is at it is for them.
-    pub(super) fn passes_on(&mut self, text: &str) -> bool {
-        let passes = self.context.agent_joined && self.memory.ticket.is_some();
-        if passes {
-            self.add_to_ticket(text);
-        }
-        passes
-    }
-
-    pub(super) fn add_to_ticket(&mut self, text: &str) {
-        self.memory.asked(text);
-        let form = self.form(text.to_owned());
-        self.ask_or_send(Handing { reason: "asked".to_owned(), form, ..Handing::default() });
-    }
-
     /// A card of the knowledge base's own for “I want a person”: its words and departments, and what is
     /// said next is what it is about. False when the card hands off to nobody.
     pub(super) fn hand_off_by_card(&mut self, target: &Target) -> bool {
@@ -116,7 +84,7 @@ impl Talk<'_> {
         self.say_closed("handoff", ["intro_closed", "intro_closed_unknown"]);
         self.act(TurnAction::Handoff);
         self.offer_button("cancel");
-        let target = if several { HandoffTarget::default() } else { first };
+        let target = if several { self.department_of_form() } else { first };
         let handing = Handing { reason: "asked".to_owned(), target, form, wants_body: true, ..Handing::default() };
         self.turn.slot = Some(self.missing(&handing).join(",")).filter(|missing| !missing.is_empty());
         self.memory.step = Step::HandingOff(Box::new(handing));
@@ -124,29 +92,14 @@ impl Talk<'_> {
     }
 
     /// A form with what is known of the visitor.
-    fn form(&self, body: String) -> RequesterForm {
+    pub(super) fn form(&self, body: String) -> RequesterForm {
         let name = self.memory.name.clone().unwrap_or_default();
         let email = self.memory.email.clone().or_else(|| self.memory.phone.clone()).unwrap_or_default();
         RequesterForm { name, email, body }
     }
 
-    /// “Actually my address is …”, once there is a request: the answer goes there. Whether the message was that.
-    pub(super) fn changes_address(&mut self, text: &str) -> bool {
-        let known = self.memory.email.as_deref().or(self.memory.phone.as_deref()).unwrap_or_default();
-        let another = find_email(text).filter(|address| !address.eq_ignore_ascii_case(known)).map(str::to_owned);
-        let may = self.memory.ticket.is_some() && self.context.identity.is_none();
-        let Some(address) = another.filter(|_| may) else { return false };
-        if self.says_more_than_an_address(&text.replace(&address, " ")) {
-            return false;
-        }
-        self.memory.email = Some(address);
-        self.memory.new_address = true;
-        self.add_to_ticket(text);
-        true
-    }
-
     /// Asks for the next missing part, or passes on.
-    fn ask_or_send(&mut self, mut handing: Handing) {
+    pub(super) fn ask_or_send(&mut self, mut handing: Handing) {
         self.act(TurnAction::Handoff);
         let missing = self.missing(&handing);
         let Some(next) = missing.first() else {
@@ -182,8 +135,20 @@ impl Talk<'_> {
             handing.unnamed = true;
             return self.ask_or_send(handing);
         }
-        if heard.is(Cue::Cancel) || heard.is(Cue::Bye) || (heard.is(Cue::No) && heard.words() <= 3) {
+        let nothing_more = self.says_no_more(text);
+        if nothing_more && !handing.form.body.is_empty() {
+            return self.hand_off_again(handing);
+        }
+        if heard.is(Cue::Bye) && !nothing_more {
+            self.memory.form = None;
+            return self.say_goodbye("bye");
+        }
+        if heard.is(Cue::Cancel) || (heard.is(Cue::No) && heard.words() <= 3) {
             return self.cancel();
+        }
+        if self.asks_what_for(text) {
+            self.say("handoff", "what_for");
+            return self.ask_or_send(handing);
         }
         let empty = self.wavers(text) || is_only_polite(heard);
         if handing.wants_body && empty {
@@ -204,8 +169,8 @@ impl Talk<'_> {
             return self.ask_or_send(handing);
         }
         let asked = self.missing(&handing).first().copied();
-        if heard.is(Cue::WhenReply) && asked != Some("body") {
-            self.say_expected(self.context.expected_reply_at);
+        if heard.is(Cue::WhenReply) && asked != Some("body") && !self.answer_aside(text) {
+            self.say_expected(self.context.expected_for(handing.target.priority.as_deref()));
             return self.ask_or_send(handing);
         }
         if asked != Some("body") && self.found_after_all(&handing, text, heard) {
@@ -238,6 +203,21 @@ impl Talk<'_> {
             self.hear_question(text, heard);
         }
         found
+    }
+
+    /// “No, that's all”: there is nothing to add, and what was begun goes on.
+    fn says_no_more(&self, text: &str) -> bool {
+        let words = crate::bot::words::split(text);
+        let said = format!(" {} ", words.join(" "));
+        let more = self.brain.phrases.list("introduce", "no_more");
+        words.len() <= NO_MORE && more.iter().any(|known| said.contains(&format!(" {known} ")))
+    }
+
+    /// “Why do you need my name?”
+    fn asks_what_for(&self, text: &str) -> bool {
+        let said = format!("{} ", crate::bot::words::split(text).join(" "));
+        let why = self.brain.phrases.list("introduce", "what_for");
+        why.iter().any(|known| said.starts_with(&format!("{known} ")))
     }
 
     /// “No, wait”, “one moment”: neither a name nor the matter.
@@ -276,36 +256,6 @@ impl Talk<'_> {
             self.say("handoff", "again");
         }
         self.ask_or_send(handing);
-    }
-
-    /// “When will you answer?” after the hand-off: the request's number, and when; if that has gone by, says
-    /// sorry and tells the team. False before there is a ticket.
-    pub(super) fn tell_status(&mut self, heard: &Heard) -> bool {
-        let Some(ticket) = self.memory.ticket.clone() else { return false };
-        // “When?”, “how long does it take?” right after an answer ask about that.
-        let bare = || heard.is(Cue::Follow) || self.asks_a_measure(&self.memory.last);
-        if self.memory.step == Step::Confirming && bare() {
-            return false;
-        }
-        let expected = self.expected(&ticket);
-        if expected.is_some_and(|at| at < self.context.now.timestamp()) {
-            self.say("handoff", "overdue");
-            let last = self.memory.last.clone();
-            self.add_to_ticket(&last);
-            return true;
-        }
-        self.say_with("handoff", "status", &[("number", &ticket.number)]);
-        self.say_closed("handoff", ["opens", ""]);
-        self.say_expected(expected);
-        self.act(TurnAction::Smalltalk);
-        self.turn.options.push(self.ticket_button(&ticket));
-        self.turn.ticket = Some(ticket);
-        self.memory.step = Step::Open;
-        true
-    }
-
-    fn ticket_button(&self, ticket: &TicketRef) -> OptionButton {
-        OptionButton { id: "ticket".to_owned(), label: self.label("open"), url: Some(ticket.access_url.clone()) }
     }
 
     /// A question while the form is open is answered, and the form goes on.
@@ -368,7 +318,10 @@ impl Talk<'_> {
 
     fn packet(&self, handing: &Handing) -> HandoffPacket {
         let memory = &self.memory;
-        let subject = memory.queries.last().map_or(handing.form.body.as_str(), String::as_str);
+        let form =
+            memory.form.clone().filter(|_| self.form_is_at_hand()).and_then(|form| self.card(&Target::Card(form)));
+        let subject = form.map(|card| card.title.as_str()).or_else(|| self.telling_query());
+        let subject = subject.unwrap_or(handing.form.body.as_str());
         let subject: String = subject.lines().next().unwrap_or_default().chars().take(SUBJECT).collect();
         let mut tags = memory.tags.clone();
         tags.extend(handing.target.tags.iter().filter(|tag| !memory.tags.contains(tag)).cloned());
@@ -395,6 +348,12 @@ impl Talk<'_> {
             page_url: self.context.page_url.clone(),
             time_zone: self.context.now.time_zone().iana_name().map(str::to_owned),
         }
+    }
+
+    /// The last thing asked that says what it is about, rather than “no, that will be all”.
+    fn telling_query(&self) -> Option<&str> {
+        let tells = |query: &&String| self.brain.reader.telling(query).min(SAYS_WHAT);
+        self.memory.queries.iter().max_by_key(tells).map(String::as_str)
     }
 
     /// Tells of the ticket: its number and when to expect the reply, once; later that it was added to.
@@ -428,12 +387,12 @@ impl Talk<'_> {
     }
 
     /// When the answer to a ticket is expected: as promised with it, else as things stand now.
-    fn expected(&self, ticket: &TicketRef) -> Option<jiff::Timestamp> {
+    pub(super) fn expected(&self, ticket: &TicketRef) -> Option<jiff::Timestamp> {
         let written = ticket.expected_reply_at.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok());
         written.or(self.context.expected_reply_at)
     }
 
-    fn say_expected(&mut self, at: Option<jiff::Timestamp>) {
+    pub(super) fn say_expected(&mut self, at: Option<jiff::Timestamp>) {
         if let Some(moment) = at {
             let moment = moment.to_zoned(self.context.now.time_zone().clone());
             let when = by(&self.brain.phrases, &self.context.now, &moment);

@@ -82,7 +82,10 @@ impl Talk<'_> {
     /// What a message wants, without the clauses that only tell a name or an address: “my name is Juan and my mail
     /// is …, I would like an offer”. Nothing where there are none, or nothing else.
     pub(super) fn without_details(&self, text: &str) -> Option<String> {
-        let introduced = |clause: &str| self.brain.cues.hear_own(clause, &self.brain.reader).is(Cue::Name);
+        let introduced = |clause: &str| {
+            let heard = self.brain.cues.hear_own(clause, &self.brain.reader);
+            heard.is(Cue::Name) || self.introduced(clause, &heard).is_some_and(|(_, nothing_else)| nothing_else)
+        };
         let only_tells = |clause: &str| {
             let address = crate::bot::mask::find_email(clause).or_else(|| crate::bot::mask::find_phone(clause));
             let bare = address.map(|address| clause.replace(address, " "));
@@ -93,6 +96,17 @@ impl Talk<'_> {
         let kept: Vec<&str> = clauses.iter().copied().filter(|clause| !only_tells(clause)).collect();
         let rest = kept.join(", ");
         (kept.len() < clauses.len() && self.brain.reader.says_something(&rest)).then_some(rest)
+    }
+
+    /// Whether the wish for a person is one, and not told of in a story that a card has asked for: “a person told me
+    /// that you would ring”.
+    pub(super) fn wishes_now(&self, text: &str) -> bool {
+        let Step::Asking(asking) = &self.memory.step else { return true };
+        let tells = self.asked(asking).is_some_and(|(_, ask)| !super::asking::is_strict(ask));
+        let wish = |part: &str| {
+            part.split_whitespace().count() < WORDY && self.brain.cues.hear_own(part, &self.brain.reader).is(Cue::Human)
+        };
+        !tells || text.split_whitespace().count() < WORDY || text.split([',', '.', ';', '!', '\n']).any(wish)
     }
 
     /// Thanks or takes leave in words that no rule has (“ay, muchas gracias, hijo”), and asks nothing.

@@ -53,6 +53,8 @@ pub struct Memory {
     pub new_address: bool,
     /// The card whose questions were answered last.
     pub form: Option<CardId>,
+    /// It was said that nothing of it has gone to the team.
+    pub reminded: bool,
     /// What was answered last, and to which question.
     pub topic: Option<Topic>,
     /// What else might have answered it, best first.

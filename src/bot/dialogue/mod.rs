@@ -9,6 +9,7 @@ mod choosing;
 mod considering;
 mod correcting;
 mod filing;
+mod filled;
 mod following;
 mod handing;
 mod languages;
@@ -20,11 +21,13 @@ mod several;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod ticketed;
 
 use chatting::without_prefix;
 use considering::Readings;
 pub use memory::Memory;
 use memory::{Asking, Handing, Step, Topic};
+use several::Unanswered;
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -69,7 +72,7 @@ pub struct Talk<'a> {
     /// Where in an article the index found what was asked last, when it is not what the article is called.
     sections: Sections,
     /// Questions of this message that nothing answers, still to be named.
-    open: Vec<String>,
+    open: Vec<Unanswered>,
     /// What was made of texts in this turn: several states look at the same one.
     read: RefCell<Readings>,
     /// What the text looked at last is written in.
@@ -183,12 +186,15 @@ impl<'a> Talk<'a> {
         if self.takes_up_the_offer(text, heard) || (waits && self.takes_up_hand_off(text, heard)) {
             return true;
         }
+        if waits && self.sends_form(text, heard) {
+            return true;
+        }
         if self.learn_name(text, heard) && waits {
             self.meet();
             return true;
         }
         let handing = matches!(self.memory.step, Step::HandingOff(_));
-        if !handing && heard.is(Cue::Human) && self.wants_a_person(text, heard) {
+        if !handing && heard.is(Cue::Human) && self.wishes_now(text) && self.wants_a_person(text, heard) {
             return true;
         }
         if heard.is(Cue::WhenReply) && waits && self.tell_status(heard) {
@@ -196,6 +202,9 @@ impl<'a> Talk<'a> {
         }
         if heard.is(Cue::Withdraw) && waits && self.memory.ticket.is_some() {
             self.add_to_ticket(text);
+            return true;
+        }
+        if waits && self.is_for_the_ticket(text, heard) {
             return true;
         }
         let answered = matches!(self.memory.step, Step::Open | Step::Confirming);

@@ -1,7 +1,10 @@
 //! Several questions in one message: each is answered, one after the other, and what stays open is named.
 
-use super::{Cue, Heard, Scored, Talk, Target};
-use crate::{base::ArticleKey, bot::bot::missed};
+use super::{Cue, Heard, Scored, Talk, Target, answering::LIKELY};
+use crate::{
+    base::ArticleKey,
+    bot::{bot::missed, brain::SAME_WORDS},
+};
 
 /// How many questions of one message are answered at once.
 const MOST_QUESTIONS: usize = 3;
@@ -14,7 +17,9 @@ const MOST_TRIED: usize = 3;
 /// Longer messages tell a story; their “and”s join no questions.
 const MOST_JOINED: usize = 30;
 /// Each of two statements is so sure by itself.
-const STANDS_ALONE: f32 = 0.85;
+const STANDS_ALONE: f32 = 0.75;
+/// Of so few words a second thing may want the frame of the first.
+const FEW: usize = 3;
 /// From this confidence a message is one question, whatever it joins.
 const ONE_QUESTION: f32 = 0.9;
 
@@ -23,8 +28,15 @@ const ONE_QUESTION: f32 = 0.9;
 struct Parts {
     /// What has an answer.
     found: Vec<Found>,
-    /// What is asked, and has none.
-    open: Vec<String>,
+    /// What is asked, and has none for sure: with what may help, if anything may.
+    open: Vec<Unanswered>,
+}
+
+/// A question that nothing answers for sure, and what may help with it.
+#[derive(Debug, Clone)]
+pub(super) struct Unanswered {
+    question: String,
+    may_help: Option<Target>,
 }
 
 /// A question and its answer.
@@ -42,8 +54,8 @@ impl Talk<'_> {
         let parts: Vec<String> = sentences(text).iter().flat_map(|part| self.joined_questions(part)).collect();
         let kept = (self.turn.candidates.clone(), self.turn.confidence);
         let mut said = if parts.len() < 2 { Parts::default() } else { self.look_at(parts) };
-        if said.found.len() < 2 && whole.first().is_none_or(|best| best.confidence < ONE_QUESTION) {
-            said = self.joined_statements(text).unwrap_or(said);
+        if said.found.len() < 2 && whole.first().is_none_or(|best| best.confidence < SAME_WORDS && !best.by_rule) {
+            said = self.joined_statements(text, whole).unwrap_or(said);
         }
         (self.turn.candidates, self.turn.confidence) = kept;
         if said.found.is_empty() || said.found.len() + said.open.len() < 2 {
@@ -73,13 +85,24 @@ impl Talk<'_> {
                 Some(found) if out.found.len() < MOST_QUESTIONS => {
                     out.found.push(Found { question: part.clone(), ..found })
                 }
-                Some(_) => out.open.push(part.clone()),
-                None if self.asks_something(&part) => out.open.push(part.clone()),
+                Some(found) => out.open.push(Unanswered { question: part.clone(), may_help: Some(found.best.target) }),
+                None if self.asks_something(&part) => {
+                    let may_help = self.may_help(&part);
+                    out.open.push(Unanswered { question: part.clone(), may_help });
+                }
                 None => {}
             }
             before = part;
         }
         out
+    }
+
+    /// What may help with a question that nothing answers for sure.
+    pub(super) fn may_help(&self, question: &str) -> Option<Target> {
+        let (_, clarify) = self.bot.thresholds();
+        let (scored, _) = self.surest_reading(question);
+        let best = scored.into_iter().next()?;
+        (best.confidence >= clarify.max(LIKELY)).then_some(best.target)
     }
 
     fn answer_to(&mut self, part: &str) -> Option<Found> {
@@ -90,28 +113,47 @@ impl Talk<'_> {
     }
 
     /// Two statements joined by “and”, each of which is answered by something else.
-    fn joined_statements(&mut self, text: &str) -> Option<Parts> {
+    fn joined_statements(&mut self, text: &str, whole: &[Scored]) -> Option<Parts> {
         let text = text.rsplit_once(':').map_or(text, |(_, list)| list);
         let words: Vec<&str> = text.split_whitespace().collect();
         if words.len() > MOST_JOINED {
             return None;
         }
         let ands = self.brain.phrases.list("introduce", "ands");
-        let cuts = (JOINED_WORDS..words.len().saturating_sub(JOINED_WORDS))
-            .filter(|at| ands.contains(&folded(words[*at]).as_str()))
-            .take(MOST_TRIED);
+        let is_and = |at: usize| words.get(at).is_some_and(|word| ands.contains(&folded(word).as_str()));
+        let cuts = (JOINED_WORDS..words.len()).filter(|at| is_and(*at) && !is_and(at - 1)).take(MOST_TRIED);
         for cut in cuts.collect::<Vec<_>>() {
-            let [first, second] = [words[..cut].join(" "), words[cut + 1..].join(" ")];
-            let (Some(one), Some(two)) = (self.answer_to(&first), self.answer_to(&second)) else { continue };
-            // “My site is down and I lose money” is one thing.
-            let stands = |found: &Found| {
-                found.best.confidence >= STANDS_ALONE && self.brain.reader.telling(&found.question) >= JOINED_WORDS
-            };
-            if one.best.target != two.best.target && stands(&one) && stands(&two) {
-                return Some(Parts { found: vec![one, two], open: Vec::new() });
+            let first = words[..cut].join(" ");
+            let from = (cut + 1..words.len()).find(|at| !is_and(*at))?;
+            let seconds = [Some(words[from..].join(" ")), framed(&words[..cut], &words[from..])];
+            let Some(one) = self.answer_to(&first) else { continue };
+            for second in seconds.into_iter().flatten() {
+                let Some(two) = self.answer_to(&second) else { continue };
+                if self.are_two(&one, &two, whole) {
+                    return Some(Parts { found: vec![one, two], open: Vec::new() });
+                }
             }
         }
         None
+    }
+
+    /// “My site is down and I lose money” is one thing: of two, neither is an answer to the other, and nothing
+    /// answers both.
+    fn are_two(&self, one: &Found, two: &Found, whole: &[Scored]) -> bool {
+        let stands = |found: &Found| {
+            found.best.confidence >= STANDS_ALONE && self.brain.reader.telling(&found.question) >= JOINED_WORDS
+        };
+        if one.best.target == two.best.target || !stands(one) || !stands(two) {
+            return false;
+        }
+        let likely = |found: &Found, target: &Target| {
+            let (scored, _) = self.surest_reading(&found.question);
+            scored.iter().any(|scored| scored.target == *target && scored.confidence >= LIKELY)
+        };
+        let both = whole.first().filter(|best| best.confidence >= ONE_QUESTION).map(|best| &best.target);
+        !likely(one, &two.best.target)
+            && !likely(two, &one.best.target)
+            && !both.is_some_and(|both| likely(one, both) && likely(two, both))
     }
 
     fn tell_all(&mut self, said: Parts) {
@@ -119,7 +161,7 @@ impl Talk<'_> {
         // What asks for slots comes last, so that its question ends the turn.
         found.sort_by_key(|found| self.takes_time(&found.best.target));
         let last = found.len() - 1;
-        self.effects.extend(open.iter().map(|part| missed(part)));
+        self.effects.extend(open.iter().map(|part| missed(&part.question)));
         self.open = open;
         for (at, Found { question, best, section }) in found.into_iter().enumerate() {
             self.sections = section.into_iter().collect();
@@ -138,10 +180,20 @@ impl Talk<'_> {
 
     /// Which questions of the message have no answer; once.
     pub(super) fn say_what_stays_open(&mut self) {
-        for question in std::mem::take(&mut self.open) {
+        for Unanswered { question, may_help } in std::mem::take(&mut self.open) {
             let question = question.trim_matches(|c: char| c.is_whitespace() || ",;:.".contains(c)).to_owned();
-            self.say_with("say", "unanswered", &[("question", &question)]);
+            match may_help {
+                Some(target) => self.say_what_may_help(&question, &target),
+                None => self.say_with("say", "unanswered", &[("question", &question)]),
+            }
         }
+    }
+
+    /// “On …, this may help”, with a button.
+    pub(super) fn say_what_may_help(&mut self, question: &str, target: &Target) {
+        let title = self.title(target).unwrap_or_default();
+        self.say_with("say", "may_help", &[("question", question), ("title", title)]);
+        self.offer(target.to_string(), title);
     }
 
     /// “How do I pay and where is my invoice”: cut before each word that begins a question.
@@ -158,8 +210,17 @@ impl Talk<'_> {
         // “And where …” at the beginning joins it to the sentence before.
         let mut from = usize::from(plain.first().is_some_and(|word| ands.contains(&word.as_str())) && begins(1));
         for at in 1..words.len().saturating_sub(JOINED_WORDS) {
-            if at >= from + JOINED_WORDS && ands.contains(&plain[at].as_str()) && begins(at + 1) {
+            let is_and = |at: usize| plain.get(at).is_some_and(|word| ands.contains(&word.as_str()));
+            // “… and also how …”
+            let next = (at + 1..plain.len()).find(|at| !is_and(*at)).unwrap_or(at + 1);
+            let joined = is_and(at) && begins(next);
+            // “How much is it, do you have helmets and can I …”
+            let listed = words[at].ends_with(',') && begins(at + 1) && self.asks_something(&words[from..=at].join(" "));
+            if joined && at >= from + JOINED_WORDS {
                 parts.push(words[from..at].join(" "));
+                from = next;
+            } else if listed && at + 1 >= from + JOINED_WORDS {
+                parts.push(words[from..=at].join(" "));
                 from = at + 1;
             }
         }
@@ -183,6 +244,16 @@ impl Talk<'_> {
 
 fn folded(word: &str) -> String {
     crate::bot::words::split(word).concat()
+}
+
+/// “Do you have helmets and child seats?”: the second thing in the frame of the first, “do you have child seats?”.
+fn framed(first: &[&str], second: &[&str]) -> Option<String> {
+    if second.len() > FEW {
+        return None;
+    }
+    let again = second.first().map(|word| folded(word));
+    let at = first.iter().rposition(|word| Some(folded(word)) == again).unwrap_or(first.len().saturating_sub(1));
+    (at > 0).then(|| [&first[..at], second].concat().join(" "))
 }
 
 /// The sentences of a message that may be questions of their own: at least two words each, or one that asks.

@@ -2,7 +2,7 @@
 
 use super::{
     Cue, Handing, Heard, Talk,
-    chatting::{looks_like_name, without_prefix},
+    chatting::{TITLE, looks_like_name, without_prefix},
     handing::BODY,
 };
 use crate::bot::{
@@ -113,7 +113,7 @@ impl Talk<'_> {
         let phrases = &self.brain.phrases;
         let (ands, about) = (phrases.list("introduce", "ands"), phrases.list("introduce", "address_words"));
         let mut out = Vec::new();
-        for part in text.split([',', ';', '\n', '!']).flat_map(|part| part.split(". ")) {
+        for part in text.split([',', ';', '\n', '!']).flat_map(stops) {
             let mut from = 0;
             for (at, word) in part.split(' ').scan(0, |at, word| {
                 let begins = *at;
@@ -177,7 +177,8 @@ impl Talk<'_> {
     /// A name has capitals, or is a word or two that are no words of the language or the knowledge base.
     pub(super) fn take_name(&self, handing: &mut Handing, text: &str, heard: &Heard) -> bool {
         let list = |key: &str| self.brain.phrases.list("introduce", key);
-        let openings: Vec<&str> = [list("polite"), list("prefixes"), list("names")].concat();
+        let openings: Vec<&str> =
+            [list("polite"), list("prefixes"), list("names"), list("mistake"), list("thanks_words")].concat();
         let mut name = without_prefix(text, &openings);
         if let Some((before, last)) = name.rsplit_once(' ')
             && list("names_after").contains(&fold(last).as_str())
@@ -224,6 +225,20 @@ impl Talk<'_> {
         let telling = split(&bare).iter().filter(tells).count();
         telling >= 3 || (reason && telling >= 1) || crate::bot::mask::find_phone(text).is_some()
     }
+}
+
+/// A part cut at its full stops; “Dr.” ends nothing.
+fn stops(part: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, _) in part.match_indices(". ") {
+        if part[from..at].chars().rev().take_while(|c| c.is_alphabetic()).count() > TITLE {
+            out.push(&part[from..at]);
+            from = at + 2;
+        }
+    }
+    out.push(&part[from..]);
+    out
 }
 
 pub(super) fn add_to_body(form: &mut RequesterForm, text: &str) {

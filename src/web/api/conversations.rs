@@ -135,7 +135,7 @@ pub enum Say {
     /// Says something.
     Text {
         /// What.
-        #[schema(max_length = 4000)]
+        #[schema(max_length = 20_000)]
         text: String,
     },
     /// Presses a button.

@@ -87,6 +87,7 @@ fn context() -> Context {
         site_name: "Acme".to_owned(),
         bot_name: None,
         expected_reply_at: Some("2026-11-24T10:00:00Z".parse().unwrap()),
+        expected_by_priority: Vec::new(),
         identity: None,
         agent_joined: false,
     }
