@@ -29,11 +29,16 @@ pub(super) fn odd(own: &Table, built_in: &str) -> Vec<Odd> {
             let Some(usual) = known.get(key) else { continue };
             let found = shape(section, value, usual)
                 .or_else(|| length(key, value))
-                .or_else(|| if section == "cues" { rules(value) } else { blanks(value, usual) });
+                .or_else(|| if is_rules(section, key) { rules(value) } else { blanks(value, usual) });
             out.extend(found.map(|(what, mend)| Odd { name: format!("{section}.{key}"), what, mend }));
         }
     }
     out
+}
+
+/// Whether a phrase is a list of rules.
+fn is_rules(section: &str, key: &str) -> bool {
+    section == "cues" || (section == "person" && matches!(key, "perhaps" | "refuse"))
 }
 
 type Found = Option<(String, &'static str)>;

@@ -5,6 +5,10 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use rayon::prelude::*;
 
+mod person;
+
+use person::{People, Says};
+
 use super::{
     pattern::{Rules, length},
     phrases::Phrases,
@@ -80,6 +84,10 @@ pub enum Cue {
     NoEmail,
     /// Is in danger, by their own hand.
     Crisis,
+    /// May well want a person, if nothing answers.
+    PersonPerhaps,
+    /// Does not want a person.
+    NoPerson,
 }
 
 const ALL: [(Cue, &str); 31] = [
@@ -124,6 +132,7 @@ pub struct Cues {
     /// The rules for the wish for a person once more, and their words, folded.
     wish: Rules,
     wishes: BTreeSet<String>,
+    people: People,
     /// Words of the rules for anger.
     vents: BTreeSet<String>,
     /// Words of any rule: nobody's name.
@@ -142,6 +151,7 @@ struct Elsewhere {
     rules: Rules,
     /// What each of the rules does.
     does: Vec<Cue>,
+    people: People,
 }
 
 /// Letters of a word that a slip is looked for in, beyond these; and words of a message.
@@ -185,6 +195,7 @@ impl Cues {
                 out.words.extend(words);
             }
         }
+        out.people = People::new(phrases, reader);
         out.elsewhere =
             Phrases::built_in_others(phrases).par_iter().map(|(locale, other)| Elsewhere::new(locale, other)).collect();
         out
@@ -198,13 +209,8 @@ impl Cues {
         if heard.is_silent() {
             heard = self.hear_chain(text, reader);
         }
-        if !heard.is(Cue::Human) && self.wishes_misspelt(text, reader) {
-            heard.cues.insert(Cue::Human);
-        }
-        let (wishes, courtesy) = self.hear_elsewhere(text);
-        if wishes {
-            heard.cues.insert(Cue::Human);
-        }
+        let (says, courtesy) = self.hear_elsewhere(text);
+        self.hear_of_people(&mut heard, text, says, reader);
         if heard.is_silent() {
             heard = self.hear_simplified(text, reader);
         }
@@ -278,15 +284,50 @@ impl Cues {
         heard.into_iter().find(|heard| heard.small_talk().is_some()).unwrap_or_default()
     }
 
+    /// Whether a person is wished for or refused, by rule, by grammar, with a slip, or in another language.
+    fn hear_of_people(&self, heard: &mut Heard, text: &str, elsewhere: Option<Says>, reader: &Reader) {
+        let mut own = self.people.read(text, reader);
+        let may_slip = !heard.is(Cue::Human) && own.is_none_or(|own| own == Says::Perhaps);
+        let slip = if may_slip { self.wishes_misspelt(text, reader) } else { None };
+        let text = slip.as_deref().unwrap_or(text);
+        if slip.is_some() {
+            own = self.people.read(text, reader);
+        }
+        let mut wishes = heard.cues.remove(&Cue::Human) || slip.is_some();
+        let refuses = own == Some(Says::Refuses);
+        if refuses {
+            let rest = self.people.without_refusals(text, reader);
+            wishes = self.hear_own(&rest, reader).is(Cue::Human);
+        }
+        let says = match own {
+            _ if wishes || own == Some(Says::Wishes) => Cue::Human,
+            _ if refuses || elsewhere == Some(Says::Refuses) => Cue::NoPerson,
+            _ if elsewhere == Some(Says::Wishes) => Cue::Human,
+            Some(Says::Perhaps) => Cue::PersonPerhaps,
+            _ => return,
+        };
+        heard.cues.insert(says);
+    }
+
+    /// A message without what refuses a person in it.
+    #[must_use]
+    pub fn without_refusals(&self, text: &str, reader: &Reader) -> String {
+        let rest = self.people.without_refusals(text, reader);
+        let whole = || self.elsewhere.iter().any(|other| other.people.read_whole(text) == Some(Says::Refuses));
+        if self.people.read(text, reader) != Some(Says::Refuses) && whole() { String::new() } else { rest }
+    }
+
     /// Whether a person is wished for in another language, and the courtesy that a message is in one.
-    fn hear_elsewhere(&self, text: &str) -> (bool, Option<(Locale, Cue)>) {
-        let (mut wishes, mut courtesy) = (false, None);
+    fn hear_elsewhere(&self, text: &str) -> (Option<Says>, Option<(Locale, Cue)>) {
+        let (mut wishes, mut courtesy) = (None, None);
         let beyond = text.contains(is_beyond_latin);
         for other in self.elsewhere.iter().filter(|other| beyond || !other.beyond_latin) {
+            let says = other.people.read_whole(text);
+            wishes = wishes.or(says);
             for fit in other.rules.fits(text, &other.reader) {
                 match other.does[fit.rule] {
-                    Cue::Human => wishes = true,
-                    does if courtesy.is_none() => courtesy = Some((other.locale.clone(), does)),
+                    Cue::Human if says.is_none() => wishes = Some(Says::Wishes),
+                    does if does != Cue::Human && courtesy.is_none() => courtesy = Some((other.locale.clone(), does)),
                     _ => {}
                 }
             }
@@ -294,25 +335,27 @@ impl Cues {
         (wishes, courtesy)
     }
 
-    /// Whether one slip stands between a short message and the wish for a person: whoever is tired of the
-    /// bot types fast.
-    fn wishes_misspelt(&self, text: &str, reader: &Reader) -> bool {
+    /// The wish for a person as it was meant, where one slip stands between it and a short message: whoever is tired
+    /// of the bot types fast.
+    fn wishes_misspelt(&self, text: &str, reader: &Reader) -> Option<String> {
         let words: Vec<String> =
             text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
-        let wishes = |words: &[String]| !self.wish.fits(&words.join(" "), reader).is_empty();
+        let wishes = |text: &String| !self.wish.fits(text, reader).is_empty();
         let tries = |at: usize| {
             let word = &words[at];
             let most = if word.chars().count() > SHORT + 1 { ONE_SLIP } else { A_SWAP };
             let is_near = |cost: f32| cost > 0.0 && cost <= most;
             let alike = self.wishes.iter().filter(|known| may_be_slip(word, known));
             let mut near = alike.filter(|known| edit_cost(word, known, ONE_SLIP).is_some_and(is_near));
-            near.any(|known| {
+            near.find_map(|known| {
                 let mut mended = words.clone();
                 mended[at].clone_from(known);
-                wishes(&mended)
+                Some(mended.join(" ")).filter(wishes)
             })
         };
-        words.len() <= MOST_WORDS && (0..words.len()).filter(|at| words[*at].chars().count() > SHORT).any(tries)
+        let may_be = |word: &String| word.chars().count() > SHORT && !self.wishes.contains(word);
+        let long = |at: &usize| words.len() <= MOST_WORDS && may_be(&words[*at]);
+        (0..words.len()).filter(long).find_map(tries)
     }
 
     /// The same by the locale's own rules alone, its words not counted.
@@ -340,7 +383,8 @@ impl Elsewhere {
             }
         }
         let beyond_latin = phrases.say("time", "language", 0).contains(is_beyond_latin);
-        Self { locale: locale.clone(), reader, beyond_latin, rules, does }
+        let people = People::new(phrases, &reader);
+        Self { locale: locale.clone(), reader, beyond_latin, rules, does, people }
     }
 }
 

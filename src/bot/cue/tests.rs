@@ -126,6 +126,151 @@ fn the_wish_for_a_person_is_heard_in_ten_more_languages() {
 }
 
 #[test]
+fn the_wish_for_a_person_is_heard_in_words_that_no_rule_has() {
+    for (locale, texts) in [
+        (
+            "en",
+            &[
+                "any real ppl here",
+                "i'd rather deal with a person",
+                "is there anyone i can actually talk to",
+                "talk to sm1",
+                "can u get ur manager",
+                "rep please",
+                "who can i talk to",
+                "pls can someone call me back",
+                "cant i just talk to a human",
+                "i don't want this, i want a person",
+                "i dont want this i want a human",
+                "not a bot, a human please",
+            ][..],
+        ),
+        (
+            "es",
+            &[
+                "hay alguien de verdad ahi?",
+                "quiero q me llame una persona",
+                "pasame ya con alguien",
+                "con quien puedo hablar",
+                "kiero hablar con alguien",
+                "no quiero hablar con un robot",
+                "no quiero un bot quiero una persona",
+                "¿no puedo hablar con una persona?",
+            ][..],
+        ),
+        (
+            "hu",
+            &[
+                "valaki élőt adjatok már",
+                "add a főnököt",
+                "tudnál kapcsolni valakit",
+                "inkább egy emberrel írnék",
+                "ember van?",
+                "hogy tudok veletek beszelni",
+                "nem robottal, emberrel akarok beszélni",
+                "nem tudok emberrel beszélni?",
+            ][..],
+        ),
+        ("de", &["kann ich bitte mit jemandem reden", "ich will lieber mit einem echten Menschen schreiben"][..]),
+        ("fr", &["je peux parler à quelqu'un ?", "je veux un humain svp"][..]),
+        ("it", &["posso parlare con qualcuno", "preferisco parlare con una persona vera"][..]),
+        ("pt", &["posso falar com alguém?", "prefiro falar com uma pessoa"][..]),
+        ("nl", &["kan ik iemand spreken", "ik wil liever met een mens praten"][..]),
+        ("pl", &["czy mogę porozmawiać z kimś", "wolę rozmawiać z człowiekiem"][..]),
+        ("ru", &["могу я поговорить с человеком", "хочу живого оператора"][..]),
+        ("sv", &["kan jag få prata med någon", "jag vill hellre prata med en människa"][..]),
+    ] {
+        for text in texts {
+            assert!(hear(locale, text).is(Cue::Human), "{locale}: {text}");
+        }
+    }
+    for (locale, text) in [
+        ("en", "do you have a phone number i can ring"),
+        ("en", "i need to speak to accounts"),
+        ("es", "necesito hablar con secretaría"),
+        ("hu", "szeretnék beszélni a titkársággal"),
+    ] {
+        let heard = hear(locale, text);
+        assert!(heard.is(Cue::PersonPerhaps) || heard.is(Cue::Human), "{locale}: {text}");
+    }
+}
+
+#[test]
+fn what_is_asked_about_persons_is_no_wish_for_one() {
+    for (locale, text) in [
+        ("en", "can a second person drive"),
+        ("en", "can i transfer money to someone"),
+        ("en", "can i give someone my login"),
+        ("en", "how many people fit in"),
+        ("en", "i talked to someone yesterday"),
+        ("en", "who am i talking to"),
+        ("en", "is a deposit needed per person"),
+        ("en", "can i bring someone along"),
+        ("en", "i need a seat for one more person in the car"),
+        ("es", "puede conducir otra persona"),
+        ("es", "para cuántas personas es"),
+        ("es", "con quién hablo"),
+        ("es", "puedo invitar a alguien más"),
+        ("hu", "hány ember fér el"),
+        ("hu", "vezethet más is"),
+        ("hu", "új munkatársat szeretnék felvenni"),
+        ("hu", "valaki ellopta a biciklimet"),
+        ("de", "wie viele Personen passen hinein"),
+        ("de", "darf eine zweite Person fahren"),
+        ("fr", "combien de personnes peuvent venir"),
+        ("it", "quante persone ci stanno"),
+        ("pt", "quantas pessoas cabem"),
+        ("nl", "mag een tweede persoon rijden"),
+        ("pl", "ile osób się zmieści"),
+        ("ru", "сколько человек помещается"),
+        ("sv", "hur många personer får plats"),
+    ] {
+        let heard = hear(locale, text);
+        assert!(!heard.is(Cue::Human) && !heard.is(Cue::NoPerson), "{locale}: {text}");
+    }
+}
+
+#[test]
+fn whoever_refuses_a_person_does_not_wish_for_one() {
+    for (locale, text) in [
+        ("en", "i don't want to talk to a human"),
+        ("en", "i dont want a human"),
+        ("en", "please don't forward me to an agent"),
+        ("en", "I do not need an agent, thanks"),
+        ("en", "i'd rather not talk to anyone"),
+        ("en", "don't call me"),
+        ("es", "no quiero un humano"),
+        ("es", "no quiero hablar con una persona"),
+        ("es", "no me pases con nadie"),
+        ("es", "no necesito hablar con ningún agente"),
+        ("es", "sin personas por favor"),
+        ("hu", "nem akarok emberrel beszélni"),
+        ("hu", "emberrel nem akarok beszélni"),
+        ("hu", "nem kérek ügyintézőt"),
+        ("hu", "ne kapcsoljatok senkit"),
+        ("de", "ich will nicht mit einem Menschen sprechen"),
+        ("de", "ich brauche keinen Mitarbeiter"),
+        ("fr", "je ne veux pas parler à un humain"),
+        ("it", "non voglio parlare con una persona"),
+        ("pt", "não quero falar com um atendente"),
+        ("nl", "ik wil niet met een medewerker praten"),
+        ("pl", "nie chcę rozmawiać z człowiekiem"),
+        ("ru", "я не хочу говорить с оператором"),
+        ("sv", "jag vill inte prata med en människa"),
+    ] {
+        for site in [locale, "en"] {
+            let heard = hear(site, text);
+            assert!(heard.is(Cue::NoPerson) && !heard.is(Cue::Human), "{locale}, on {site}: {text}");
+        }
+    }
+    assert!(!hear("en", "nobody calls me back").is(Cue::NoPerson));
+    assert!(!hear("es", "no me llama nadie").is(Cue::NoPerson));
+    assert!(!hear("hu", "senki nem hív vissza").is(Cue::NoPerson));
+    assert!(!hear("en", "you are not a human").is(Cue::NoPerson));
+    assert!(!hear("en", "your agent did not call me back").is(Cue::NoPerson));
+}
+
+#[test]
 fn small_talk_in_two_parts_drawn_out_or_doubled_is_still_small_talk() {
     for (locale, text, cue) in [
         ("en", "good morning, how are you?", Cue::HowAreYou),

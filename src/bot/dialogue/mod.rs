@@ -1,6 +1,7 @@
 //! The dialogue: a pure state machine. [`Memory`] and one input enter; a turn, the new memory and
 //! what is to be done leave. One file per state.
 
+mod alone;
 mod answering;
 mod asking;
 mod calling;
@@ -193,7 +194,13 @@ impl<'a> Talk<'a> {
             self.meet();
             return true;
         }
+        if self.goes_on_alone(text, heard) {
+            return true;
+        }
         let handing = matches!(self.memory.step, Step::HandingOff(_));
+        if waits && heard.is(Cue::PersonPerhaps) && !self.answers_surely(text) {
+            heard.add(Cue::Human);
+        }
         if !handing && heard.is(Cue::Human) && self.wishes_now(text) && self.wants_a_person(text, heard) {
             return true;
         }
@@ -329,6 +336,11 @@ impl<'a> Talk<'a> {
 
     fn answers(&self, scored: &Scored) -> bool {
         scored.by_rule || scored.confidence >= self.bot.thresholds().0
+    }
+
+    /// Whether something answers a message beyond doubt.
+    fn answers_surely(&mut self, text: &str) -> bool {
+        self.consider(text).first().is_some_and(|best| best.by_rule || best.confidence >= SURE)
     }
 
     /// A knowledge base may have its own card for “I want a person”; it knows which departments there

@@ -1,5 +1,6 @@
 //! The dialogue in the words of visitors, and driven at random.
 
+mod alone;
 mod articles;
 mod manners;
 mod patience;
