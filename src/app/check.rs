@@ -125,41 +125,37 @@ fn goldens(snapshot: &Snapshot, config: &Config, locale: &Locale, now: Timestamp
         agent_joined: false,
     };
     for test in snapshot.library.goldens(locale) {
-        if let Some((line, word)) = unknown_action(&test.text) {
-            let what = format!("“{word}” is no action of the bot: this line of the test is misspelt");
-            let mend = format!("write one of {}", ACTIONS.join(", "));
-            findings.push(finding(Severity::Warning, "golden", test.path.clone(), Some(line), what, &mend));
-            continue;
-        }
-        let failures = match golden::GoldenTest::parse(&test.text) {
-            // After the first wrong turn the rest goes another way anyway.
-            Ok(parsed) => golden::run(&snapshot.bot, locale, &parsed, &context).into_iter().next(),
-            Err(failure) => Some(failure),
+        let mut told = |line: usize, what: String, mend: &str| {
+            let line = u32::try_from(line).ok();
+            findings.push(finding(Severity::Warning, "golden", test.path.clone(), line, what, mend));
         };
-        findings.extend(failures.into_iter().map(|failure| {
-            finding(
-                Severity::Warning,
-                "golden",
-                test.path.clone(),
-                u32::try_from(failure.line).ok(),
-                format!("the conversation goes another way: expected {}, got {}", failure.expected, failure.got),
-                "mend the card or the article, or the expectation if the bot is right",
-            )
-        }));
+        let parsed = match golden::GoldenTest::parse(&test.text) {
+            Ok(parsed) => parsed,
+            Err(odd) => {
+                for line in odd {
+                    let what = format!("this line tests nothing: expected {}, got {}", line.expected, line.got);
+                    told(line.line, what, "correct the line; a golden conversation with a mistake in it is not played");
+                }
+                continue;
+            }
+        };
+        let known = |target: &str| {
+            let article = snapshot.view(Audience::Public).article(locale, &target.into()).is_some();
+            article || snapshot.library.card(locale, &target.into()).is_some()
+        };
+        for (line, target) in parsed.targets().filter(|(_, target)| !known(target)) {
+            told(
+                line,
+                format!("there is no card or public article “{target}”"),
+                "write the id of a card or the key of an article",
+            );
+        }
+        // After the first wrong turn the rest goes another way anyway.
+        if let Some(failure) = golden::run(&snapshot.bot, locale, &parsed, &context).into_iter().next() {
+            let what = format!("the conversation goes another way: expected {}, got {}", failure.expected, failure.got);
+            told(failure.line, what, "mend the card or the article, or the expectation if the bot is right");
+        }
     }
-}
-
-/// What a turn of the bot can be, as tests name it.
-const ACTIONS: [&str; 10] =
-    ["greet", "answer", "clarify", "suggest", "ask", "fallback", "handoff", "smalltalk", "confirm", "close"];
-
-/// The first line of a test that expects what no turn is.
-fn unknown_action(text: &str) -> Option<(u32, String)> {
-    text.lines().enumerate().find_map(|(at, line)| {
-        let word = line.trim().strip_prefix("bot:")?.split_whitespace().next()?;
-        let fits = ACTIONS.contains(&word) || !word.starts_with(char::is_alphabetic);
-        (!fits).then(|| (u32::try_from(at + 1).unwrap_or_default(), word.to_owned()))
-    })
 }
 
 fn phrases(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {

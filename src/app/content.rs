@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{App, Error, Result, converse::cut};
 use crate::{
     base::{ArticleKey, Audience, Locale, Token},
-    bot::Effect,
+    bot::{Effect, mask::mask},
     store::{Asked, Conversation, NewSearch, StoreError, Tx, Vote},
 };
 
@@ -44,7 +44,7 @@ impl App {
             visitor_hash: self.visitor_hash(&feedback.visitor),
             helpful: feedback.helpful,
             reason: said(feedback.reason, 40),
-            comment: said(feedback.comment, 2000),
+            comment: said(feedback.comment.map(|comment| mask(&cut(&comment, 4000))), 2000),
         };
         let tx = self.store.write().await?;
         tx.put_feedback(vote, self.clock.now()).await?;
@@ -69,7 +69,8 @@ impl App {
         hits: usize,
         visitor: &str,
     ) -> Result<Option<uuid::Uuid>> {
-        let query = cut(query.trim(), 200);
+        // Masked before it is cut, or half a number would be left.
+        let query = cut(&mask(&cut(query.trim(), 2000)), 200);
         if !self.config.search.log || query.is_empty() {
             return Ok(None);
         }

@@ -294,7 +294,8 @@ pub(super) fn empty_turn() -> Turn {
 /// A message as it may be counted and learned from.
 #[must_use]
 pub(super) fn missed(text: &str) -> Effect {
-    Effect::Missed { text: mask(&text.chars().take(500).collect::<String>()) }
+    let said: String = text.chars().take(2000).collect();
+    Effect::Missed { text: mask(&said).chars().take(500).collect() }
 }
 
 /// Sets what answered.

@@ -19,8 +19,8 @@
 //! A visitor's line in brackets presses the button with that label (or id), one in angle brackets sends a file
 //! (`<photo.png>`). `silence:` lets the time run out after which a chat is closed. A bot's line gives the action
 //! of the turn, in brackets the card or article, in quotes what its bubbles and buttons must contain, and after
-//! `not` in quotes what they must not. All other lines are comments. A hand-off that is sent gets the ticket
-//! `A-1`.
+//! `not` in quotes what they must not. Lines that begin with `#` are comments; any other line is told as a mistake,
+//! since a test that tests nothing is worse than none. A hand-off that is sent gets the ticket `A-1`.
 
 use std::collections::BTreeMap;
 
@@ -67,11 +67,11 @@ pub struct Failure {
 }
 
 impl GoldenTest {
-    /// Reads a file. A line that begins like a test and is none is a failure of its own.
+    /// Reads a file.
     ///
     /// # Errors
-    /// The line, and what is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, Failure> {
+    /// Every line that is not understood, and what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, Vec<Failure>> {
         let mut test = Self {
             title: String::new(),
             hours_open: true,
@@ -81,44 +81,62 @@ impl GoldenTest {
             results: None,
             lines: Vec::new(),
         };
-        let mut in_front = false;
+        let (mut in_front, mut odd) = (false, Vec::new());
         for (number, line) in text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())) {
+            let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
             if line == "---" && (number == 1 || in_front) {
                 in_front = number == 1;
+            } else if line.is_empty() || line.starts_with('#') {
             } else if in_front {
-                test.front(number, line)?;
-            } else if let Some(said) = line.strip_prefix("visitor:") {
-                test.lines.push((number, does(said.trim())));
-            } else if line == "silence:" {
-                test.lines.push((number, Line::Silence));
-            } else if let Some(expected) = line.strip_prefix("bot:") {
-                test.lines.push((number, expectation(number, expected.trim())?));
+                odd.extend(test.front(number, line).err());
+            } else {
+                match said(number, line) {
+                    Ok(line) => test.lines.push((number, line)),
+                    Err(failure) => odd.push(failure),
+                }
             }
         }
-        let talks = test.lines.iter().any(|(_, line)| matches!(line, Line::Says(_) | Line::Presses(_)));
-        if talks { Ok(test) } else { Err(fail(1, "lines that begin with visitor: and bot:", "none")) }
+        if in_front {
+            odd.push(fail(1, "a second line --- under the front matter", "none"));
+        }
+        let expects = test.lines.iter().any(|(_, line)| matches!(line, Line::Expects { .. }));
+        if !expects && odd.is_empty() {
+            odd.push(fail(1, "a line that begins with bot: and says what must happen", "none"));
+        }
+        if odd.is_empty() { Ok(test) } else { Err(odd) }
+    }
+
+    /// The cards and articles that are expected, with their lines.
+    pub fn targets(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.lines.iter().filter_map(|(number, line)| match line {
+            Line::Expects { target, .. } => Some((*number, target.as_deref()?)),
+            _ => None,
+        })
     }
 
     fn front(&mut self, number: usize, line: &str) -> Result<(), Failure> {
-        let Some((key, value)) = line.split_once(':') else { return Ok(()) };
+        let keys = "title, hours, page, at, identity or result.<field>, a colon and a value";
+        let (key, value) = line.split_once(':').ok_or_else(|| fail(number, keys, line))?;
         let value = value.trim().trim_matches(['"', '\'']).to_owned();
         match key.trim() {
             "title" => self.title = value,
-            "hours" => self.hours_open = value != "closed",
-            "page" => self.page = Some(value),
+            "hours" if value == "open" || value == "closed" => self.hours_open = value == "open",
+            "hours" => return Err(fail(number, "hours: open or hours: closed", line)),
+            "page" if value.starts_with('/') || value.contains("://") => self.page = Some(value),
+            "page" => return Err(fail(number, "page: a path such as /checkout, or a whole address", line)),
             "identity" => {
-                let (name, email) =
-                    value.split_once('<').ok_or_else(|| fail(number, "identity: Name <address>", &value))?;
-                self.identity = Some((name.trim().to_owned(), email.trim_end_matches('>').trim().to_owned()));
+                let person = value.strip_suffix('>').and_then(|value| value.split_once('<'));
+                let (name, email) = person.ok_or_else(|| fail(number, "identity: Name <address>", line))?;
+                self.identity = Some((name.trim().to_owned(), email.trim().to_owned()));
             }
             "at" => {
-                let at = value.parse().map_err(|_| fail(number, "at: an RFC 3339 moment", &value))?;
+                let at = value.parse().map_err(|_| fail(number, "at: an RFC 3339 moment", line))?;
                 self.at = Some(at);
             }
             key => {
-                if let Some(name) = key.strip_prefix("result.") {
-                    self.results.get_or_insert_default().insert(name.to_owned(), value);
-                }
+                let name = key.strip_prefix("result.").filter(|name| !name.is_empty());
+                let name = name.ok_or_else(|| fail(number, keys, line))?;
+                self.results.get_or_insert_default().insert(name.to_owned(), value);
             }
         }
         Ok(())
@@ -146,30 +164,62 @@ impl GoldenTest {
     }
 }
 
+/// A line of the conversation.
+fn said(number: usize, line: &str) -> Result<Line, Failure> {
+    if let Some(said) = line.strip_prefix("visitor:") {
+        does(number, said.trim())
+    } else if let Some(expected) = line.strip_prefix("bot:") {
+        expectation(number, expected.trim())
+    } else if line == "silence:" {
+        Ok(Line::Silence)
+    } else {
+        Err(fail(number, "visitor:, bot: or silence: at the beginning, or # before a note", line))
+    }
+}
+
 fn expectation(number: usize, text: &str) -> Result<Line, Failure> {
     let end = text.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(text.len());
     let action = text[..end].to_owned();
     let known: Result<super::turn::TurnAction, _> = serde_json::from_value(serde_json::Value::String(action.clone()));
     if known.is_err() {
-        return Err(fail(number, "an action such as answer, clarify or handoff after “bot:”", text));
+        return Err(fail(number, &format!("after “bot:” one of {}", ACTIONS.join(", ")), text));
     }
-    let rest = &text[end..];
-    let target = rest.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(target, _)| target.to_owned());
+    let mut rest = text[end..].trim_start();
+    let mut target = None;
+    if let Some(behind) = rest.strip_prefix('[') {
+        let (named, behind) =
+            behind.split_once(']').ok_or_else(|| fail(number, "a ] behind the card or article", text))?;
+        target = Some(named.trim().to_owned());
+        rest = behind.trim_start();
+    }
     let (mut texts, mut absent) = (Vec::new(), Vec::new());
-    let parts: Vec<&str> = rest.split('"').collect();
-    for pair in parts.chunks(2).filter(|pair| pair.len() == 2) {
-        let list = if pair[0].trim_end().ends_with("not") { &mut absent } else { &mut texts };
-        list.push(pair[1].to_owned());
+    while !rest.is_empty() {
+        let (list, quoted) = match rest.strip_prefix("not ") {
+            Some(behind) => (&mut absent, behind.trim_start()),
+            None => (&mut texts, rest),
+        };
+        let words = quoted.strip_prefix('"').and_then(|quoted| quoted.split_once('"'));
+        let Some((words, behind)) = words.filter(|(words, _)| !words.is_empty()) else {
+            return Err(fail(number, "[card or article], then words in \"straight\" quotation marks", rest));
+        };
+        list.push(words.to_owned());
+        rest = behind.trim_start();
     }
     Ok(Line::Expects { action, target, texts, absent })
 }
 
-fn does(said: &str) -> Line {
+/// What a turn of the bot can be, as tests name it.
+const ACTIONS: [&str; 10] =
+    ["greet", "answer", "clarify", "suggest", "ask", "fallback", "handoff", "smalltalk", "confirm", "close"];
+
+fn does(number: usize, said: &str) -> Result<Line, Failure> {
     let within = |open: char, close: char| said.strip_prefix(open).and_then(|said| said.strip_suffix(close));
     match (within('[', ']'), within('<', '>')) {
-        (Some(label), _) => Line::Presses(label.to_owned()),
-        (_, Some(file)) => Line::Sends(file.to_owned()),
-        _ => Line::Says(said.to_owned()),
+        (Some(label), _) => Ok(Line::Presses(label.to_owned())),
+        (_, Some(file)) => Ok(Line::Sends(file.to_owned())),
+        _ if said.is_empty() => Err(fail(number, "words behind “visitor:”", "none")),
+        _ if said.starts_with('[') => Err(fail(number, "a ] behind the button's label", said)),
+        _ => Ok(Line::Says(said.to_owned())),
     }
 }
 
@@ -281,6 +331,17 @@ mod tests {
                 }
             )
         );
-        assert_eq!(GoldenTest::parse("bot: dance").unwrap_err().line, 1);
+        assert_eq!(GoldenTest::parse("bot: dance").unwrap_err()[0].line, 1);
+    }
+
+    #[test]
+    fn every_line_that_is_not_understood_is_told_with_its_number() {
+        let text = "---\nhours: sometimes\npage: 7\ncolour: red\nat: noon\n---\nvisitor: hi\nboot: answer [x]\nbot greet\nbot: answer [a/b] 'Vsa'\nvisitor:\nvisitor: [Yes\nbot: answer [a\na note\n# a note\nbot: answer \"x\" nor \"y\"\n";
+        let lines: Vec<usize> = GoldenTest::parse(text).unwrap_err().iter().map(|failure| failure.line).collect();
+        assert_eq!(lines, [2, 3, 4, 5, 8, 9, 10, 11, 12, 13, 14, 16]);
+        assert_eq!(GoldenTest::parse("visitor: hi\nvisitor: ho\n").unwrap_err()[0].line, 1, "it expects nothing");
+        assert_eq!(GoldenTest::parse("---\nvisitor: hi\nbot: greet\n").unwrap_err().len(), 3, "never closed");
+        let good = GoldenTest::parse("visitor: hi\nbot: answer [ a/b ] not \"x\" \"y\"\n").unwrap();
+        assert_eq!(good.targets().collect::<Vec<_>>(), [(2, "a/b")]);
     }
 }

@@ -229,6 +229,20 @@ pub fn built_in_phrases(locale: &Locale) -> Cow<'static, str> {
     Cow::Owned(format!("{head}{whole}"))
 }
 
+/// How the signs of an e-mail address are said in all built-in languages: the at, the dot.
+#[must_use]
+pub fn at_words() -> (Vec<String>, Vec<String>) {
+    let said = BUILT_IN.iter().filter_map(|(_, text)| {
+        let words = parse(text).get("introduce")?.get("at_words")?.as_array()?.clone();
+        Some(words.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>())
+    });
+    let (mut ats, mut dots) = (Vec::new(), Vec::new());
+    for (at, word) in said.flat_map(|words| words.into_iter().enumerate()) {
+        if at == 1 { dots.push(word) } else { ats.push(word) }
+    }
+    (ats, dots)
+}
+
 /// Whether the bot speaks this locale's language by itself, and does not only understand a few words of it.
 #[must_use]
 pub fn speaks(locale: &Locale) -> bool {
