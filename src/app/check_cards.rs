@@ -25,6 +25,29 @@ pub(super) fn cards(snapshot: &Snapshot, config: &Config, locale: &Locale, findi
     said_twice(snapshot, locale, findings);
     departments(snapshot, locale, &config.desk.departments, findings);
     calls(snapshot, config, locale, findings);
+    never(snapshot, locale, findings);
+}
+
+/// Cards that wait for a choice that no slot of that name offers.
+fn never(snapshot: &Snapshot, locale: &Locale, findings: &mut Vec<Finding>) {
+    let cards = snapshot.library.cards(locale);
+    for (card, slot, value) in
+        cards.iter().flat_map(|card| card.when.slots.iter().map(move |(slot, value)| (card, slot, value)))
+    {
+        let asks: Vec<_> = cards.iter().flat_map(|card| &card.ask).filter(|ask| ask.slot == *slot).collect();
+        let offered: Vec<&str> = asks.iter().flat_map(|ask| &ask.choices).map(String::as_str).collect();
+        let free = asks.is_empty() || asks.iter().any(|ask| ask.choices.is_empty());
+        if !free && !offered.iter().any(|choice| fold(choice) == fold(value)) {
+            findings.push(finding(
+                Severity::Warning,
+                "card",
+                card.path.clone(),
+                line_of(snapshot, &card.path, value),
+                format!("the card never applies: “{value}” is no choice of the slot {slot}"),
+                &format!("write one of {}", offered.join(", ")),
+            ));
+        }
+    }
 }
 
 /// A rule that two cards have which may apply at the same time, and an example that an article asks as well.

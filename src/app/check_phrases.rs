@@ -28,6 +28,7 @@ pub(super) fn odd(own: &Table, built_in: &str) -> Vec<Odd> {
         for (key, value) in values {
             let Some(usual) = known.get(key) else { continue };
             let found = shape(section, value, usual)
+                .or_else(|| nothing(section, value))
                 .or_else(|| length(key, value))
                 .or_else(|| if is_rules(section, key) { rules(value) } else { blanks(value, usual) });
             out.extend(found.map(|(what, mend)| Odd { name: format!("{section}.{key}"), what, mend }));
@@ -45,7 +46,7 @@ type Found = Option<(String, &'static str)>;
 
 fn shape(section: &str, value: &Value, usual: &Value) -> Found {
     // Of what is said, one wording will do where there are several.
-    let said = matches!(section, "greet" | "say" | "ask" | "call" | "handoff" | "button");
+    let said = is_said(section);
     let fits = match usual {
         Value::Array(_) => value.is_array() || (said && value.is_str()),
         Value::String(_) => value.is_str() || value.is_array(),
@@ -61,6 +62,20 @@ fn shape(section: &str, value: &Value, usual: &Value) -> Found {
     (!fits).then(|| {
         (format!("is not {wanted}"), "Write it in the shape of the built-in one; `answerdesk phrases` prints it.")
     })
+}
+
+/// A phrase of no wording, where the bot has something to say.
+fn nothing(section: &str, value: &Value) -> Found {
+    let words = matches!(value, Value::Array(_) | Value::String(_));
+    let empty = words && texts(value).iter().all(|text| text.trim().is_empty());
+    (is_said(section) && empty).then(|| {
+        ("has no words, so the bot says nothing there".to_owned(), "Write at least one wording, or take the line away.")
+    })
+}
+
+/// What is said, and not what is understood.
+fn is_said(section: &str) -> bool {
+    matches!(section, "greet" | "say" | "ask" | "call" | "handoff" | "button")
 }
 
 fn length(key: &str, value: &Value) -> Found {
@@ -131,6 +146,7 @@ mod tests {
             ["cues.hello the rule “(hallo” cannot be read and is never heard"]
         );
         assert_eq!(said("[time]\nweekdays = [\"Montag\"]"), ["time.weekdays has 1 names instead of 7"]);
+        assert_eq!(said("[say]\nrephrase = []"), ["say.rephrase has no words, so the bot says nothing there"]);
         assert_eq!(said("[time]\nat = \"am {wekday}\""), ["time.at nothing fills {wekday}"]);
         assert!(said("[introduce]\nprefixes = \"ich bin\"")[0].contains("is not a list"));
         assert_eq!(said("[handoff]\nadded = \"Added to {number}.\""), Vec::<String>::new());

@@ -45,13 +45,7 @@ impl App {
     /// A message without what tells who wrote it: `[email]`, `[phone]`, `[name]`, `[number]`.
     pub(super) fn without_persons(&self, conversation: &Conversation, locale: &Locale, text: &str) -> String {
         let mut plain = mask(text.trim());
-        let visitor = conversation.visitor.as_ref();
-        if let Some(name) = visitor.and_then(|visitor| visitor.get("name")?.as_str()) {
-            for word in name.split_whitespace().filter(|word| word.chars().count() > 2) {
-                let word = Regex::new(&format!(r"(?i)\b{}\b", regex::escape(word)));
-                plain = word.map_or(plain.clone(), |word| word.replace_all(&plain, "[name]").into_owned());
-            }
-        }
+        plain = without_words(&plain, &names(conversation));
         let snapshot = self.snapshot();
         // German writes all nouns with capitals.
         if locale.language() != "de" {
@@ -59,6 +53,42 @@ impl App {
         }
         without_numbers(&plain, snapshot.library.cards(locale))
     }
+}
+
+/// The words of the visitor's name, as the site told it or the bot was told.
+pub(super) fn names(conversation: &Conversation) -> Vec<String> {
+    let mut found = Vec::new();
+    let told = [conversation.visitor.as_ref(), Some(&conversation.state)];
+    told.into_iter().flatten().for_each(|value| named(value, &mut found));
+    let words = found.iter().flat_map(|name| name.split_whitespace());
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut words: Vec<String> = words.filter(|word| word.chars().count() > 2).map(str::to_owned).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// Every text that stands under `name`, however deep.
+fn named(value: &serde_json::Value, found: &mut Vec<String>) {
+    use serde_json::Value;
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| match value {
+            Value::String(name) if key == "name" => found.push(name.clone()),
+            value => named(value, found),
+        }),
+        Value::Array(items) => items.iter().for_each(|item| named(item, found)),
+        _ => {}
+    }
+}
+
+/// A text with `[name]` for each of these words.
+pub(super) fn without_words(text: &str, words: &[String]) -> String {
+    if words.is_empty() {
+        return text.to_owned();
+    }
+    let any = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
+    let any = Regex::new(&format!(r"(?i)\b(?:{any})\b")).expect("words are escaped");
+    any.replace_all(text, "[name]").into_owned()
 }
 
 /// Takes names out; what the knowledge base itself names so stays.
@@ -103,6 +133,18 @@ fn without_numbers(text: &str, cards: &[Card]) -> String {
 mod tests {
     use super::*;
     use crate::kb::Ask;
+
+    #[test]
+    fn a_name_is_found_wherever_the_bot_keeps_it() {
+        let state =
+            serde_json::json!({"handing": {"form": {"name": "Jane Doe", "email": "x"}}, "asked": [{"name": "Li"}]});
+        let mut found = Vec::new();
+        named(&state, &mut found);
+        found.sort();
+        assert_eq!(found, ["Jane Doe", "Li"]);
+        let words = ["Jane".to_owned(), "Doe".to_owned()];
+        assert_eq!(without_words("Thank you, JANE. Does it work?", &words), "Thank you, [name]. Does it work?");
+    }
 
     fn card(pattern: &str) -> Card {
         let mut card: Card = serde_json::from_value(serde_json::json!({

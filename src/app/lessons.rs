@@ -9,12 +9,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     Actor, App, Error, Result, Right,
     converse::{known_visitor, parse_locale},
+    learned::{names, without_words},
 };
 use crate::{
     base::{Audience, Locale, Token},
     bot::{Effect, Input, State, Target, TicketRef, Turn, TurnAction, mask::mask},
     desk::Author,
-    kb::add_question,
+    kb::{add_question, question_line},
     store::{Conversation, ConversationFilter, ConversationId, ConversationMessage},
 };
 
@@ -44,11 +45,29 @@ pub struct Lesson {
     pub at: Timestamp,
 }
 
+/// What became of an approved example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Learned {
+    /// It stands in the file, since now or before.
+    Written,
+    /// The file cannot take it.
+    Refused {
+        /// The file, below the knowledge base's folder.
+        file: String,
+        /// The file is gone, its questions are in a form of their own, or it cannot be written.
+        why: &'static str,
+        /// The line that a writer adds by hand.
+        line: String,
+    },
+}
+
 /// One message of a stored conversation, then and now.
 #[derive(Debug, Clone)]
 pub struct Replayed {
     /// What the visitor said or pressed.
     pub said: String,
+    /// The same; who wrote it cannot be told from it.
+    pub plain: String,
     /// When.
     pub at: Timestamp,
     /// What the bot did.
@@ -104,6 +123,20 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`] without such a conversation, [`Error::Forbidden`] without the right.
     pub async fn replayed(&self, actor: &Actor, id: ConversationId) -> Result<(Conversation, Vec<Replayed>)> {
+        let (conversation, mut replayed) = self.replay(actor, id).await?;
+        let (locale, names) = (parse_locale(&conversation.locale), names(&conversation));
+        let nameless = |turn: &mut Turn| {
+            turn.messages.iter_mut().for_each(|message| message.text = without_words(&message.text, &names));
+        };
+        for exchange in &mut replayed {
+            exchange.plain = self.without_persons(&conversation, &locale, &exchange.said);
+            exchange.then.iter_mut().for_each(nameless);
+            nameless(&mut exchange.now);
+        }
+        Ok((conversation, replayed))
+    }
+
+    async fn replay(&self, actor: &Actor, id: ConversationId) -> Result<(Conversation, Vec<Replayed>)> {
         actor.require(Right::Content)?;
         let conversation = self.store.read_conversation(id).await?.ok_or(Error::NotFound)?;
         let rows = self.store.list_conversation_messages(id, 0).await?;
@@ -139,7 +172,8 @@ impl App {
             asked = now.slot.is_some();
             // What another system said then is not asked again: the turn is as it was as far as one can tell.
             let changed = !calls && exchange.turn.as_ref().is_some_and(|then| !same(then, &now));
-            replayed.push(Replayed { said: exchange.said, at: exchange.at, then: exchange.turn, now, changed });
+            let plain = String::new();
+            replayed.push(Replayed { said: exchange.said, plain, at: exchange.at, then: exchange.turn, now, changed });
         }
         Ok((conversation, replayed))
     }
@@ -232,11 +266,11 @@ impl App {
     }
 
     /// Writes an approved example to the file of its card or article; the folder is published as always. With
-    /// the suggestion's key it is not suggested again, whatever its words have become.
+    /// the suggestion's key it is not suggested again, whatever its words have become. Twice is once.
     ///
     /// # Errors
-    /// [`Error::NotFound`] without such a card or article, [`Error::Invalid`] when the text is none or the
-    /// file cannot take it, [`Error::Forbidden`] without the right to write.
+    /// [`Error::NotFound`] without such a card or article, [`Error::Invalid`] when the text is none,
+    /// [`Error::Forbidden`] without the right to write.
     pub async fn learn(
         &self,
         actor: &Actor,
@@ -244,13 +278,12 @@ impl App {
         target: &Target,
         text: &str,
         key: Option<&str>,
-    ) -> Result<()> {
+    ) -> Result<Learned> {
         actor.require(Right::Write)?;
         let text = mask(text.trim());
         if text.is_empty() || text.chars().count() > 300 || text.contains('\n') {
             return Err(Error::invalid("text", "is one line of at most 300 characters"));
         }
-        self.new_example_for(locale, target, &text).ok_or(Error::NotFound)?;
         let snapshot = self.snapshot();
         let path = match target {
             Target::Card(id) => snapshot.library.card(locale, id).map(|card| card.path.clone()),
@@ -258,13 +291,26 @@ impl App {
                 snapshot.view(Audience::Public).article(locale, key).map(|article| article.path.clone())
             }
         };
-        let file = snapshot.library.root().join(path.ok_or(Error::NotFound)?);
-        add_question(&file, &text).map_err(|error| Error::invalid("file", format!("cannot take it: {error}")))?;
+        let path = path.ok_or(Error::NotFound)?;
+        let file = snapshot.library.root().join(&path);
+        let done = {
+            let _one_at_a_time = self.learning.lock().await;
+            add_question(&file, &text)
+        };
+        if let Err(error) = done {
+            tracing::warn!(by = actor.name, path = %path.display(), %error, "an approved example was not written");
+            let why = match error.kind() {
+                std::io::ErrorKind::NotFound => "gone",
+                std::io::ErrorKind::InvalidData => "form",
+                _ => "unwritable",
+            };
+            return Ok(Learned::Refused { file: path.display().to_string(), why, line: question_line(&text) });
+        }
         if let Some(key) = key {
             self.decide(actor, key, true).await?;
         }
         tracing::info!(by = actor.name, %locale, %target, "an example was approved");
-        Ok(())
+        Ok(Learned::Written)
     }
 }
 

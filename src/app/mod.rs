@@ -43,7 +43,7 @@ pub use content::Feedback;
 pub use converse::{ChatEvent, ChatMessage, MAX_MESSAGE, NewConversation};
 pub use desk::{DeskTicket, NewReply, Seen};
 pub use error::{Error, Result};
-pub use lessons::{Conversations, Lesson, Replayed};
+pub use lessons::{Conversations, Learned, Lesson, Replayed};
 pub use limits::{Limit, Limits};
 pub use outbox::Profile;
 pub use people::{Actor, Right, Session};
@@ -84,6 +84,8 @@ pub struct App {
     recent_reply: AtomicI64,
     /// When the last ticket was created, milliseconds.
     last_ticket_ms: AtomicI64,
+    /// Examples are written into files one after the other.
+    learning: tokio::sync::Mutex<()>,
     _lock: Lock,
 }
 

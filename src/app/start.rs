@@ -67,6 +67,7 @@ impl App {
             reads: Reads::default(),
             recent_reply: AtomicI64::new(0),
             last_ticket_ms: AtomicI64::new(0),
+            learning: tokio::sync::Mutex::new(()),
             _lock: lock,
         }))
     }

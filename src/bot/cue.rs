@@ -88,8 +88,6 @@ pub enum Cue {
     PersonPerhaps,
     /// Does not want a person.
     NoPerson,
-    /// Has tried or known what was answered, in vain; told by its words, not by rules.
-    InVain,
 }
 
 const ALL: [(Cue, &str); 31] = [
@@ -216,8 +214,7 @@ impl Cues {
         if heard.is_silent() {
             heard = self.hear_simplified(text, reader);
         }
-        // What is said in this language is said in no other, whatever it means there: Spanish “vale”.
-        if heard.cues.iter().all(|cue| matches!(cue, Cue::Follow | Cue::Human | Cue::PersonPerhaps | Cue::Complaint)) {
+        if heard.small_talk().is_none() {
             heard.courtesy = courtesy;
         }
         if !text.contains(char::is_alphanumeric) {
@@ -245,6 +242,13 @@ impl Cues {
     #[must_use]
     pub fn rules_hold(&self, word: &str) -> bool {
         self.words.contains(word)
+    }
+
+    /// What reads a language that is not this one.
+    #[must_use]
+    pub fn reader_of(&self, locale: &Locale) -> Option<&Reader> {
+        let other = self.elsewhere.iter().find(|other| other.locale.language() == locale.language())?;
+        Some(&other.reader)
     }
 
     /// “Good morning, how are you?”: small talk after small talk, the last of it is answered.
@@ -315,19 +319,15 @@ impl Cues {
 
     /// Whether a person is wished for in another language, and the courtesy that a message is in one.
     fn hear_elsewhere(&self, text: &str) -> (Option<Says>, Option<(Locale, Cue)>) {
-        let (mut wishes, mut courtesy): (_, Option<(Locale, Cue)>) = (None, None);
+        let (mut wishes, mut courtesy) = (None, None);
         let beyond = text.contains(is_beyond_latin);
         for other in self.elsewhere.iter().filter(|other| beyond || !other.beyond_latin) {
             let says = other.people.read_whole(text);
             wishes = wishes.or(says);
             for fit in other.rules.fits(text, &other.reader) {
-                let does = other.does[fit.rule];
-                // “Ciao” greets in one language and takes leave in another: who comes greets.
-                let greets = does == Cue::Hello && courtesy.as_ref().is_some_and(|(_, known)| *known != Cue::Hello);
-                match does {
+                match other.does[fit.rule] {
                     Cue::Human if says.is_none() => wishes = Some(Says::Wishes),
-                    Cue::Human => {}
-                    does if courtesy.is_none() || greets => courtesy = Some((other.locale.clone(), does)),
+                    does if does != Cue::Human && courtesy.is_none() => courtesy = Some((other.locale.clone(), does)),
                     _ => {}
                 }
             }

@@ -33,7 +33,6 @@ mod speech;
 mod spelling;
 mod table;
 mod target;
-mod tongue;
 mod turn;
 mod when;
 mod words;

@@ -65,12 +65,6 @@ impl Phrases {
         Self { table: built_in(locale) }
     }
 
-    /// What a language's own file holds, nothing of English filling in.
-    #[must_use]
-    pub fn built_in_alone(locale: &Locale) -> Self {
-        Self { table: own_file(locale).map(parse).unwrap_or_default() }
-    }
-
     /// The built-in phrases of the other languages, each only what is its own.
     #[must_use]
     pub fn built_in_others(own: &Self) -> Vec<(Locale, Self)> {
@@ -141,32 +135,6 @@ impl Phrases {
         name.map_or_else(|| locale.to_string(), str::to_owned)
     }
 
-    /// What languages are called here, folded, with their codes.
-    #[must_use]
-    pub fn language_names(&self) -> Vec<(String, String)> {
-        let names = self.value("time", "names").and_then(Value::as_table);
-        let named = names.into_iter().flatten().filter(|(code, _)| !code.starts_with("the_"));
-        let code = |code: &str| code.strip_prefix("also_").unwrap_or(code).to_owned();
-        named.filter_map(|(key, name)| Some((super::words::fold(name.as_str()?), code(key)))).collect()
-    }
-
-    /// The names of a section's phrases.
-    pub fn keys(&self, section: &str) -> impl Iterator<Item = &str> {
-        let values = self.table.get(section).and_then(Value::as_table);
-        values.into_iter().flat_map(|values| values.keys().map(String::as_str))
-    }
-
-    /// Languages in a row, as they are named in a sentence: French “l'anglais et l'espagnol”.
-    #[must_use]
-    pub fn listed_languages(&self, locales: &[Locale]) -> String {
-        let names = self.value("time", "names").and_then(Value::as_table);
-        let name = |locale: &Locale| {
-            let whole = names.and_then(|names| names.get(&format!("the_{}", locale.language())));
-            whole.and_then(Value::as_str).map_or_else(|| self.language(locale), str::to_owned)
-        };
-        self.listed(&locales.iter().map(name).collect::<Vec<_>>())
-    }
-
     /// Names one after the other, “and” before the last.
     #[must_use]
     pub fn listed(&self, names: &[String]) -> String {
@@ -208,6 +176,18 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
         }
     }
     out
+}
+
+/// The text before a placeholder, whose Hungarian `a(z)` becomes `a` or `az`, as the value begins; only signs
+/// (quotation marks, stars) may stand between.
+#[must_use]
+pub fn with_article<'t>(before: &'t str, value: &str) -> Cow<'t, str> {
+    let open = before.rfind("a(z) ").max(before.rfind("A(z) "));
+    let Some(at) = open.filter(|at| !before[at + "a(z) ".len()..].contains(char::is_alphanumeric)) else {
+        return Cow::Borrowed(before);
+    };
+    let (article, rest) = (&before[..=at], &before[at + "a(z)".len()..]);
+    Cow::Owned(format!("{article}{}{rest}", if begins_with_vowel(value) { "z" } else { "" }))
 }
 
 /// Whether a text is read out in Hungarian with a vowel first: also five, fifty, five hundred; one and a thousand,
@@ -328,6 +308,12 @@ mod tests {
         {
             assert_eq!(fill("a(z) {n}. kérés", &[("n", number)]), format!("{article} {number}. kérés"));
         }
+        for (before, value, told) in [("A(z) ", "204511", "A "), ("A(z) **", "Alma", "Az **"), ("a(z) „", "5", "az „")]
+        {
+            assert_eq!(with_article(before, value), told);
+        }
+        assert_eq!(with_article("a(z) közben A(z) ", "1"), "a(z) közben Az ");
+        assert_eq!(with_article("a(z) szó ", "1"), "a(z) szó ");
         assert_eq!(fill("A(z) {n}", &[("n", "„ügyfél”")]), "Az „ügyfél”");
     }
 

@@ -26,7 +26,7 @@ pub fn card(view: View<'_>, locale: &Locale, body: &str, slots: &BTreeMap<String
         let value = slots.get(name).filter(|value| !value.is_empty());
         match value {
             Some(value) => {
-                marked.push_str(&body[from..start]);
+                marked.push_str(&super::phrases::with_article(&body[from..start], value));
                 // Letters and figures only: nothing that Markdown or the sanitiser would touch.
                 let sign = format!("qzslot{at}zq");
                 marked.push_str(&sign);
@@ -35,7 +35,7 @@ pub fn card(view: View<'_>, locale: &Locale, body: &str, slots: &BTreeMap<String
             // What nobody has said is left out, with the space before it: never braces in front of a visitor.
             None if in_code => marked.push_str(&body[from..end]),
             None if otherwise.is_empty() => marked.push_str(body[from..start].trim_end_matches(' ')),
-            None => marked.extend([&body[from..start], otherwise]),
+            None => marked.extend([&super::phrases::with_article(&body[from..start], otherwise), otherwise]),
         }
         from = end;
     }

@@ -143,25 +143,21 @@ impl Reader<'_, '_> {
                     "Write text, email, phone, number, date, choice or file.",
                 );
             }
-            let pattern = map.get("pattern").and_then(value::text).filter(|pattern| {
-                let valid = regex::Regex::new(&format!("^(?:{pattern})$"));
-                if let Err(error) = &valid {
-                    let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-                    self.complain(
-                        "ask",
-                        format!("the pattern of slot {slot} is no regular expression: {reason}"),
-                        "Correct it; look-around and back-references are not supported.",
-                    );
-                }
-                valid.is_ok()
-            });
+            let pattern = self.pattern(&map, &slot);
             let choices = meta::first(&map, &["choices"]).map(value::list).unwrap_or_default();
-            if kind.as_deref() == Some("choice") && choices.is_empty() {
+            if (kind.as_deref() == Some("choice") || map.contains_key("choices")) && choices.is_empty() {
                 self.complain(
                     "ask",
                     format!("the slot {slot} offers a choice of nothing"),
                     "Add choices: [\"…\", \"…\"].",
                 );
+            }
+            let same = |one: &String, other: &String| crate::text::fold(one) == crate::text::fold(other);
+            let twice =
+                choices.iter().enumerate().find(|(at, choice)| choices[..*at].iter().any(|it| same(it, choice)));
+            if let Some((_, choice)) = twice {
+                let what = format!("the slot {slot} offers “{choice}” twice");
+                self.complain("ask", what, "Name each choice once.");
             }
             let prompt = meta::text(&map, &["prompt"]).unwrap_or_else(|| {
                 self.complain("ask", format!("the slot {slot} has no prompt"), "Add prompt: \"…?\".");
@@ -170,10 +166,35 @@ impl Reader<'_, '_> {
             let optional = map.get("optional").and_then(value::boolean).unwrap_or(false);
             let kind = kind.filter(|kind| KINDS.contains(&kind.as_str()));
             let [min, max] = ["min", "max"].map(|key| self.bound(&map, key, &slot, kind.as_deref()));
+            if min.as_deref().zip(max.as_deref()).is_some_and(|(min, max)| is_above(min, max)) {
+                let what = format!("no value fits the slot {slot}: its min is above its max");
+                self.complain("ask", what, "Write the smaller number or the earlier day as min.");
+            }
             let retry = meta::text(&map, &["retry"]);
             out.push(Ask { slot, prompt, kind, pattern, choices, retry, optional, min, max });
         }
         out
+    }
+
+    /// The pattern of a slot; one that cannot be read is reported, and none.
+    fn pattern(&mut self, map: &Values, slot: &str) -> Option<String> {
+        let written = map.get("pattern")?;
+        if written.as_str().is_some_and(|pattern| pattern.trim().is_empty()) {
+            let what = format!("the pattern of slot {slot} is empty");
+            self.complain("ask", what, "Write a regular expression, or take the pattern away.");
+            return None;
+        }
+        let pattern = value::text(written)?;
+        let valid = regex::Regex::new(&format!("^(?:{pattern})$"));
+        if let Err(error) = &valid {
+            let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
+            self.complain(
+                "ask",
+                format!("the pattern of slot {slot} is no regular expression: {reason}"),
+                "Correct it; look-around and back-references are not supported.",
+            );
+        }
+        valid.is_ok().then_some(pattern)
     }
 
     /// `min` or `max` of a date or a number; what cannot be one is reported, and no bound.
@@ -200,6 +221,13 @@ impl Reader<'_, '_> {
         for map in self.maps("options") {
             let target = self.target(&map);
             let label = meta::text(&map, &["label"]);
+            let leads: Vec<&str> =
+                ["card", "article", "url", "handoff"].into_iter().filter(|key| map.contains_key(*key)).collect();
+            if leads.len() > 1 {
+                let label = label.as_deref().unwrap_or_default();
+                let what = format!("the option “{label}” leads to {}: only the first counts", leads.join(" and "));
+                self.complain("options", what, "Keep one, or make an option of each.");
+            }
             match (label, target) {
                 (Some(label), Some(target)) => out.push(CardOption { label, target }),
                 (None, _) => self.complain("options", "an option has no label".to_owned(), "Add label: \"…\"."),
@@ -309,4 +337,14 @@ impl Reader<'_, '_> {
         }
         action
     }
+}
+/// Whether a slot's least value is above its greatest, as far as both can be compared.
+fn is_above(min: &str, max: &str) -> bool {
+    if let (Ok(min), Ok(max)) = (min.trim().parse::<f64>(), max.trim().parse::<f64>()) {
+        return min > max;
+    }
+    let from = jiff::civil::date(2000, 1, 1);
+    let alike = min.trim().starts_with("today") == max.trim().starts_with("today");
+    let days = super::card::day(min, from).zip(super::card::day(max, from));
+    alike && days.is_some_and(|(min, max)| min > max)
 }

@@ -51,7 +51,7 @@ pub use import::{ImportError, ImportKind, Imported, import};
 pub use library::{Golden, Library, Listing, LoadError, Stats};
 pub use linked::Linked;
 pub use markdown::{highlight_css, plain_body};
-pub use questions::add_question;
+pub use questions::{add_question, question_line};
 pub use reply::{BLANKS, FILLED, Placeholder, Reply, absolute_links, placeholders};
 pub use save::{Stored, StoredError};
 pub use settings::{Pin, Synonyms};

@@ -11,12 +11,16 @@ use serde_json::Value;
 
 use super::front_matter::{Split, split};
 
-/// Writes a question into a file: aside first, then in its place, so that no reader sees half of it.
+/// Writes a question into a file: aside first, then in its place, so that no reader sees half of it. One that the
+/// file has already is not written again: false. Only one at a time may write into a file.
 ///
 /// # Errors
-/// When the file cannot be read or written, or its front matter is of a form that is not understood.
-pub fn add_question(file: &Path, question: &str) -> io::Result<()> {
+/// When the file cannot be read or written; `InvalidData` when its front matter is of a form that is not understood.
+pub fn add_question(file: &Path, question: &str) -> io::Result<bool> {
     let text = fs::read_to_string(file)?;
+    if has(&text, question) {
+        return Ok(false);
+    }
     let unclear = || io::Error::new(io::ErrorKind::InvalidData, "the questions are written in a form of their own");
     let new = added(&text, question).ok_or_else(unclear)?;
     let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
@@ -25,7 +29,27 @@ pub fn add_question(file: &Path, question: &str) -> io::Result<()> {
     out.write_all(new.as_bytes())?;
     out.sync_all()?;
     fs::set_permissions(&aside, fs::metadata(file)?.permissions())?;
-    fs::rename(&aside, file)
+    fs::rename(&aside, file)?;
+    Ok(true)
+}
+
+/// The line that a writer adds to a file that this cannot change.
+#[must_use]
+pub fn question_line(question: &str) -> String {
+    format!("  - {}", Value::from(question))
+}
+
+/// Whether the file's own list has the question, however its letters and signs are written.
+fn has(text: &str, question: &str) -> bool {
+    let plain = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let Ok(split) = split(&plain) else { return false };
+    let bare = |text: &str| crate::text::fold(text).replace(|c: char| !c.is_alphanumeric(), "");
+    let is = |known: &Value| known.as_str().is_some_and(|known| bare(known) == bare(question));
+    match split.values.get("questions") {
+        Some(Value::Array(list)) => list.iter().any(is),
+        Some(known) => is(known),
+        None => false,
+    }
 }
 
 /// The text with one question more.
@@ -169,6 +193,20 @@ mod tests {
             assert_eq!(added(before, "New?").as_deref(), Some(after));
         }
         assert_eq!(added("---\nquestions: one text\n---\nx", "New?"), None);
+    }
+
+    #[test]
+    fn a_question_that_the_file_has_is_not_written_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.md");
+        fs::write(&file, "---\ntitle: T\n---\nx").unwrap();
+        assert!(add_question(&file, "Where is it?").unwrap());
+        let once = fs::read_to_string(&file).unwrap();
+        assert!(!add_question(&file, "where is IT").unwrap());
+        assert_eq!(fs::read_to_string(&file).unwrap(), once);
+        fs::write(&file, "---\nquestions: one text\n---\nx").unwrap();
+        assert_eq!(add_question(&file, "New?").unwrap_err().kind(), io::ErrorKind::InvalidData);
+        assert_eq!(question_line("a \"b\"?"), r#"  - "a \"b\"?""#);
     }
 
     #[test]

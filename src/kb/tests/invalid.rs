@@ -100,6 +100,16 @@ const CASES: &[Case] = &[
     ("foreign-markup", &[('N', "foreign-markup", "en/odd.mdx", 0, "mdx")]),
     ("draft-category", &[('W', "category", "en/x/_category.md", 3, "its articles stay public")]),
     (
+        "card-contradictions",
+        &[
+            ('W', "card", "en/_bot/a.md", 3, "offers “s” twice"),
+            ('W', "card", "en/_bot/a.md", 3, "its min is above its max"),
+            ('W', "card", "en/_bot/a.md", 3, "place offers a choice of nothing"),
+            ('W', "card", "en/_bot/a.md", 3, "pattern of slot code is empty"),
+            ('W', "card", "en/_bot/a.md", 8, "leads to url and handoff"),
+        ],
+    ),
+    (
         "card-details",
         &[
             ('W', "card", "en/_bot/a.md", 2, "1 of its questions are empty"),

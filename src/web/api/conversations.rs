@@ -127,10 +127,7 @@ fn is_script(url: &str) -> bool {
 
 /// What a visitor does: one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(
-    untagged,
-    expecting = "an object with `text`, `option` or `form` (with what it asks for: `name`, `email`, `body`) was expected"
-)]
+#[serde(untagged, try_from = "Sent")]
 pub enum Say {
     /// Says something.
     Text {
@@ -146,9 +143,36 @@ pub enum Say {
     /// Sends the form of a hand-off.
     Form {
         /// The fields.
-        #[serde(deserialize_with = "object")]
         form: RequesterForm,
     },
+}
+
+/// The three as they are sent.
+#[derive(Deserialize)]
+struct Sent {
+    text: Option<String>,
+    option: Option<String>,
+    form: Option<SentForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct SentForm(#[serde(deserialize_with = "object")] RequesterForm);
+
+impl TryFrom<Sent> for Say {
+    type Error = &'static str;
+
+    fn try_from(sent: Sent) -> Result<Self, Self::Error> {
+        match (sent.text, sent.option, sent.form) {
+            (Some(text), None, None) => Ok(Self::Text { text }),
+            (None, Some(option), None) => Ok(Self::Option { option }),
+            (None, None, Some(SentForm(form))) => Ok(Self::Form { form }),
+            (None, None, None) => Err(
+                "an object with `text`, `option` or `form` (with what it asks for: `name`, `email`, `body`) was expected",
+            ),
+            _ => Err("`text`, `option` and `form` are three messages: send one of them at a time"),
+        }
+    }
 }
 
 /// Sends a message, a button or the form; answers with the bot's turn.
@@ -325,4 +349,20 @@ pub async fn events(
 
 fn held(token: Option<Token>) -> Result<Token, Error> {
     token.ok_or(Error::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_thing_is_said_at_a_time() {
+        let said = |json: &str| serde_json::from_str::<Say>(json).map_err(|error| error.to_string());
+        assert!(matches!(said(r#"{"text":"a"}"#), Ok(Say::Text { text }) if text == "a"));
+        assert!(matches!(said(r#"{"option":"human","text":null}"#), Ok(Say::Option { option }) if option == "human"));
+        assert!(matches!(said(r#"{"form":{"name":"A"}}"#), Ok(Say::Form { .. })));
+        assert!(said(r#"{"text":"a","option":"human"}"#).unwrap_err().contains("one of them"));
+        assert!(said("{}").unwrap_err().contains("`text`, `option` or `form`"));
+        assert!(said(r#"{"form":["A"]}"#).unwrap_err().contains("not a list"));
+    }
 }

@@ -17,7 +17,7 @@ use super::{
     session::{self, Failure, Fields, SignedIn},
 };
 use crate::{
-    app::{App, Error, Lesson, Replayed, Right},
+    app::{App, Error, Learned, Lesson, Replayed, Right},
     base::{Locale, i18n},
     bot::{Candidate, Target, Turn, mask::mask},
     store::{Conversation, ConversationEnd, ConversationFilter, ConversationId},
@@ -259,7 +259,7 @@ pub async fn show(State(app): State<Arc<App>>, who: SignedIn, Path(id): Path<Str
 
 fn turn_view(app: &App, page: &Page, conversation: &Conversation, replayed: &Replayed) -> TurnView {
     // A writer needs the words, not who wrote them.
-    let said = mask(&replayed.said);
+    let said = replayed.plain.clone();
     let hidden = masked_words(&replayed.said, &said);
     let candidate = |it| candidate_view(page, &conversation.locale, it, &hidden);
     let (then, now) = (replayed.then.as_ref().map(|turn| did(page, turn)), did(page, &replayed.now));
@@ -354,8 +354,14 @@ pub async fn learn(
     let locale: Locale = form.locale.parse().map_err(|_| Error::invalid("locale", "is unknown"))?;
     let target: Target = form.target.parse().map_err(|_| Error::invalid("target", "is neither card nor article"))?;
     let key = Some(form.key.as_str()).filter(|key| !key.is_empty());
-    app.learn(&who.actor, &locale, &target, &form.text, key).await?;
-    Ok(Redirect::to("/desk/conversations?done=learned").into_response())
+    match app.learn(&who.actor, &locale, &target, &form.text, key).await? {
+        Learned::Written => Ok(Redirect::to("/desk/conversations?done=learned").into_response()),
+        Learned::Refused { file, why, line } => {
+            let guest = who.clone().into();
+            let text = |page: &Page| page.t1(&format!("desk-lesson-refused-{why}"), "file", &file);
+            Ok(super::message::refused(&app, &guest, "desk-lesson-refused", text, line, "/desk/conversations"))
+        }
+    }
 }
 
 #[cfg(test)]
