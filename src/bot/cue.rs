@@ -88,6 +88,8 @@ pub enum Cue {
     PersonPerhaps,
     /// Does not want a person.
     NoPerson,
+    /// Has tried or known what was answered, in vain; told by its words, not by rules.
+    InVain,
 }
 
 const ALL: [(Cue, &str); 31] = [
@@ -214,7 +216,8 @@ impl Cues {
         if heard.is_silent() {
             heard = self.hear_simplified(text, reader);
         }
-        if heard.small_talk().is_none() {
+        // What is said in this language is said in no other, whatever it means there: Spanish “vale”.
+        if heard.cues.iter().all(|cue| matches!(cue, Cue::Follow | Cue::Human | Cue::PersonPerhaps | Cue::Complaint)) {
             heard.courtesy = courtesy;
         }
         if !text.contains(char::is_alphanumeric) {
@@ -242,13 +245,6 @@ impl Cues {
     #[must_use]
     pub fn rules_hold(&self, word: &str) -> bool {
         self.words.contains(word)
-    }
-
-    /// What reads a language that is not this one.
-    #[must_use]
-    pub fn reader_of(&self, locale: &Locale) -> Option<&Reader> {
-        let other = self.elsewhere.iter().find(|other| other.locale.language() == locale.language())?;
-        Some(&other.reader)
     }
 
     /// “Good morning, how are you?”: small talk after small talk, the last of it is answered.
@@ -319,15 +315,19 @@ impl Cues {
 
     /// Whether a person is wished for in another language, and the courtesy that a message is in one.
     fn hear_elsewhere(&self, text: &str) -> (Option<Says>, Option<(Locale, Cue)>) {
-        let (mut wishes, mut courtesy) = (None, None);
+        let (mut wishes, mut courtesy): (_, Option<(Locale, Cue)>) = (None, None);
         let beyond = text.contains(is_beyond_latin);
         for other in self.elsewhere.iter().filter(|other| beyond || !other.beyond_latin) {
             let says = other.people.read_whole(text);
             wishes = wishes.or(says);
             for fit in other.rules.fits(text, &other.reader) {
-                match other.does[fit.rule] {
+                let does = other.does[fit.rule];
+                // “Ciao” greets in one language and takes leave in another: who comes greets.
+                let greets = does == Cue::Hello && courtesy.as_ref().is_some_and(|(_, known)| *known != Cue::Hello);
+                match does {
                     Cue::Human if says.is_none() => wishes = Some(Says::Wishes),
-                    does if does != Cue::Human && courtesy.is_none() => courtesy = Some((other.locale.clone(), does)),
+                    Cue::Human => {}
+                    does if courtesy.is_none() || greets => courtesy = Some((other.locale.clone(), does)),
                     _ => {}
                 }
             }

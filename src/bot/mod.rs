@@ -33,6 +33,7 @@ mod speech;
 mod spelling;
 mod table;
 mod target;
+mod tongue;
 mod turn;
 mod when;
 mod words;

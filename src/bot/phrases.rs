@@ -65,6 +65,12 @@ impl Phrases {
         Self { table: built_in(locale) }
     }
 
+    /// What a language's own file holds, nothing of English filling in.
+    #[must_use]
+    pub fn built_in_alone(locale: &Locale) -> Self {
+        Self { table: own_file(locale).map(parse).unwrap_or_default() }
+    }
+
     /// The built-in phrases of the other languages, each only what is its own.
     #[must_use]
     pub fn built_in_others(own: &Self) -> Vec<(Locale, Self)> {
@@ -133,6 +139,32 @@ impl Phrases {
         let names = self.value("time", "names").and_then(Value::as_table);
         let name = names.and_then(|names| names.get(&locale.language())).and_then(Value::as_str);
         name.map_or_else(|| locale.to_string(), str::to_owned)
+    }
+
+    /// What languages are called here, folded, with their codes.
+    #[must_use]
+    pub fn language_names(&self) -> Vec<(String, String)> {
+        let names = self.value("time", "names").and_then(Value::as_table);
+        let named = names.into_iter().flatten().filter(|(code, _)| !code.starts_with("the_"));
+        let code = |code: &str| code.strip_prefix("also_").unwrap_or(code).to_owned();
+        named.filter_map(|(key, name)| Some((super::words::fold(name.as_str()?), code(key)))).collect()
+    }
+
+    /// The names of a section's phrases.
+    pub fn keys(&self, section: &str) -> impl Iterator<Item = &str> {
+        let values = self.table.get(section).and_then(Value::as_table);
+        values.into_iter().flat_map(|values| values.keys().map(String::as_str))
+    }
+
+    /// Languages in a row, as they are named in a sentence: French “l'anglais et l'espagnol”.
+    #[must_use]
+    pub fn listed_languages(&self, locales: &[Locale]) -> String {
+        let names = self.value("time", "names").and_then(Value::as_table);
+        let name = |locale: &Locale| {
+            let whole = names.and_then(|names| names.get(&format!("the_{}", locale.language())));
+            whole.and_then(Value::as_str).map_or_else(|| self.language(locale), str::to_owned)
+        };
+        self.listed(&locales.iter().map(name).collect::<Vec<_>>())
     }
 
     /// Names one after the other, “and” before the last.

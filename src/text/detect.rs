@@ -37,6 +37,12 @@ impl Written {
         Self { surely: info.map(|info| info.lang()) }
     }
 
+    /// Whether it is surely in this locale's language.
+    #[must_use]
+    pub fn is(&self, locale: &Locale) -> bool {
+        self.surely.is_some() && self.surely == lang(&locale.language())
+    }
+
     /// The language (ISO 639-3), where it is surely that of none of these locales.
     #[must_use]
     pub fn foreign(&self, locales: &[Locale]) -> Option<String> {

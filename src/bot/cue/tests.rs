@@ -313,3 +313,12 @@ fn small_talk_is_only_what_is_nothing_else() {
         assert_eq!(hear(locale, text).small_talk(), None, "{locale}: {text}");
     }
 }
+
+#[test]
+fn what_is_said_in_this_language_is_no_courtesy_in_another() {
+    for (locale, text) in [("es", "vale"), ("es", "vale, gracias"), ("hu", "szia"), ("en", "ok"), ("de", "ciao")] {
+        assert_eq!(hear(locale, text).language(), None, "{locale}: {text}");
+    }
+    assert_eq!(hear("hu", "ciao").language().map(ToString::to_string).as_deref(), Some("it"));
+    assert!(hear("hu", "vale").language().is_none());
+}

@@ -74,6 +74,10 @@ impl<'a> Talk<'a> {
                 if self.small_talk(heard) || self.other_language(text, heard, best) {
                     return;
                 }
+                if self.is_in_unspoken_language(text) {
+                    self.memory.asked(text);
+                    return self.miss(text, heard);
+                }
                 if self.answer_in_the_middle(text, heard) {
                     return;
                 }
@@ -134,6 +138,7 @@ impl<'a> Talk<'a> {
     pub(super) fn answer(&mut self, target: &Target, question: &str, confidence: f32) {
         self.turn.confidence = confidence;
         self.memory.misses = 0;
+        self.memory.told_again = false;
         self.memory.garbled = false;
         self.memory.complained = false;
         self.memory.topic = Some(Topic { target: target.clone(), question: question.chars().take(300).collect() });
@@ -401,12 +406,14 @@ impl<'a> Talk<'a> {
         }
         if self.say_in_theirs(text, heard) {
             // Asking for other words would ask for the same language.
-        } else if text.chars().count() >= LONG {
-            self.offer_in_words("long");
         } else {
-            self.say("say", "rephrase");
+            if text.chars().count() >= LONG {
+                self.offer_in_words("long");
+            } else {
+                self.say("say", "rephrase");
+            }
+            self.say_languages(text);
         }
-        self.say_languages(text);
         self.act(TurnAction::Fallback);
         self.memory.step = Step::Open;
         self.offer_button("human");

@@ -88,6 +88,8 @@ impl Talk<'_> {
             Some(Cue::Unsure) => "unsure",
             Some(Cue::HowAreYou) => "how_are_you",
             Some(Cue::WhatCan) => "what_can",
+            // A smile at first thanks for nothing yet.
+            Some(Cue::Thanks) if heard.words() == 0 && self.memory.queries.is_empty() => "hello",
             Some(Cue::Thanks) => "thanks",
             Some(Cue::Hello) => "hello",
             Some(Cue::Compliment) => "compliment",
@@ -206,8 +208,7 @@ impl Talk<'_> {
     /// Which languages are spoken here, with a button for each other one.
     fn tell_languages(&mut self) {
         let locales = self.bot.locales();
-        let names: Vec<String> = locales.iter().map(|locale| self.brain.phrases.language(locale)).collect();
-        let names = self.brain.phrases.listed(&names);
+        let names = self.brain.phrases.listed_languages(locales);
         self.say_with("say", "speaks", &[("languages", &names)]);
         for locale in locales.iter().filter(|locale| locale.language() != self.brain.locale.language()) {
             let name = self.bot.brain(locale).phrases.say("time", "language", 0);

@@ -12,6 +12,8 @@ use crate::{
 
 /// “That helped” is said in so many words at most.
 const HELPED_WORDS: usize = 6;
+/// “Tried that twice, still the same” is said in so many words at most.
+const IN_VAIN_WORDS: usize = 12;
 
 impl Talk<'_> {
     /// A reply to “which of these?”.
@@ -27,7 +29,7 @@ impl Talk<'_> {
             self.decided(&target, "asks for a number like this");
             return self.answer(&target, &question, 1.0);
         }
-        if heard.is(Cue::None) || heard.is(Cue::No) && heard.words() <= 4 {
+        if heard.is(Cue::None) || heard.is(Cue::InVain) || heard.is(Cue::No) && heard.words() <= 4 {
             return self.none_of_these();
         }
         if heard.is(Cue::Yes) && offered.len() == 1 {
@@ -124,6 +126,9 @@ impl Talk<'_> {
         if self.meant_otherwise(text, heard) {
             return;
         }
+        if heard.is(Cue::InVain) {
+            return self.confirmed(false);
+        }
         if heard.is(Cue::No) || heard.is(Cue::None) || heard.is(Cue::Unhelpful) {
             // “No, it still does not work on my phone” says what was missing at once.
             return if heard.words() > 6 { self.not_helped_because(text, heard) } else { self.confirmed(false) };
@@ -160,6 +165,89 @@ impl Talk<'_> {
             && !has("not_words")
             && !heard.is(Cue::Human)
             && self.surest_reading(text).0.first().is_none_or(|best| !self.answers(best))
+    }
+
+    /// “Tried it, no luck”, “I knew that already”: after an answer or an offer, nothing but that it was of no use, or
+    /// what was asked once more.
+    pub(super) fn hear_in_vain(&self, text: &str, heard: &mut Heard) {
+        let waits = matches!(self.memory.step, Step::Confirming | Step::Clarifying(_) | Step::Missing);
+        let else_said = [Cue::Yes, Cue::Thanks, Cue::Unsure, Cue::Human, Cue::Cancel].iter().any(|cue| heard.is(*cue));
+        if waits && !else_said && self.is_in_vain(text) {
+            heard.add(Cue::InVain);
+        }
+    }
+
+    fn is_in_vain(&self, text: &str) -> bool {
+        let words = split(text);
+        if words.len() > IN_VAIN_WORDS || text.contains('?') {
+            return false;
+        }
+        let phrases = &self.brain.phrases;
+        let of = |key: &str| {
+            let known = phrases.list("introduce", key);
+            move |word: &String| known.iter().any(|known| is_like(word, known))
+        };
+        let (tried, failed, outcome) = (of("tried"), of("failed"), of("outcome"));
+        let (polite, filler, works) = (of("polite"), of("fillers"), of("helped_words"));
+        let asked: Vec<String> = self.memory.topic.iter().flat_map(|topic| split(&topic.question)).collect();
+        let same =
+            |word: &String| asked.iter().any(|known| self.brain.reader.stem(known) == self.brain.reader.stem(word));
+        let (has_tried, has_failed) = (words.iter().any(&tried), words.iter().any(&failed));
+        let frame = |word: &String| {
+            word.len() == 1
+                || tried(word)
+                || failed(word)
+                || outcome(word)
+                || polite(word)
+                || filler(word)
+                || self.brain.reader.is_stop(word)
+                || same(word)
+        };
+        let telling = words.iter().any(|word| tried(word) || outcome(word) || !self.brain.reader.is_stop(word));
+        let begins_to_ask =
+            words.first().is_some_and(|first| phrases.list("introduce", "asks").contains(&first.as_str()));
+        let works = words.iter().any(works);
+        let plainly = has_failed || has_tried && !works && !begins_to_ask;
+        // What would be answered with the same once more is no new question.
+        let leads_back = || {
+            let best = self.surest_reading(text).0.into_iter().next().map(|best| best.target);
+            best.is_some() && best == self.memory.topic.as_ref().map(|topic| topic.target.clone())
+        };
+        telling && plainly && (words.iter().all(frame) || has_tried && has_failed && leads_back())
+    }
+
+    /// The same question once more, right after its answer: that was read, and was none. Names what else there is, the
+    /// next time a person; whether it was that.
+    pub(super) fn tells_no_second_time(&mut self, text: &str) -> bool {
+        let Some(Topic { target, question }) = self.memory.topic.clone() else { return false };
+        let again = self.memory.told_again;
+        let right_after = match self.memory.step {
+            Step::Confirming => true,
+            Step::Open | Step::Clarifying(_) => again,
+            _ => false,
+        };
+        let acts = self.card(&target).is_some_and(|card| !card.ask.is_empty() || card.action.is_some());
+        if !right_after || acts || split(&question) != split(text) {
+            return false;
+        }
+        let scored = self.consider(text);
+        if !scored.first().is_some_and(|best| best.target == target && self.answers(best)) {
+            return false;
+        }
+        self.memory.told_again = true;
+        let (_, clarify) = self.bot.thresholds();
+        let others = scored.iter().skip(1).filter(|other| other.confidence >= clarify);
+        let others: Vec<Target> = others.take(3).map(|other| other.target.clone()).collect();
+        if again || others.is_empty() {
+            self.memory.step = Step::Open;
+            self.know_no_more(&Topic { target, question }, text);
+        } else {
+            self.effects.push(missed(text));
+            self.say("say", "repeated");
+            self.say("say", "story_titles");
+            self.ask_which(others);
+        }
+        true
     }
 
     fn feedback(&mut self, helped: bool) {
@@ -246,7 +334,7 @@ impl Talk<'_> {
         if heard.is(Cue::Bye) {
             return self.say_goodbye("bye");
         }
-        if heard.is(Cue::None) || heard.is(Cue::No) && heard.words() <= 4 {
+        if heard.is(Cue::None) || heard.is(Cue::InVain) || heard.is(Cue::No) && heard.words() <= 4 {
             return self.hand_off("not-helped", &HandoffTarget::default());
         }
         let mut scored = self.consider(text);
@@ -272,5 +360,14 @@ impl Talk<'_> {
                 self.doubt(text, heard, &scored);
             }
         }
+    }
+}
+
+/// Whether a word is one of a list, where `*` stands for any letters.
+fn is_like(word: &str, known: &str) -> bool {
+    match (known.strip_prefix('*'), known.strip_suffix('*')) {
+        (Some(end), _) => word.ends_with(end),
+        (None, Some(beginning)) => word.starts_with(beginning),
+        (None, None) => word == known,
     }
 }

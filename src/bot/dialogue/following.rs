@@ -187,7 +187,7 @@ impl<'a> Talk<'a> {
     }
 
     /// Nothing more is known of the topic: that is said, and a person offered; the second time one takes over.
-    fn know_no_more(&mut self, topic: &Topic, question: &str) {
+    pub(super) fn know_no_more(&mut self, topic: &Topic, question: &str) {
         self.effects.push(missed(question));
         self.memory.asked(question);
         self.memory.misses = self.memory.misses.saturating_add(1);

@@ -6,15 +6,16 @@ use crate::{
     base::Locale,
     bot::{
         phrases::Phrases,
+        slot,
+        tongue::{PLAINLY, asked_for, told_apart},
         words::{Reader, split},
     },
+    kb::Ask,
     text::Written,
 };
 
 /// Another language is offered only when its words are not better understood in this one.
 const UNDERSTOOD: f32 = 0.45;
-/// So many little words of another language, and none of this one, make a message plainly foreign.
-pub(super) const PLAINLY: usize = 2;
 
 impl Talk<'_> {
     /// Goes on in the language that was offered, when the reply says yes to it or is written in it.
@@ -41,6 +42,10 @@ impl Talk<'_> {
         }
         let locales = self.bot.locales();
         let ours = self.brain.locale.language();
+        // Everyday words tell where letters do not suffice: French is not taken for the Spanish of this site.
+        if let Some(told) = self.told_apart(text) {
+            return locales.iter().find(|known| known.language() == told.language()).cloned();
+        }
         if !locales.iter().any(|other| other.language() != ours && self.may_be_in(text, other)) {
             return None;
         }
@@ -54,9 +59,20 @@ impl Talk<'_> {
             theirs >= 2 && ours == 0
         };
         let other = crate::text::detect(text, locales)
-            .or_else(|| self.by_little_words(text, locales.iter()).cloned())
+            .or_else(|| self.by_little_words(text).cloned())
             .or_else(|| locales.iter().find(only_theirs).cloned())?;
         (other.language() != ours && self.may_be_in(text, &other)).then_some(other)
+    }
+
+    /// The language that a text is in by its everyday words, of this site or not, where it is not this one.
+    fn told_apart(&self, text: &str) -> Option<&'static Locale> {
+        told_apart(text, &self.brain.locale, self.bot.locales(), &self.written(text))
+    }
+
+    /// Whether a text is plainly in a language that this site does not speak.
+    pub(super) fn is_in_unspoken_language(&self, text: &str) -> bool {
+        let told = self.told_apart(text).map(Locale::language);
+        told.is_some_and(|told| self.bot.locales().iter().all(|known| known.language() != told))
     }
 
     /// Whether a text speaks for another language more than for this one, by its little words.
@@ -101,29 +117,32 @@ impl Talk<'_> {
         if let Some(theirs) = heard.language() {
             return Some(theirs.clone()).filter(|theirs| !speaks(theirs));
         }
-        let others: Vec<Locale> = crate::bot::phrases::built_in_locales().filter(|theirs| !speaks(theirs)).collect();
-        let written = self.written(text);
-        if written.foreign(locales).is_none() {
-            let many = split(text).len() >= 3;
-            return self.by_little_words(text, others.iter()).filter(|_| many).cloned();
+        if let Some(told) = self.told_apart(text) {
+            return Some(told.clone()).filter(|theirs| !speaks(theirs));
         }
+        let written = self.written(text);
+        written.foreign(locales)?;
+        let others = crate::bot::phrases::built_in_locales().filter(|theirs| !speaks(theirs));
         others.into_iter().find(|theirs| {
             let with_theirs = [locales, std::slice::from_ref(theirs)].concat();
             written.foreign(&with_theirs).is_none()
         })
     }
 
-    /// Tells in the visitor's own language which ones are spoken here and how to reach a person; once each.
+    /// Tells in the visitor's own language which ones are spoken here and how to reach a person; by the way once
+    /// each, in place of an answer whenever there is none.
     pub(super) fn say_in_theirs(&mut self, text: &str, heard: &Heard) -> bool {
         let Some(theirs) = self.their_language(text, heard) else { return false };
         let phrases = Phrases::few_words(&theirs);
         let foreign = phrases.say("say", "foreign", 0);
-        if foreign.is_empty() || self.memory.offered_locales.contains(&theirs.to_string()) {
+        let known = self.memory.offered_locales.contains(&theirs.to_string());
+        if foreign.is_empty() || known && text.is_empty() {
             return false;
         }
-        self.memory.offered_locales.push(theirs.to_string());
-        let names: Vec<String> = self.bot.locales().iter().map(|locale| phrases.language(locale)).collect();
-        let told = crate::bot::phrases::fill(foreign, &[("languages", &names.join(", "))]);
+        if !known {
+            self.memory.offered_locales.push(theirs.to_string());
+        }
+        let told = crate::bot::phrases::fill(foreign, &[("languages", &phrases.listed_languages(self.bot.locales()))]);
         self.turn.messages.push(crate::bot::speech::bubble(&told));
         self.offer("human", phrases.say("button", "human", 0));
         true
@@ -137,8 +156,7 @@ impl Talk<'_> {
             return;
         }
         self.memory.offered_locales.push(language);
-        let names: Vec<String> = locales.iter().map(|locale| self.brain.phrases.language(locale)).collect();
-        self.say_with("say", "speaks", &[("languages", &self.brain.phrases.listed(&names))]);
+        self.say_with("say", "speaks", &[("languages", &self.brain.phrases.listed_languages(locales))]);
     }
 
     /// Offers to go on in the language that is written in, once for each.
@@ -154,10 +172,16 @@ impl Talk<'_> {
         if self.memory.offered_locales.contains(&other.to_string()) {
             return false;
         }
+        self.offer_language(&other, text);
+        true
+    }
+
+    /// Asks in that language whether to go on in it, with the question that waits for it.
+    fn offer_language(&mut self, other: &Locale, question: &str) {
         self.memory.offered_locales.push(other.to_string());
-        self.memory.offered = Some((other.clone(), text.to_owned()));
-        let theirs = self.bot.brain(&other);
-        let name = theirs.phrases.language(&other);
+        self.memory.offered = Some((other.clone(), question.to_owned()));
+        let theirs = self.bot.brain(other);
+        let name = theirs.phrases.language(other);
         let values = [("language", name.as_str())];
         let ask = crate::bot::phrases::fill(theirs.phrases.say("say", "language", 0), &values);
         let yes = crate::bot::phrases::fill(theirs.phrases.say("button", "switch", 0), &values);
@@ -166,7 +190,50 @@ impl Talk<'_> {
         self.offer_button("stay");
         self.offer_button("human");
         self.act(TurnAction::Clarify);
+    }
+
+    /// “In Hungarian, please”, and nothing else: goes on in it, tells which languages there are, or offers it where
+    /// something else is being asked; whether that was all.
+    pub(super) fn takes_wish_for_language(&mut self, text: &str, heard: &mut Heard) -> bool {
+        let Some(code) = asked_for(text) else { return false };
+        if heard.is(Cue::Human) || self.surest_reading(text).0.first().is_some_and(|best| best.by_rule) {
+            return false;
+        }
+        let is_written_in_it = self.told_apart(text).is_some_and(|told| told.language() == code);
+        let asks = text.contains('?');
+        if let Step::Asking(asking) = &self.memory.step
+            && let Some((_, ask)) = self.asked(asking)
+            && self.takes_for_value(ask, text, asks)
+        {
+            return false;
+        }
+        let ours = self.brain.locale.language();
+        let other = self.bot.locales().iter().find(|known| known.language() == code && code != ours).cloned();
+        match (other, self.memory.step.clone()) {
+            (Some(other), Step::Asking(_) | Step::HandingOff(_)) => self.offer_language(&other, ""),
+            (Some(other), _) if is_written_in_it || !asks => {
+                self.memory.last.clear();
+                self.switch_to(other.as_str());
+            }
+            (None, Step::Asking(asking)) => {
+                let names = self.brain.phrases.listed_languages(self.bot.locales());
+                self.say_with("say", "speaks", &[("languages", &names)]);
+                self.ask_again(&asking);
+            }
+            _ => {
+                heard.add(Cue::Languages);
+                return false;
+            }
+        }
         true
+    }
+
+    /// Whether the name of a language may be just what a card's question is after.
+    fn takes_for_value(&self, ask: &Ask, text: &str, asks: bool) -> bool {
+        match slot::kind(ask) {
+            "choice" => slot::read(ask, text, &self.brain.phrases, self.context.now.date()).is_some(),
+            kind => kind == "text" && ask.pattern.is_none() && !asks,
+        }
     }
 
     /// Goes on in another locale, with what was said last.
@@ -175,37 +242,46 @@ impl Talk<'_> {
         let Some(locale) = known else { return self.stale() };
         self.memory.locale = Some(locale.clone());
         self.brain = self.bot.brain(&locale);
-        self.memory.step = Step::Open;
         self.memory.misses = 0;
         self.say("say", "switched");
+        // A form that the other language has too goes on.
+        if let Step::Asking(asking) = self.memory.step.clone()
+            && self.memory.last.is_empty()
+            && self.asked(&asking).is_some()
+        {
+            return self.ask_again(&asking);
+        }
+        self.memory.step = Step::Open;
         let last = self.memory.last.clone();
         if last.is_empty() {
             self.say("greet", "ask");
             return self.act(TurnAction::Smalltalk);
         }
         let heard = self.brain.cues.hear(&last, &self.brain.reader);
+        if heard.is(Cue::Human) && self.wants_a_person(&last, &heard) {
+            return;
+        }
         self.hear_question(&last, &heard);
     }
 
     pub(super) fn stay(&mut self) {
+        match self.memory.step.clone() {
+            Step::Asking(asking) => return self.ask_again(&asking),
+            Step::HandingOff(handing) => return self.hand_off_again(*handing),
+            _ => {}
+        }
         self.say("say", "rephrase");
         self.act(TurnAction::Fallback);
         self.offer_button("human");
     }
 
-    /// The locale, spoken on this site or not, whose little words a message holds while it holds none of this one's.
-    pub(super) fn by_little_words<'l>(
-        &self,
-        text: &str,
-        among: impl Iterator<Item = &'l Locale>,
-    ) -> Option<&'l Locale> {
-        let counted = among.map(|locale| (locale, self.little_words_apart(text, locale)));
+    /// The locale of this site whose little words a message holds while it holds none of this one's.
+    fn by_little_words(&self, text: &str) -> Option<&Locale> {
+        let counted = self.bot.locales().iter().map(|locale| (locale, self.little_words_apart(text, locale)));
         let (best, (little, ours)) = counted.max_by_key(|(_, (theirs, _))| *theirs)?;
-        if ours > 0 {
-            return None;
-        }
-        (little >= PLAINLY).then_some(best)
+        (ours == 0 && little >= PLAINLY).then_some(best)
     }
+
     /// How many words of a text are little words of that language.
     pub(super) fn little_words(&self, text: &str, locale: &Locale) -> usize {
         self.reader_of(locale).map_or(0, |reader| split(text).iter().filter(|word| reader.is_stop(word)).count())
@@ -213,7 +289,7 @@ impl Talk<'_> {
 
     fn reader_of(&self, locale: &Locale) -> Option<&Reader> {
         let ours = self.bot.locales().iter().any(|known| known.language() == locale.language());
-        if ours { Some(&self.bot.brain(locale).reader) } else { self.brain.cues.reader_of(locale) }
+        ours.then(|| &self.bot.brain(locale).reader)
     }
 
     /// How many words are little ones of that language only, and how many of this one only; letters by themselves

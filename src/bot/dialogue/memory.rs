@@ -65,6 +65,8 @@ pub struct Memory {
     pub misses: u8,
     /// What came last could not be read, and was asked for again.
     pub garbled: bool,
+    /// What was answered last was asked once more, in the same words.
+    pub told_again: bool,
     /// Times the visitor swore.
     pub insults: u8,
     /// The message before complained and said of nothing.

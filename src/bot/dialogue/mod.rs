@@ -161,10 +161,11 @@ impl<'a> Talk<'a> {
             return self.care();
         }
         self.take_courtesy(&mut heard);
-        if self.accepts_language(&text, &heard) {
+        if self.accepts_language(&text, &heard) || self.takes_wish_for_language(&text, &mut heard) {
             return;
         }
         self.memory.last.clone_from(&text);
+        self.hear_in_vain(&text, &mut heard);
         let waits = !matches!(self.memory.step, Step::Asking(_) | Step::HandingOff(_));
         if waits && self.changes_address(&text) {
             return;
@@ -236,6 +237,9 @@ impl<'a> Talk<'a> {
     }
 
     fn hear_in_step(&mut self, text: &str, heard: &Heard) {
+        if self.tells_no_second_time(text) {
+            return;
+        }
         match self.memory.step.clone() {
             Step::Asking(asking) => self.hear_slot(&asking, text, heard),
             Step::HandingOff(handing) => self.hear_handing(*handing, text, heard),

@@ -209,3 +209,118 @@ fn small_talk_in_three_languages() {
         }
     }
 }
+
+#[test]
+fn an_answer_that_was_tried_or_known_is_taken_for_none_in_whatever_words() {
+    let bot = bot();
+    for (locale, texts) in [
+        (
+            "en",
+            &[
+                "tried it, no luck",
+                "wrong answer",
+                "i know that already",
+                "I did that twice, nothing happened",
+                "same problem",
+                "that's not my question",
+                "tried but still can't reset the password",
+                "didn't work",
+            ][..],
+        ),
+        (
+            "es",
+            &[
+                "ya lo sabía",
+                "lo he intentado pero nada",
+                "respuesta equivocada",
+                "sigue igual",
+                "lo hice y no funciona",
+            ],
+        ),
+        (
+            "hu",
+            &[
+                "kipróbáltam, nem jó",
+                "megcsináltam de semmi",
+                "ezt már tudtam",
+                "rossz válasz",
+                "így sem működik",
+                "nem sikerült",
+            ],
+        ),
+    ] {
+        for text in texts {
+            let mut chat = Chat::new(&bot, locale);
+            chat.say("I forgot my password");
+            chat.say(text);
+            let told = said(&chat);
+            let sorry = ["Sorry that wasn", "Siento", "Sajnálom"].iter().any(|sorry| told.starts_with(sorry));
+            assert!(sorry, "{locale}: {text}: {told}");
+        }
+    }
+    for text in ["tried it, works now", "how do I do that?", "what about the app for Android?", "i will try that"] {
+        let mut chat = Chat::new(&bot, "en");
+        chat.say("I forgot my password");
+        chat.say(text);
+        assert!(!said(&chat).starts_with("Sorry that"), "{text}: {}", said(&chat));
+    }
+}
+
+#[test]
+fn the_same_question_is_not_answered_with_the_same_words_again_and_again() {
+    let bot = bot();
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("how much is shipping");
+    let first = said(&chat);
+    chat.say("how much is shipping");
+    let second = said(&chat);
+    assert_ne!(first, second);
+    assert!(chat.turn.options.iter().any(|option| option.id == "human"), "{second}");
+    chat.say("How much is shipping?");
+    assert!(said(&chat) != first && said(&chat) != second, "{}", said(&chat));
+    chat.say("when are you open");
+    assert!(said(&chat).contains("9 to 17"), "{}", said(&chat));
+}
+
+#[test]
+fn a_language_is_asked_for_at_any_time() {
+    let bot = bot();
+    for (locale, text, says) in [
+        ("en", "magyarul", "Miben segíthetek"),
+        ("en", "can we do this in hungarian please", "Miben segíthetek"),
+        ("en", "nem értem, magyarul lehet?", "Miben segíthetek"),
+        ("hu", "beszéltek angolul?", "angolul, spanyolul és magyarul"),
+        ("es", "¿se habla inglés?", "húngaro"),
+        ("en", "is there someone who speaks German?", "English, Spanish and Hungarian"),
+    ] {
+        let mut chat = Chat::new(&bot, locale);
+        chat.say(text);
+        let told = said(&chat);
+        assert!(told.contains(says), "{locale}: {text}: {told}");
+    }
+    let mut chat = Chat::new(&bot, "en");
+    chat.say("where is my refund?");
+    chat.say("en español por favor");
+    assert!(chat.turn.options.iter().any(|option| option.id == "locale:es"), "{:?}", chat.turn);
+    chat.say("sí");
+    assert_eq!(chat.turn.slot.as_deref(), Some("order_number"), "the form goes on: {:?}", chat.turn);
+    chat.say("AB-12345");
+    assert_eq!(chat.turn.slot.as_deref(), Some("since"), "{:?}", chat.turn);
+}
+
+#[test]
+fn nobody_is_answered_in_a_language_that_they_do_not_write() {
+    let bot = bot();
+    for (locale, text, says) in [
+        ("es", "vale", "¿Qué te gustaría saber?"),
+        ("es", "Guten Tag, was kostet der Kurs?", "kein Deutsch"),
+        ("en", "Je voudrais louer un vélo pour demain", "pas français"),
+        ("en", "was kostet ein fahrrad", "nur Englisch, Spanisch und Ungarisch"),
+        ("en", "😀", "What"),
+    ] {
+        let mut chat = Chat::new(&bot, locale);
+        chat.say(text);
+        let told = said(&chat);
+        assert!(told.contains(says), "{locale}: {text}: {told}");
+    }
+}
