@@ -6,6 +6,7 @@
 //! [`pattern`]s say what may answer it ([`brain`]), how surely is [`calibrate`]d per knowledge base;
 //! the [`dialogue`] decides what is said.
 
+mod amount;
 mod article;
 #[expect(clippy::module_inception, reason = "the bot is what the module is about")]
 mod bot;

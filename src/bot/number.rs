@@ -1,6 +1,6 @@
 //! Numbers as people write them, in figures and in words.
 
-use super::{phrases::Phrases, words::split};
+use super::phrases::Phrases;
 
 /// A number in figures or in words.
 pub(in crate::bot) fn number(phrases: &Phrases, word: &str) -> Option<i32> {
@@ -12,28 +12,65 @@ pub(in crate::bot) fn number(phrases: &Phrases, word: &str) -> Option<i32> {
     ordinal(word).or_else(spelt).or_else(|| greater(phrases, word))
 }
 
-/// A number beyond those that are counted one by one, also with units at its end (`huszonöt`).
+/// A number beyond those that are counted one by one, also written as one word: `huszonöt`, `tizenkétezer`.
 fn greater(phrases: &Phrases, word: &str) -> Option<i32> {
     let known = phrases.list("time", "more_figures");
-    known.into_iter().find_map(|known| {
-        let (value, name) = known.split_once(' ')?;
-        let (value, rest) = (value.parse::<i32>().ok()?, word.strip_prefix(name)?);
-        let units = || {
-            let forms = phrases.list("time", "figures");
-            let at = forms.iter().take(9).position(|known| known.split('|').any(|form| form == rest))?;
-            i32::try_from(at + 1).ok().filter(|_| value % 10 == 0)
-        };
-        if rest.is_empty() { Some(value) } else { Some(value + units()?) }
-    })
+    let mut parts: Vec<(&str, i32)> = known
+        .into_iter()
+        .filter_map(|known| known.split_once(' '))
+        .filter_map(|(value, name)| Some((name, value.parse().ok()?)))
+        .collect();
+    if let Some((_, value)) = parts.iter().find(|(name, _)| *name == word) {
+        return Some(*value);
+    }
+    if !word.chars().all(char::is_alphabetic) || !parts.iter().any(|(name, _)| word.contains(name)) {
+        return None;
+    }
+    for (at, forms) in phrases.list("time", "figures").into_iter().enumerate() {
+        let value = i32::try_from(at + 1).ok()?;
+        parts.extend(forms.split('|').map(|form| (form, value)));
+    }
+    let mut values = Vec::new();
+    compound(word, &parts, &mut values)
 }
 
-/// The number that words begin with: “twenty-five”, “treinta y dos”, “two hundred and ten”.
-pub(super) fn spelt(phrases: &Phrases, words: &[String]) -> Option<i32> {
-    composed(phrases, words).map(|(value, _)| value)
+/// The parts that make up a word, the longest first, as long as together they are a number.
+fn compound(rest: &str, parts: &[(&str, i32)], values: &mut Vec<i32>) -> Option<i32> {
+    if rest.is_empty() {
+        return if values.len() > 1 { sum(values) } else { None };
+    }
+    let mut next: Vec<&(&str, i32)> = parts.iter().filter(|(name, _)| rest.starts_with(name)).collect();
+    next.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, value) in next {
+        values.push(*value);
+        let found = compound(&rest[name.len()..], parts, values);
+        values.pop();
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
-/// The same, and how many words it takes.
-fn composed(phrases: &Phrases, words: &[String]) -> Option<(i32, usize)> {
+/// Two, hundred, fifty: each smaller than what it is added to, but for what is multiplied.
+fn sum(values: &[i32]) -> Option<i32> {
+    let (mut total, mut open, mut last) = (0_i32, 0_i32, i32::MAX);
+    for &value in values {
+        match value {
+            1000 if total == 0 && open < 1000 => (total, open, last) = (open.max(1) * 1000, 0, i32::MAX),
+            100 if (1..10).contains(&open) => (open, last) = (open * 100, 100),
+            _ if value < last && (open == 0 || (open % 10 == 0 && value < 10) || (open % 100 == 0 && value < 100)) => {
+                (open, last) = (open + value, value);
+            }
+            _ => return None,
+        }
+    }
+    total.checked_add(open)
+}
+
+/// The number that words begin with (“twenty-five”, “treinta y dos”, “two hundred and ten”), and how many words it
+/// takes.
+pub(super) fn composed(phrases: &Phrases, words: &[String]) -> Option<(i32, usize)> {
     let (mut value, mut used) = below_hundred(phrases, words)?;
     let and = super::words::fold(phrases.say("time", "and", 0));
     // What follows a round number belongs to it: “doscientos cincuenta”, “two thousand and ten”.
@@ -72,28 +109,20 @@ fn below_hundred(phrases: &Phrases, words: &[String]) -> Option<(i32, usize)> {
     }
 }
 
-/// Words between a number and what it counts: “five more mailboxes”.
-const BETWEEN: usize = 1;
-
-/// The one number of a text that stands before something counted; “one of …” and “a …” count nothing.
-pub(super) fn counted(phrases: &Phrases, text: &str, is_counted: &dyn Fn(&str) -> bool) -> Option<i32> {
-    let words = split(text);
-    let mut found = (0..words.len()).filter_map(|at| {
-        let written = words[at].chars().all(|c| c.is_ascii_digit());
-        let value = if written { words[at].parse().ok() } else { spelt(phrases, &words[at..]).filter(|n| *n > 1) }?;
-        let after = words[at + 1..].iter().take(BETWEEN + 1);
-        // “5 mailboxes of 15 GB”: another number ends it.
-        let mut after = after.take_while(|word| number(phrases, word).is_none());
-        after.any(|word| is_counted(word)).then_some(value)
-    });
-    let only = found.next()?;
-    found.next().is_none().then_some(only)
-}
-
 /// Whether a word says which of several: `5th`, `elsején`.
 pub(super) fn is_ordinal(phrases: &Phrases, word: &str) -> bool {
     let named = phrases.list("time", "ordinals").iter().any(|known| known.split('|').any(|form| form == word));
     named || (word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with(char::is_alphabetic))
+}
+
+/// Endings that make a figure an ordinal, in the languages that write them so.
+const ENDINGS: [&str; 16] =
+    ["st", "nd", "rd", "th", "a", "o", "er", "e", "eme", "te", "ste", "de", "es", "ik", "as", "os"];
+
+/// The same, but for figures with a unit (`2gb`).
+pub(super) fn says_which(phrases: &Phrases, word: &str) -> bool {
+    let ending = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    is_ordinal(phrases, word) && (ending.len() == word.len() || ENDINGS.contains(&ending))
 }
 
 /// `24`, `24th`, `1st`, `24-én` (split before), `24e`.
@@ -103,12 +132,13 @@ fn ordinal(word: &str) -> Option<i32> {
     (!digits.is_empty() && digits.len() <= 4 && rest.chars().count() <= 2).then(|| digits.parse().ok()).flatten()
 }
 
-/// The first number in figures, a decimal comma read as a point; three figures behind a sign or a space that groups
-/// thousands belong to it: `1.500` in Spanish, `1,500` in English, `1 500` in Hungarian. None where a text leaves open
-/// which of two is meant: “3 or 4”.
-pub(super) fn in_figures(phrases: &Phrases, text: &str) -> Option<String> {
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let sign = if text[..start].ends_with('-') { "-" } else { "" };
+/// The number in figures that begins at a place, and where it ends; a decimal comma is read as a point, and three
+/// figures behind a sign or a space that groups thousands belong to it: `1.500` in Spanish, `1,500` in English,
+/// `1 500` in Hungarian.
+pub(super) fn figures_at(phrases: &Phrases, text: &str, start: usize) -> Option<(String, usize)> {
+    // “-5” is below zero, “3-4” is not.
+    let minus = text[..start].ends_with('-') && !text[..start].trim_end_matches('-').ends_with(char::is_alphanumeric);
+    let sign = if minus { "-" } else { "" };
     let english = !phrases.flag("time", "day_first");
     let (point, grouping) = if english { ('.', ',') } else { (',', '.') };
     let chars: Vec<char> = text[start..].chars().collect();
@@ -131,16 +161,9 @@ pub(super) fn in_figures(phrases: &Phrases, text: &str) -> Option<String> {
         digits = format!("{digits}.{decimals}");
         end += 1 + decimals.len();
     }
-    let rest: String = chars[end..].iter().collect();
-    let value = digits.parse::<f64>().ok().map(|_| format!("{sign}{digits}"))?;
-    (!goes_on_with_another(phrases, &rest)).then_some(value)
-}
-
-/// “… or 4”, and nothing that tells which.
-fn goes_on_with_another(phrases: &Phrases, rest: &str) -> bool {
-    let words = split(rest);
-    let ors = phrases.list("introduce", "ors");
-    matches!(&words[..], [or, other, ..] if ors.contains(&or.as_str()) && number(phrases, other).is_some())
+    let bytes: usize = chars[..end].iter().map(|c| c.len_utf8()).sum();
+    digits.parse::<f64>().ok()?;
+    Some((format!("{sign}{digits}"), start + bytes))
 }
 
 #[cfg(test)]

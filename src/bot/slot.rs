@@ -21,6 +21,8 @@ const MOST_PATTERNS: usize = 1_000;
 /// A choice of so many letters may be said with an ending of so many.
 const LONG: usize = 5;
 const ENDING: usize = 3;
+/// A number of so many figures is a telephone's.
+const MOST_OF_A_CODE: usize = 9;
 /// What one slip in a choice may cost.
 const ONE_SLIP: f32 = 1.2;
 /// Longest value that is kept.
@@ -100,7 +102,7 @@ fn value(ask: &Ask, text: &str, phrases: &Phrases, today: Date) -> Option<String
     let value = match kind(ask) {
         "email" => find_email(text).map(str::to_owned).or_else(|| spoken_email(phrases, text))?,
         "phone" => find_phone(text)?.to_owned(),
-        "number" => number(text, phrases)?,
+        "number" => super::amount::meant(phrases, text)?,
         "date" => read_day(phrases, today, text, lean(ask, today))?.to_string(),
         "file" => return None,
         "choice" => choice(ask, text, phrases)?.to_owned(),
@@ -171,7 +173,7 @@ pub fn overheard(ask: &Ask, text: &str) -> Option<String> {
                 || (!blank && value.contains(['.', '/', '_']) && !takes_any_word(ask))
         }),
         ("email", None) => find_email(text).map(str::to_owned),
-        ("phone", None) => find_phone(text).map(str::to_owned),
+        ("phone", None) => phone_alone(text).map(str::to_owned),
         ("choice", None) => {
             let said = format!(" {} ", spaced(text));
             let mut named = ask.choices.iter().filter(|choice| says_choice(&said, &spaced(choice)));
@@ -206,11 +208,18 @@ pub fn mentioned(
     is_counted: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
     let value = match (kind(ask), &ask.pattern) {
-        ("number", None) => super::number::counted(phrases, text, is_counted)?.to_string(),
+        ("number", None) => super::amount::counted(phrases, text, is_counted, asks_for_money(ask, phrases))?,
         ("date", None) => super::moment::mentioned_day(phrases, today, text, lean(ask, today))?.to_string(),
         _ => return None,
     };
     bounded(ask, value, today).ok()
+}
+
+/// Whether a sum of money is asked for.
+fn asks_for_money(ask: &Ask, phrases: &Phrases) -> bool {
+    let asked = format!(" {} ", split(&format!("{} {}", ask.prompt, ask.slot.replace('_', " "))).join(" "));
+    let words = phrases.list("introduce", "money_words").into_iter().chain(phrases.list("introduce", "money_units"));
+    ask.prompt.contains(['€', '£', '$']) || words.into_iter().any(|word| asked.contains(&format!(" {word} ")))
 }
 
 /// Whether a text holds a choice; a long one may have an ending (“délutánra”).
@@ -268,25 +277,6 @@ fn build(pattern: &str) -> Option<Arc<Regex>> {
     })
 }
 
-/// The number that a text says, in figures or, where it holds none, in words.
-fn number(text: &str, phrases: &Phrases) -> Option<String> {
-    if text.contains(|c: char| c.is_ascii_digit()) {
-        return super::number::in_figures(phrases, text);
-    }
-    spelt(text, phrases)
-}
-
-/// The first number in words.
-fn spelt(text: &str, phrases: &Phrases) -> Option<String> {
-    let words = split(text);
-    let one = || {
-        let ones = phrases.list("time", "ones");
-        words.iter().any(|word| ones.contains(&word.as_str())).then_some(1)
-    };
-    let number = (0..words.len()).find_map(|at| super::number::spelt(phrases, &words[at..])).or_else(one)?;
-    Some(number.to_string())
-}
-
 /// Folded, one space between words and between figures and the unit after them: `15GB` as `15 gb`.
 fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
@@ -330,146 +320,52 @@ fn choice<'a>(ask: &'a Ask, text: &str, phrases: &Phrases) -> Option<&'a str> {
         .or(place)
         .or_else(begins)
         .or_else(misspelt)
-        .or_else(|| ask.choices.get(ordinal(text, phrases)?))
+        .or_else(|| ask.choices.get(self::place(text, phrases, ask.choices.len())?))
         .map(String::as_str)
 }
 
-/// “The second one”: its place, from 0. The lists of ordinals hold the first three in each gender.
-fn ordinal(text: &str, phrases: &Phrases) -> Option<usize> {
+/// “The second one”, “a másodikat”, “2nd”, “number 2”, “the last one”: its place among so many, from 0. The lists of
+/// ordinals hold the first three in each gender.
+#[must_use]
+pub fn place(text: &str, phrases: &Phrases, most: usize) -> Option<usize> {
     let words = split(text);
+    let says = |key: &str| {
+        let known = phrases.list("introduce", key);
+        words.iter().any(|word| known.contains(&word.as_str()))
+    };
     let ordinals = phrases.list("introduce", "ordinals");
-    let place = ordinals.iter().position(|ordinal| words.iter().any(|word| word == ordinal))?;
-    (words.len() <= 4).then_some(place % 3)
+    let inflected = |word: &String, ordinal: &str| {
+        let rest = word.strip_prefix(ordinal).filter(|_| ordinal.chars().count() >= LONG - 1);
+        word == ordinal || rest.is_some_and(|rest| rest.chars().count() <= ENDING)
+    };
+    let early = || Some(ordinals.iter().position(|ordinal| words.iter().any(|word| inflected(word, ordinal)))? % 3);
+    let later = || {
+        let word = words.iter().find(|word| super::number::says_which(phrases, word))?;
+        usize::try_from(super::number::number(phrases, word)?).ok()?.checked_sub(1)
+    };
+    let figure = || {
+        let mut figures = words.iter().filter_map(|word| word.parse::<usize>().ok());
+        let only = figures.next().filter(|_| figures.next().is_none() && words.len() <= 3)?;
+        only.checked_sub(1)
+    };
+    let ends = || says("last_words").then(|| most.checked_sub(1)).flatten();
+    let middle = || (says("middle_words") && most % 2 == 1).then_some(most / 2);
+    let found =
+        if words.len() <= LONG { early().or_else(later).or_else(figure).or_else(ends).or_else(middle) } else { None };
+    found.filter(|place| *place < most)
+}
+
+/// A telephone number that stands by itself and begins like one, or is too long to be anything else.
+fn phone_alone(text: &str) -> Option<&str> {
+    let found = find_phone(text)?;
+    let at = found.as_ptr() as usize - text.as_ptr() as usize;
+    let before = text[..at].chars().next_back();
+    let after = text[at + found.len()..].chars().next();
+    let alone = ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+        && !text[..at].trim_end_matches(['-', '/', '.']).ends_with(|c: char| c.is_alphabetic() && before != Some(' '));
+    let figures = found.chars().filter(char::is_ascii_digit).count();
+    (alone && (found.starts_with(['0', '+', '(']) || figures >= MOST_OF_A_CODE)).then_some(found)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ask(kind: &str, pattern: Option<&str>, choices: &[&str]) -> Ask {
-        Ask {
-            slot: "x".to_owned(),
-            prompt: String::new(),
-            kind: Some(kind.to_owned()).filter(|kind| !kind.is_empty()),
-            pattern: pattern.map(str::to_owned),
-            choices: choices.iter().map(|c| (*c).to_owned()).collect(),
-            retry: None,
-            optional: false,
-            min: None,
-            max: None,
-        }
-    }
-
-    fn take(ask: &Ask, text: &str) -> Option<String> {
-        read(ask, text, &Phrases::new(&"en".parse().unwrap(), None), jiff::civil::date(2026, 11, 22))
-    }
-
-    #[test]
-    fn each_kind_takes_what_people_type() {
-        let order = ask("", Some(r"[A-Z]{2}-\d{5}"), &[]);
-        assert_eq!(take(&order, "AB-12345").as_deref(), Some("AB-12345"));
-        assert_eq!(take(&order, "it's ab-12345, I think").as_deref(), Some("AB-12345"));
-        assert_eq!(take(&order, "ab 12345").as_deref(), Some("AB-12345"));
-        assert_eq!(take(&order, "it is AB12345").as_deref(), Some("AB-12345"));
-        assert_eq!(take(&order, "12345"), None);
-        assert_eq!(take(&ask("email", None, &[]), "sure: ana@example.com.").as_deref(), Some("ana@example.com"));
-        assert_eq!(take(&ask("number", None, &[]), "about 12,5 kg").as_deref(), Some("12.5"));
-        assert_eq!(take(&ask("number", None, &[]), "three, please").as_deref(), Some("3"));
-        assert_eq!(take(&ask("date", None, &[]), "24 December").as_deref(), Some("2026-12-24"));
-        let colour = ask("choice", None, &["Red", "Dark blue"]);
-        assert_eq!(take(&colour, "dark").as_deref(), Some("Dark blue"));
-        assert_eq!(take(&colour, "2").as_deref(), Some("Dark blue"));
-        assert_eq!(take(&colour, "the red one").as_deref(), Some("Red"));
-        assert_eq!(take(&colour, "the second one").as_deref(), Some("Dark blue"));
-        assert_eq!(take(&colour, "green"), None);
-        let size = ask("choice", None, &["5 GB", "15 GB", "25 GB"]);
-        assert_eq!(take(&size, "15gb").as_deref(), Some("15 GB"));
-        assert_eq!(take(&size, "15 GB please").as_deref(), Some("15 GB"));
-        assert_eq!(take(&size, "15").as_deref(), Some("15 GB"));
-        assert_eq!(take(&size, "5Gb").as_deref(), Some("5 GB"));
-    }
-
-    #[test]
-    fn numbers_are_read_in_words_as_each_language_says_them() {
-        for (locale, text, number) in [
-            ("en", "twenty-five of them", "25"),
-            ("en", "a dozen", "12"),
-            ("en", "just a single one", "1"),
-            ("es", "una", "1"),
-            ("es", "treinta y dos personas", "32"),
-            ("es", "un par", "2"),
-            ("hu", "hármat kérek", "3"),
-            ("hu", "tizenketten leszünk", "12"),
-            ("hu", "huszonöt", "25"),
-            ("hu", "egy", "1"),
-        ] {
-            let phrases = Phrases::new(&locale.parse().unwrap(), None);
-            let today = jiff::civil::date(2026, 11, 22);
-            let read = read(&ask("number", None, &[]), text, &phrases, today);
-            assert_eq!(read.as_deref(), Some(number), "{locale}: {text}");
-        }
-    }
-
-    #[test]
-    fn a_number_and_a_day_said_by_the_way_are_heard() {
-        let today = jiff::civil::date(2026, 11, 22);
-        let is_counted = |word: &str| ["mailboxes", "buzones", "postafiok", "people"].contains(&word);
-        for (locale, kind, text, value) in [
-            ("en", "number", "I need five more mailboxes of 15 GB", Some("5")),
-            ("en", "number", "I need mailboxes for 2 sites", None),
-            ("en", "number", "one of our mailboxes is full", None),
-            ("es", "number", "necesito tres buzones más", Some("3")),
-            ("hu", "number", "három új postafiók kellene", Some("3")),
-            ("en", "date", "example.com shows error 503 since yesterday", Some("2026-11-21")),
-            ("en", "date", "it broke 3 days ago, I think", Some("2026-11-19")),
-            ("en", "date", "we come on 24 May with 12 people", Some("2027-05-24")),
-            ("en", "date", "I may have 3 of them", None),
-            ("en", "date", "version 1.3.0 fails", None),
-            ("es", "date", "no funciona desde el lunes", Some("2026-11-16")),
-            ("hu", "date", "hétfő óta nem működik az oldal", Some("2026-11-16")),
-            ("hu", "date", "két hét múlva mennénk", Some("2026-12-06")),
-            ("hu", "date", "hét postafiók kellene", None),
-        ] {
-            let phrases = Phrases::new(&locale.parse().unwrap(), None);
-            let found = mentioned(&ask(kind, None, &[]), text, &phrases, today, &is_counted);
-            assert_eq!(found.as_deref(), value, "{locale}: {text}");
-        }
-    }
-
-    #[test]
-    fn a_slot_for_days_gone_by_takes_the_last_friday_and_refuses_tomorrow() {
-        let today = jiff::civil::date(2026, 11, 22);
-        let phrases = Phrases::new(&"en".parse().unwrap(), None);
-        let of = |min: Option<&str>, max: Option<&str>| Ask {
-            min: min.map(str::to_owned),
-            max: max.map(str::to_owned),
-            ..ask("date", None, &[])
-        };
-        let take = |ask: &Ask, text: &str| super::take(ask, text, &phrases, today);
-        let day = |text: &str| Ok(text.to_owned());
-        let past = of(None, Some("today"));
-        assert_eq!(take(&past, "on Monday"), day("2026-11-16"));
-        assert_eq!(take(&past, "5 May"), day("2026-05-05"));
-        assert_eq!(take(&past, "tomorrow"), Err(Misfit::Above("2026-11-22".to_owned())));
-        let future = of(Some("today"), Some("today+30"));
-        assert_eq!(take(&future, "on Friday"), day("2026-11-27"));
-        assert_eq!(take(&future, "yesterday"), Err(Misfit::Below("2026-11-22".to_owned())));
-        assert_eq!(take(&future, "24 December"), Err(Misfit::Above("2026-12-22".to_owned())));
-        assert_eq!(take(&of(None, None), "on Friday"), day("2026-11-20"), "the nearest");
-        let few = Ask { max: Some("10".to_owned()), ..ask("number", None, &[]) };
-        assert_eq!(take(&few, "9.5"), day("9.5"));
-        assert_eq!(take(&few, "a dozen is 12"), Err(Misfit::Above("10".to_owned())));
-    }
-
-    #[test]
-    fn a_message_that_holds_the_value_fills_the_slot() {
-        let order = ask("", Some(r"[A-Z]{2}-\d{5}"), &[]);
-        assert_eq!(overheard(&order, "Where is my order AB-12345?").as_deref(), Some("AB-12345"));
-        assert_eq!(overheard(&order, "Where is my order XAB-123456?"), None);
-        assert_eq!(overheard(&ask("", None, &[]), "anything"), None);
-        assert_eq!(overheard(&ask("", Some("(?s).{15,}|none"), &[]), "there is none, I want to report a bug"), None);
-        let site = ask("", Some(r"[a-z0-9.-]+\.[a-z]{2,}"), &[]);
-        assert_eq!(overheard(&site, "my site example.com is down.").as_deref(), Some("example.com"));
-        assert_eq!(overheard(&ask("", Some(r"\S+"), &[]), "my site example.com is down"), None);
-    }
-}
+mod tests;

@@ -11,8 +11,6 @@ use crate::{
 
 /// Placeholders that are filled without being asked for.
 const KNOWN: [&str; 3] = ["name", "email", "site"];
-/// So many letters of a word's beginning stand for it: “bicis”.
-const AKIN: usize = 4;
 /// What corrects an answer before is no longer than this, where any text answers the question at hand; words.
 const CORRECTION: usize = 4;
 /// After so many answers that do not fit, a person takes over.
@@ -40,65 +38,6 @@ impl<'a> Talk<'a> {
         }
         let noted = self.take_mentioned(card, said, None);
         self.ask_noting(card, 0, &noted)
-    }
-
-    /// Fills what a message mentions of the slots that are still open, but for the one asked for; returns what
-    /// may have been misunderstood.
-    fn take_mentioned(&mut self, card: &'a Card, said: &str, asked: Option<&Ask>) -> Vec<String> {
-        let asks = self.asks(card);
-        let mut noted = Vec::new();
-        for ask in &asks {
-            let same = |other: &&&Ask| {
-                slot::kind(other) == slot::kind(ask) && other.pattern == ask.pattern && other.choices == ask.choices
-            };
-            let alone = asks.iter().filter(same).count() == 1;
-            let takes = (asked.is_none() || alone) && asked.is_none_or(|asked| asked.slot != ask.slot);
-            if self.memory.slots.contains_key(&ask.slot) || !takes {
-                continue;
-            }
-            if let Some(value) = slot::overheard(ask, said) {
-                self.memory.slots.insert(ask.slot.clone(), value);
-            } else if alone && let Some(value) = self.mentioned(card, ask, said) {
-                let told = crate::bot::moment::told(&self.brain.phrases, &value);
-                noted.push(told.unwrap_or_else(|| value.clone()));
-                self.memory.slots.insert(ask.slot.clone(), value);
-            }
-        }
-        noted
-    }
-
-    fn mentioned(&self, card: &Card, ask: &Ask, said: &str) -> Option<String> {
-        let reader = &self.brain.reader;
-        let slot = ask.slot.replace('_', " ");
-        let named = [card.title.as_str(), ask.prompt.as_str(), slot.as_str()];
-        let about = card.questions.iter().map(String::as_str).chain(named);
-        let about: Vec<String> = about
-            .flat_map(|text| reader.words(text))
-            .filter(|word| !reader.is_stop(&word.folded))
-            .map(|word| word.stem)
-            .collect();
-        let akin = |one: &str, other: &str| {
-            let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-            short == long || (short.len() >= AKIN && long.starts_with(short))
-        };
-        let is_counted = |word: &str| {
-            !reader.is_stop(word) && {
-                let stem = reader.stem(word);
-                about.iter().any(|known| akin(known, &stem))
-            }
-        };
-        slot::mentioned(ask, said, &self.brain.phrases, self.context.now.date(), &is_counted)
-    }
-
-    /// Asks for what is missing, after what was noted by the way.
-    fn ask_noting(&mut self, card: &'a Card, from: usize, noted: &[String]) -> bool {
-        let asks = self.asks(card);
-        let missing = asks[from.min(asks.len())..].iter().any(|ask| !self.memory.slots.contains_key(&ask.slot));
-        if missing && !noted.is_empty() {
-            let values = self.brain.phrases.listed(noted);
-            self.say_with("ask", "taken", &[("values", &values)]);
-        }
-        self.ask_next(card, from)
     }
 
     /// What a card asks: its own slots, and those that its words name but another card asks for.
@@ -182,6 +121,11 @@ impl<'a> Talk<'a> {
             return self.fill_said(card, ask, value, text);
         }
         let none = heard.is(Cue::No) && heard.words() <= 3 || slot::kind(ask) == "email" && heard.is(Cue::NoEmail);
+        // A day that is too late is too late, and no sum for the question before.
+        let misfit = || slot::take(ask, text, &self.brain.phrases, self.context.now.date()).err();
+        if is_strict(ask) && !asks_else && misfit().is_some_and(|misfit| misfit != slot::Misfit::Unreadable) {
+            return self.retry(card, ask, asking, text);
+        }
         if heard.is(Cue::Skip) || (is_strict(ask) && none) {
             return self.skip(card, ask, asking);
         }
@@ -206,36 +150,6 @@ impl<'a> Talk<'a> {
             None if self.goes_on(text, heard) => self.explain_slot(card, ask),
             None => self.retry(card, ask, asking, text),
         }
-    }
-
-    /// Takes a value, and what else the reply says.
-    fn fill_said(&mut self, card: &'a Card, ask: &Ask, value: String, text: &str) {
-        let rest = text.replacen(&value, " ", 1);
-        let noted = self.take_mentioned(card, &rest, Some(ask));
-        if noted.is_empty() {
-            return self.fill(card, ask, value);
-        }
-        self.memory.slots.insert(ask.slot.clone(), value);
-        if !self.ask_noting(card, 0, &noted) {
-            self.go_on(card, 0);
-        }
-    }
-
-    /// A reply that answers another of the card's questions; whether it did. The one at hand is put again.
-    fn answers_another(&mut self, card: &'a Card, ask: &Ask, text: &str) -> bool {
-        let known = self.memory.slots.clone();
-        self.take_mentioned(card, text, Some(ask));
-        let phrases = &self.brain.phrases;
-        let new = self.memory.slots.iter().filter(|(slot, _)| !known.contains_key(*slot));
-        let new: Vec<String> =
-            new.map(|(_, value)| crate::bot::moment::told(phrases, value).unwrap_or_else(|| value.clone())).collect();
-        if new.is_empty() {
-            return false;
-        }
-        self.say_with("ask", "taken", &[("values", &phrases.listed(&new))]);
-        self.tell_markdown(&ask.prompt);
-        self.ask_turn(card, ask);
-        true
     }
 
     /// A question in between that nothing answers: says so, and puts its own again; no try is lost.

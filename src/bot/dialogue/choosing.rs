@@ -88,10 +88,7 @@ impl Talk<'_> {
         if let Some(target) = offered.iter().find(title) {
             return Some(target.clone());
         }
-        let words = crate::bot::words::split(text);
-        let ordinals = self.brain.phrases.list("introduce", "ordinals");
-        let place = ordinals.iter().position(|ordinal| words.iter().any(|word| word == ordinal))?;
-        (words.len() <= 5).then(|| offered.get(place % 3).cloned()).flatten()
+        offered.get(crate::bot::slot::place(text, &self.brain.phrases, offered.len())?).cloned()
     }
 
     /// A card or article was picked by a button or by name.

@@ -17,6 +17,7 @@ mod languages;
 mod listening;
 mod measuring;
 mod memory;
+mod mentioning;
 mod numbering;
 mod several;
 mod telling;
