@@ -107,7 +107,7 @@ impl Brain {
             calibration: Calibration::default(),
             confusions: Vec::new(),
             speller: Speller::default(),
-            rules: Rules::default(),
+            rules: Rules::of_writers(&reader),
             rule_owners: Vec::new(),
             broken_rules: Vec::new(),
             owners: HashSet::new(),

@@ -213,6 +213,11 @@ impl Cues {
         }
         let (says, courtesy) = self.hear_elsewhere(text);
         self.hear_of_people(&mut heard, text, says, reader);
+        // “Am I talking to a person or to a robot?” wishes for neither.
+        if heard.is(Cue::Who) {
+            heard.cues.remove(&Cue::Human);
+            heard.cues.remove(&Cue::PersonPerhaps);
+        }
         if heard.is_silent() {
             heard = self.hear_simplified(text, reader);
         }

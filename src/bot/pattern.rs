@@ -8,6 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+mod endings;
 mod parse;
 
 pub use parse::PatternError;
@@ -57,6 +58,8 @@ pub struct Rules {
     /// Where rules begin that can begin with more than words.
     always: Vec<Begin>,
     fixed: Vec<usize>,
+    /// A word is known in all its forms, also where folding hides them from the stemmer.
+    all_forms: bool,
 }
 
 /// Where a rule begins.
@@ -68,6 +71,12 @@ struct Begin {
 }
 
 impl Rules {
+    /// Rules of a writer, whose words stand for all their forms.
+    #[must_use]
+    pub fn of_writers(reader: &Reader) -> Self {
+        Self { all_forms: reader.speaks("hu"), ..Self::default() }
+    }
+
     /// Adds a rule and returns its number.
     ///
     /// # Errors
@@ -132,7 +141,20 @@ impl Rules {
             Some(Piece::Word(word)) => (filed(&word.stem), filed(&word.folded)),
             _ => (&[][..], &[][..]),
         };
-        self.always.iter().chain(stem).chain(folded).copied()
+        let cut = match piece {
+            Some(Piece::Word(word)) if self.all_forms => Some(endings::stems(&word.folded)),
+            _ => None,
+        };
+        let formed = cut.into_iter().flatten().flat_map(filed);
+        self.always.iter().chain(stem).chain(folded).chain(formed).copied()
+    }
+
+    fn takes(&self, test: &Test, piece: &Piece) -> bool {
+        let formed = || match (test, piece) {
+            (Test::Stem(stem), Piece::Word(word)) => endings::stems(&word.folded).any(|cut| cut == stem),
+            _ => false,
+        };
+        test.accepts(piece) || self.all_forms && formed()
     }
 
     fn compile(&mut self, node: &Node) {
@@ -210,7 +232,7 @@ impl Rules {
             if let Some(piece) = pieces.get(at) {
                 for (step, from) in open {
                     if let Step::Take(test) = &self.steps[step]
-                        && test.accepts(piece)
+                        && self.takes(test, piece)
                     {
                         next.push((step + 1, from));
                     }

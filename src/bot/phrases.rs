@@ -33,6 +33,8 @@ const BUILT_IN: [(&str, &str); 19] = [
     ("el", include_str!("phrases/el.toml")),
     ("ar", include_str!("phrases/ar.toml")),
 ];
+/// Those that address people informally as well (`tone = "informal"`), and only what they say otherwise then.
+const INFORMAL: [(&str, &str); 1] = [("hu", include_str!("phrases/hu-informal.toml"))];
 /// English, which speaks where another language has no words.
 const EN: &str = BUILT_IN[0].1;
 
@@ -54,6 +56,9 @@ impl Phrases {
             table.insert("button".to_owned(), buttons);
         }
         if let Some(own) = own {
+            let informal = own.get("tone").and_then(Value::as_str) == Some("informal");
+            let also = INFORMAL.iter().filter(|(tag, _)| informal && *tag == locale.language());
+            also.for_each(|(_, informal)| lay_over(&mut table, &parse(informal)));
             lay_over(&mut table, own);
         }
         Self { table }
@@ -92,6 +97,8 @@ impl Phrases {
                     out.extend(
                         values.keys().filter(|key| !known.contains_key(*key)).map(|key| format!("{section}.{key}")),
                     );
+                }
+                (None, Value::String(tone)) if section == "tone" && ["formal", "informal"].contains(&tone.as_str()) => {
                 }
                 _ => out.push(section.clone()),
             }
@@ -414,6 +421,31 @@ mod tests {
         assert!(!phrases.say("say", "missing", 0).is_empty());
         let wrong: Table = "[say]\nhelpde = \"\"\n[sya]\nx = 1".parse().unwrap();
         assert_eq!(Phrases::unknown(&wrong), ["say.helpde", "sya"]);
+    }
+
+    #[test]
+    fn hungarian_says_te_where_the_knowledge_base_does() {
+        let own: Table = "tone = \"informal\"\n[say]\nhelped = \"Jó lett?\"".parse().unwrap();
+        let hungarian: Locale = "hu".parse().unwrap();
+        let phrases = Phrases::new(&hungarian, Some(&own));
+        assert_eq!(phrases.say("say", "hello", 1), "Szia! Mire vagy kíváncsi?");
+        assert_eq!(phrases.say("say", "helped", 0), "Jó lett?");
+        assert_eq!(phrases.say("button", "none", 0), "Egyik sem", "what sounds alike stays");
+        assert_eq!(Phrases::unknown(&own), Vec::<String>::new());
+        assert_eq!(Phrases::unknown(&"tone = \"rude\"".parse().unwrap()), ["tone"]);
+        // What is said informally is known, and has the same blanks to fill in.
+        let (informal, formal) = (parse(INFORMAL[0].1), Phrases::new(&hungarian, None));
+        assert_eq!(Phrases::unknown(&informal), Vec::<String>::new());
+        let blanks = |text: &str| text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).count();
+        for (section, values) in &informal {
+            for key in values.as_table().unwrap().keys() {
+                let told = Phrases { table: informal.clone() };
+                assert_eq!(blanks(told.say(section, key, 0)), blanks(formal.say(section, key, 0)), "{section}.{key}");
+                let formal_word = ["Önnek", "Önnel", "Kérem,", " az ügyét", "Írja", "Írjon"];
+                let said = told.list(section, key).concat();
+                assert!(!formal_word.iter().any(|word| said.contains(word)), "{section}.{key}: {said}");
+            }
+        }
     }
 
     #[test]

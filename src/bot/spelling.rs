@@ -53,6 +53,8 @@ pub struct Speller {
     /// Stems and how often they occur.
     stems: HashMap<String, u32>,
     beginnings: Beginnings,
+    /// Letters that make another form of a whole word: “book” and “books”.
+    endings: BTreeSet<char>,
     /// The letters that words are made of.
     letters: Vec<char>,
     /// Words by how they sound, the most frequent of those that sound the same, and how often it occurs.
@@ -89,7 +91,10 @@ impl Speller {
         }
         let letters: BTreeSet<char> =
             counts.keys().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic()).collect();
+        let ending = |(folded, (stem, _)): (&&str, &(&str, u32))| only_letter(folded.strip_prefix(stem)?);
+        let endings = counts.iter().filter(|(_, (stem, _))| counts.contains_key(stem)).filter_map(ending).collect();
         Self {
+            endings,
             beginnings: Beginnings::new(stems.keys()),
             stems: stems.into_iter().map(|(stem, count)| (stem.to_owned(), count)).collect(),
             sounds,
@@ -138,7 +143,9 @@ impl Speller {
         each_edit(&typed.chars().collect::<Vec<_>>(), &self.letters, &self.beginnings, &mut |edited| {
             let edited: String = edited.iter().collect();
             let stem = reader.stem(&edited);
-            let Some(count) = self.stems.get(&stem) else { return };
+            let Some(count) = self.stems.get(&stem).filter(|_| self.may_be_form(&edited, &stem, reader)) else {
+                return;
+            };
             let fits = fits(&stem);
             let Some(trust) = trust(typed, &edited, fits) else { return };
             let Some(likely) = likely(typed, &edited, fits, *count) else { return };
@@ -149,6 +156,23 @@ impl Speller {
         });
         best.map(|(_, mended)| mended)
     }
+}
+
+impl Speller {
+    /// “Theing” is no form of “the”, nor “booke” of “book”: little words have no forms that are never seen, and a
+    /// single letter makes a form only where it makes one of another word.
+    fn may_be_form(&self, edited: &str, stem: &str, reader: &Reader) -> bool {
+        let letter = edited.strip_prefix(stem).and_then(only_letter);
+        !reader.is_stop(stem)
+            && !reader.is_stop(edited)
+            && letter.is_none_or(|letter| !self.words.has(stem) || self.endings.contains(&letter))
+    }
+}
+
+/// The one letter that a text is.
+fn only_letter(text: &str) -> Option<char> {
+    let mut letters = text.chars();
+    letters.next().filter(|_| letters.next().is_none())
 }
 
 /// How a folded word sounds, roughly and in any language: `k`, `qu` and hard `c` alike, `b` and `v`, `s`, `z`
@@ -305,6 +329,11 @@ impl Near {
             }
         }
         Self { words, by_rest }
+    }
+
+    /// Whether this very word is known.
+    fn has(&self, word: &str) -> bool {
+        self.words.binary_search_by(|(known, _)| known.folded.as_str().cmp(word)).is_ok()
     }
 
     /// The known words that one slip, or two in long words, makes of what was typed; how likely each was meant.

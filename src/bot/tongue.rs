@@ -83,7 +83,12 @@ impl Tongue {
 
 /// The language that a text is in by its everyday words, where that is not `ours`: two of them are not ours, and no
 /// other language holds as many, ours least of all. Between two that hold as many, one of `here` is believed.
-pub fn told_apart(text: &str, ours: &Locale, here: &[Locale], written: &Written) -> Option<&'static Locale> {
+pub fn told_apart(
+    text: &str,
+    ours: &Locale,
+    here: &[Locale],
+    written: &dyn Fn() -> Written,
+) -> Option<&'static Locale> {
     let words: Vec<String> = split(text).into_iter().filter(|word| word.chars().count() > 1).collect();
     let own = tongues().iter().find(|tongue| tongue.locale.language() == ours.language())?;
     let held = words.iter().filter(|word| own.has(word)).count();
@@ -92,10 +97,13 @@ pub fn told_apart(text: &str, ours: &Locale, here: &[Locale], written: &Written)
         let count = words.iter().filter(|word| tongue.has(word)).count();
         let apart = words.iter().filter(|word| tongue.has(word) && !own.has(word)).count();
         if apart >= PLAINLY && count > held {
-            let letters = usize::from(written.is(&tongue.locale));
             let is_here = here.iter().any(|known| known.language() == tongue.locale.language());
-            likely.push((count + letters, is_here, tongue));
+            likely.push((count, is_here, tongue));
         }
+    }
+    if likely.len() > 1 {
+        let written = written();
+        likely.iter_mut().for_each(|(count, _, tongue)| *count += usize::from(written.is(&tongue.locale)));
     }
     likely.sort_by_key(|(count, is_here, _)| std::cmp::Reverse((*count, *is_here)));
     match likely[..] {
@@ -137,7 +145,8 @@ mod tests {
 
     fn told(ours: &str, text: &str) -> String {
         let here: Vec<Locale> = ["en", "es", "hu"].iter().map(|tag| tag.parse().unwrap()).collect();
-        told_apart(text, &ours.parse().unwrap(), &here, &Written::of(text)).map_or("-".to_owned(), ToString::to_string)
+        told_apart(text, &ours.parse().unwrap(), &here, &|| Written::of(text))
+            .map_or("-".to_owned(), ToString::to_string)
     }
 
     #[test]

@@ -154,6 +154,17 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn no_word_is_made_up() {
+        let brain = brain(&[
+            ("book", &["book a table", "i have booked the table", "her booking", "how do i book"]),
+            ("courier", &["where is the courier", "the courier was late"]),
+        ]);
+        assert_eq!(meant(&brain, "my courier thing"), "my courier thing");
+        assert_eq!(meant(&brain, "the table broke"), "the table broke");
+        assert_eq!(meant(&brain, "i have boooked a tabel"), "i have booked a table");
+    }
+
+    #[test]
     fn a_slip_costs_little() {
         let brain = brain(CARDS);
         let sure = |text: &str| brain.consider(text, text, false, &|_| true)[0].clone();

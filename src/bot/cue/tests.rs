@@ -322,3 +322,16 @@ fn what_is_said_in_this_language_is_no_courtesy_in_another() {
     assert_eq!(hear("hu", "ciao").language().map(ToString::to_string).as_deref(), Some("it"));
     assert!(hear("hu", "vale").language().is_none());
 }
+
+#[test]
+fn person_or_machine_is_a_question_and_no_wish() {
+    for (locale, text) in [
+        ("en", "am I talking to a person or a bot?"),
+        ("es", "hablo con una persona o con una máquina"),
+        ("hu", "emberrel beszélek vagy géppel?"),
+        ("hu", "ember vagy robot?"),
+    ] {
+        let heard = hear(locale, text);
+        assert!(heard.small_talk() == Some(Cue::Who) && !heard.is(Cue::Human), "{locale}: {text}");
+    }
+}

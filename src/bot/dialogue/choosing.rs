@@ -29,7 +29,8 @@ impl Talk<'_> {
             self.decided(&target, "asks for a number like this");
             return self.answer(&target, &question, 1.0);
         }
-        if heard.is(Cue::None) || heard.is(Cue::InVain) || heard.is(Cue::No) && heard.words() <= 4 {
+        let in_vain = heard.is(Cue::InVain) || heard.is(Cue::Unhelpful) && heard.words() <= HELPED_WORDS;
+        if heard.is(Cue::None) || in_vain || heard.is(Cue::No) && heard.words() <= 4 {
             return self.none_of_these();
         }
         if heard.is(Cue::Yes) && offered.len() == 1 {

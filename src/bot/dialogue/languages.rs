@@ -66,7 +66,7 @@ impl Talk<'_> {
 
     /// The language that a text is in by its everyday words, of this site or not, where it is not this one.
     fn told_apart(&self, text: &str) -> Option<&'static Locale> {
-        told_apart(text, &self.brain.locale, self.bot.locales(), &self.written(text))
+        told_apart(text, &self.brain.locale, self.bot.locales(), &|| self.written(text))
     }
 
     /// Whether a text is plainly in a language that this site does not speak.

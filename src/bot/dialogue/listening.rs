@@ -1,6 +1,6 @@
 //! Listening: the question in the middle of a wordy message, long stories, complaints, and thanks in any wording.
 
-use super::{Cue, Heard, Scored, Step, Talk, Target, TurnAction, answering::LIKELY};
+use super::{Cue, Heard, Scored, Step, Talk, Target, TurnAction, answering::LIKELY, chatting::looks_like_name};
 use crate::{
     bot::{bot::missed, words::split},
     kb::HandoffTarget,
@@ -42,8 +42,13 @@ impl Talk<'_> {
             known.iter().any(|known| said.starts_with(&format!("{known} ")))
         };
         let mut rest = text;
-        if let Some(end) = rest.find(['!', ',', ':', '\n']).filter(|_| begins(rest, &salutations))
-            && split(&rest[..end]).len() <= FRAME
+        if let Some(end) = rest.find(['!', ',', ':', '\n']).filter(|end| {
+            // A line that only greets opens a letter.
+            let greets = || self.brain.cues.hear_own(&rest[..*end], &self.brain.reader).is(Cue::Hello);
+            let line =
+                || text.contains('\n') && rest[*end..].trim_start_matches([':', ',', '!', ' ', '.']).starts_with('\n');
+            begins(rest, &salutations) || line() && greets()
+        }) && split(&rest[..end]).len() <= FRAME
         {
             rest = rest[end + 1..].trim_start();
         }
@@ -64,6 +69,29 @@ impl Talk<'_> {
         }
         let says_more = rest.len() < text.len() && split(rest).len() >= 2 && !begins(rest, &sign_offs);
         says_more.then(|| rest.trim().to_owned())
+    }
+
+    /// Who has signed a letter, under “Kind regards”, is called that.
+    pub(super) fn learn_signature(&mut self, text: &str) {
+        let sign_offs = self.brain.phrases.list("introduce", "sign_offs");
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).rev();
+        let (Some(last), Some(before)) = (lines.next(), lines.next()) else { return };
+        let signs = sign_offs.contains(&split(before).join(" ").as_str());
+        let capital = last.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        if signs && capital && looks_like_name(last) && self.memory.name.is_none() {
+            self.memory.name = Some(last.trim_end_matches('.').to_owned());
+        }
+    }
+
+    /// “Kind regards, Bob” and nothing else takes leave.
+    fn only_signs_off(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let named = |word: &&&str| word.starts_with(char::is_uppercase);
+        let of = |end: usize| split(&words[..end].join(" ")).join(" ");
+        let sign_offs = self.brain.phrases.list("introduce", "sign_offs");
+        let signs = |end: &usize| sign_offs.contains(&of(*end).as_str()) && *end + MOST_SUBJECT >= words.len();
+        let Some(end) = (1..=words.len().min(FRAME)).rev().find(signs) else { return false };
+        end > 1 && words[end..].iter().filter(named).count() == words.len() - end
     }
 
     /// “I'd like to cancel. Thanks, Bob”: the thanks only end a sentence that wants something. “It works. Thanks” is
@@ -131,7 +159,7 @@ impl Talk<'_> {
             let known = self.brain.phrases.list("introduce", key);
             known.iter().any(|known| said.contains(&format!(" {known} ")))
         };
-        let cue = match (says("bye_words"), says("thanks_words")) {
+        let cue = match (says("bye_words") || self.only_signs_off(text), says("thanks_words")) {
             (true, _) => Cue::Bye,
             (_, true) if !heard.is(Cue::No) => Cue::Thanks,
             _ => return,

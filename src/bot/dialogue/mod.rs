@@ -153,6 +153,7 @@ impl<'a> Talk<'a> {
         if let Some(id) = self.typed_label(&text) {
             return self.press(&id);
         }
+        self.learn_signature(&text);
         let text = self.without_frame(&text).unwrap_or(text);
         let mut heard = self.brain.cues.hear(&text, &self.brain.reader);
         if !text.contains(char::is_alphanumeric) && heard.is_silent() {

@@ -324,3 +324,21 @@ fn nobody_is_answered_in_a_language_that_they_do_not_write() {
         assert!(told.contains(says), "{locale}: {text}: {told}");
     }
 }
+
+#[test]
+fn a_letter_is_its_question_and_signed_by_a_name() {
+    let bot = bot();
+    for (locale, letter) in [
+        ("es", "Buenos días:\n\nhow much is shipping?\n\nUn saludo,\nMarta Gil"),
+        ("en", "Good morning,\n\nhow much is shipping?\n\nKind regards\nMarta Gil"),
+        ("hu", "Jó napot kívánok!\n\nhow much is shipping?\n\nÜdvözlettel:\nMarta Gil"),
+    ] {
+        let mut chat = Chat::new(&bot, locale);
+        let turn = chat.say(letter);
+        assert_eq!(turn.article.as_deref(), Some("shipping/costs"), "{locale}: {turn:?}");
+        chat.say("talk to a person");
+        assert_ne!(chat.turn.slot.as_deref(), Some("name"), "{locale}: {:?}", chat.turn);
+    }
+    let mut chat = Chat::new(&bot, "en");
+    assert_eq!(chat.say("Kind regards, Marta").action, TurnAction::Close);
+}
