@@ -52,13 +52,14 @@ impl Talk<'_> {
     /// answered with.
     pub(super) fn answer_several(&mut self, text: &str, heard: &Heard, whole: &[Scored]) -> bool {
         let parts: Vec<String> = sentences(text).iter().flat_map(|part| self.joined_questions(part)).collect();
-        let kept = (self.turn.candidates.clone(), self.turn.confidence);
+        let (kept, sections) = ((self.turn.candidates.clone(), self.turn.confidence), self.sections.clone());
         let mut said = if parts.len() < 2 { Parts::default() } else { self.look_at(parts) };
         if said.found.len() < 2 && whole.first().is_none_or(|best| best.confidence < SAME_WORDS && !best.by_rule) {
             said = self.joined_statements(text, whole).unwrap_or(said);
         }
         (self.turn.candidates, self.turn.confidence) = kept;
         if said.found.is_empty() || said.found.len() + said.open.len() < 2 {
+            self.sections = sections;
             return false;
         }
         self.memory.asked(text);
