@@ -12,7 +12,7 @@ use person::{People, Says};
 use super::{
     pattern::{Rules, length},
     phrases::Phrases,
-    words::Reader,
+    words::{Reader, split},
 };
 use crate::{
     base::Locale,
@@ -139,6 +139,8 @@ pub struct Cues {
     vents: BTreeSet<String>,
     /// Words of any rule: nobody's name.
     words: BTreeSet<String>,
+    /// “Or”.
+    ors: BTreeSet<String>,
     /// The other languages: who wishes for a person in one of them is not asked to switch first, who
     /// greets or thanks is known by it.
     elsewhere: Vec<Elsewhere>,
@@ -198,6 +200,7 @@ impl Cues {
             }
         }
         out.people = People::new(phrases, reader);
+        out.ors = phrases.list("introduce", "ors").into_iter().map(str::to_owned).collect();
         out.elsewhere =
             Phrases::built_in_others(phrases).par_iter().map(|(locale, other)| Elsewhere::new(locale, other)).collect();
         out
@@ -214,7 +217,7 @@ impl Cues {
         let (says, courtesy) = self.hear_elsewhere(text);
         self.hear_of_people(&mut heard, text, says, reader);
         // “Am I talking to a person or to a robot?” wishes for neither.
-        if heard.is(Cue::Who) {
+        if heard.is(Cue::Who) && split(text).iter().any(|word| self.ors.contains(word)) {
             heard.cues.remove(&Cue::Human);
             heard.cues.remove(&Cue::PersonPerhaps);
         }

@@ -332,6 +332,7 @@ fn person_or_machine_is_a_question_and_no_wish() {
         ("hu", "ember vagy robot?"),
     ] {
         let heard = hear(locale, text);
+        assert!(hear("hu", "hülye robot, embert!").is(Cue::Human));
         assert!(heard.small_talk() == Some(Cue::Who) && !heard.is(Cue::Human), "{locale}: {text}");
     }
 }
