@@ -91,7 +91,7 @@ class Frame {
 
   chatPanel() {
     const { t } = this.scene;
-    const input = this.input = make('textarea', { rows: 1, id: 'say', maxlength: 4000, placeholder: t('placeholder'), enterkeyhint: 'send' });
+    const input = this.input = make('textarea', { rows: 1, id: 'say', maxlength: 20000, placeholder: t('placeholder'), enterkeyhint: 'send' });
     const grow = () => {
       input.style.height = 'auto';
       input.style.height = `${input.scrollHeight + 2}px`;

@@ -33,12 +33,13 @@ export class Chat {
     this.sending = false;
     /** What arrived by the stream while something was being sent. @type {Entry[]} */
     this.held = [];
-    /** What was sent from here and will come back by the stream. @type {string[]} */
+    /** What was sent from here and will come back by the stream, and where it stands. @type {{mark: string, node: Node}[]} */
     this.echo = [];
     /** Number of the last message shown. */
     this.seen = 0;
     this.unread = 0;
-    this.lastSpeaker = '';
+    /** Who speaks in what is shown. @type {WeakMap<Element, string>} */
+    this.voices = new WeakMap();
     /** @type {Record<string, string>} */
     this.known = {};
     /** @type {AbortController | null} */
@@ -93,7 +94,8 @@ export class Chat {
       const { id, token, greeting } = await api.start(body);
       this.conversation = { id, token };
       this.memory.write({ id, token, waiting: false });
-      this.turn(greeting, 1);
+      this.turn(greeting);
+      this.seen = 1;
       this.restore();
       this.listen();
     } finally {
@@ -107,7 +109,6 @@ export class Chat {
       if (!this.queue.some((other) => other.key === item.key)) this.queue.push(this.waiting(item, true));
     }
     if (!this.queue.length) return;
-    this.speaker('you');
     for (const { node, note } of this.queue) this.log.append(node, note);
     this.after.replaceChildren();
     this.flush();
@@ -139,7 +140,6 @@ export class Chat {
     this.held = [];
     this.echo = [];
     this.seen = 0;
-    this.lastSpeaker = '';
     this.log.replaceChildren();
     this.after.replaceChildren();
   }
@@ -159,39 +159,47 @@ export class Chat {
 
   // ——— what is shown ———
 
-  /** @param {string} who @param {string} [name] */
-  speaker(who, name) {
-    if (this.lastSpeaker === who + name) return;
-    this.lastSpeaker = who + name;
-    if (who !== 'you') this.log.append(speaker(this.scene, who, name));
+  /** Shows what somebody said, under their name where another spoke before; returns the first of it.
+   * @param {Node | null} before what stands below it @param {string} who @param {string} name @param {HTMLElement[]} nodes */
+  place(before, who, name, nodes) {
+    const above = before ? /** @type {Element} */ (before).previousElementSibling : this.log.lastElementChild;
+    const changes = who !== 'you' && !(above && this.voices.get(above) === who + name);
+    const all = changes ? [speaker(this.scene, who, name), ...nodes] : nodes;
+    for (const node of all) {
+      this.voices.set(node, who + name);
+      this.log.insertBefore(node, before);
+    }
+    return all[0];
+  }
+
+  /** What was said here and has no number yet comes after all that the stream brings before it. @returns {Node | null} */
+  below() {
+    const node = this.echo[0]?.node || this.queue[0]?.node;
+    return node?.parentNode === this.log ? node : null;
   }
 
   /** One stored message. @param {Entry} entry @param {boolean} [quiet] */
   entry(entry, quiet) {
     if (entry.seq && entry.seq <= this.seen) return;
+    const before = this.below();
     if (entry.author === 'visitor') {
-      this.speaker('you');
-      this.log.append(mine(this.scene, entry.text === 'human' ? this.scene.t('person') : entry.text));
-      this.seen = Math.max(this.seen, entry.seq || 0);
-      this.after.replaceChildren();
+      this.place(before, 'you', '', [mine(this.scene, entry.text === 'human' ? this.scene.t('person') : entry.text)]);
+      if (!before) this.after.replaceChildren();
     } else if (entry.turn) {
-      this.turn(entry.turn, entry.seq);
+      this.turn(entry.turn, before);
     } else {
-      this.speaker(entry.author === 'bot' ? 'bot' : 'agent', entry.name);
-      this.log.append(bubble(this.scene, { text: entry.text, html: entry.html || '' }, entry.author === 'bot' ? 'bot' : 'agent'));
-      this.seen = Math.max(this.seen, entry.seq || 0);
+      const who = entry.author === 'bot' ? 'bot' : 'agent';
+      this.place(before, who, entry.name || '', [bubble(this.scene, { text: entry.text, html: entry.html || '' }, who)]);
     }
+    this.seen = Math.max(this.seen, entry.seq || 0);
     if (!quiet && entry.author !== 'visitor') this.arrived();
     this.bottom();
   }
 
-  /** One turn of the bot. @param {import('./api.js').Turn} turn @param {number} [seq] */
-  turn(turn, seq) {
-    if (seq && seq <= this.seen) return;
-    this.seen = Math.max(this.seen, seq || 0);
+  /** One turn of the bot; its buttons are shown where nothing was said below it. Returns the first of it.
+   * @param {import('./api.js').Turn} turn @param {Node | null} [before] */
+  turn(turn, before = null) {
     const { scene } = this;
-    const last = this.log.lastElementChild;
-    this.speaker('bot');
     const missing = turn.action === 'handoff' && !turn.ticket ? (turn.slot || '').split(',').map((name) => name.trim()) : [];
     const asks = missing.some((name) => ['name', 'email', 'body'].includes(name));
     const bubbles = turn.messages.map((message) => bubble(scene, message, 'bot'));
@@ -199,19 +207,21 @@ export class Chat {
     if (asks && bubbles.length > 1) bubbles.pop();
     // “Did that help?” stands under the articles of the answer, not between.
     if (turn.articles?.length) bubbles.splice(turn.action === 'answer' && bubbles.length > 1 ? -1 : bubbles.length, 0, cards(scene, turn.articles));
-    this.log.append(...bubbles);
     if (turn.ticket) {
-      this.log.append(receipt(scene, turn.ticket));
+      bubbles.push(receipt(scene, turn.ticket, turn.messages));
       this.memory.write({ waiting: true });
       scene.tell('ticket', turn.ticket);
     }
+    const first = this.place(before, 'bot', '', bubbles);
+    scene.tell('message', { author: 'bot', action: turn.action, messages: turn.messages });
+    if (before) return first;
     const form = asks && handoffForm(scene, missing, { ...this.known, body: '' }, (values) => this.submit(values));
     const own = (turn.options || []).filter((option) => !turn.ticket || option.url !== turn.ticket.access_url);
     const choices = rows(scene, own, turn.messages.at(-1)?.text || '', (option) => this.choose(option));
     this.after.replaceChildren(...[form, ...choices].filter((part) => part instanceof Node));
-    scene.tell('message', { author: 'bot', action: turn.action, messages: turn.messages });
-    this.bottom(last ? last.nextElementSibling : this.log.firstElementChild);
+    this.bottom(first);
     if (form && this.visible) form.querySelector('input,textarea').focus();
+    return first;
   }
 
   /** To the end; a turn that is longer than the window is read from its beginning. @param {HTMLElement} [first] */
@@ -230,7 +240,7 @@ export class Chat {
 
   /** @param {string} text */
   say(text) {
-    const said = text.trim().slice(0, 4000);
+    const said = text.trim().slice(0, 20000);
     if (said) this.put({ text: said }, said);
   }
 
@@ -262,7 +272,6 @@ export class Chat {
 
   /** @param {Record<string, any>} body @param {string} shown @param {File} [file] */
   put(body, shown, file) {
-    this.speaker('you');
     const item = { ...this.waiting({ body, key: requestKey(), shown }, false), file };
     this.log.append(item.node, item.note);
     this.after.replaceChildren();
@@ -297,8 +306,9 @@ export class Chat {
         this.queue.shift();
         this.memory.drop(item.key);
         again ||= item.restored;
-        this.echo.push(item.body.text ? `visitor ${item.body.text}` : 'visitor', `bot ${said(turn)}`);
-        this.turn(turn);
+        const first = this.turn(turn, this.queue.find(({ node }) => node.parentNode === this.log)?.node);
+        this.echo.push({ mark: item.body.text ? `visitor ${item.body.text}` : 'visitor', node: item.node });
+        if (first) this.echo.push({ mark: `bot ${said(turn)}`, node: first });
         this.arrived();
       } catch (error) {
         this.failed(item, error instanceof ApiError ? error : new ApiError(0, String(error)));
@@ -377,9 +387,10 @@ export class Chat {
       return;
     }
     const marks = entry.author === 'visitor' ? [`visitor ${entry.text}`, 'visitor'] : [`bot ${said(entry.turn)}`];
-    const at = this.echo.findIndex((mark) => marks.includes(mark));
+    const at = this.echo.findIndex(({ mark }) => marks.includes(mark));
     if (at < 0) return this.entry(entry);
-    this.echo.splice(at, 1);
+    // It comes in order: what was expected before has come, in other words.
+    this.echo.splice(0, at + 1);
     this.seen = Math.max(this.seen, entry.seq || 0);
   }
 

@@ -71,6 +71,7 @@
       try {
         app = await this.#load();
       } catch (error) {
+        console.warn(`answerdesk: the chat cannot be reached from ${location.origin}; is it in [widget] sites of ${base}?`);
         this.close();
         this.#tell('error', { message: String(error) });
         return;

@@ -97,12 +97,14 @@ export function rows(scene, options, question, choose) {
   });
 }
 
-/** The receipt of a hand-off. @param {Scene} scene @param {import('./api.js').Ticket} ticket */
-export function receipt(scene, ticket) {
-  const expected = ticket.expected_reply_at && new Date(ticket.expected_reply_at)
+/** The receipt of a hand-off: the way to follow it; number and time only where the bot did not say them.
+ * @param {Scene} scene @param {import('./api.js').Ticket} ticket @param {import('./api.js').Message[]} said */
+export function receipt(scene, ticket, said) {
+  const told = said.some(({ text }) => text.includes(ticket.number));
+  const expected = !told && ticket.expected_reply_at && new Date(ticket.expected_reply_at)
     .toLocaleString(scene.locale, { weekday: 'long', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit' });
   return make('div', { class: 'ticket' },
-    make('b', {}, scene.t('ticket', { number: ticket.number })),
+    !told && make('b', {}, scene.t('ticket', { number: ticket.number })),
     expected && make('span', {}, scene.t('ticket-reply', { when: expected })),
     make('a', { href: new URL(ticket.access_url, scene.api.base).href, target: '_blank', rel: 'noopener' }, scene.t('ticket-open')));
 }

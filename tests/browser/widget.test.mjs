@@ -76,7 +76,9 @@ for (const locale of LOCALES) {
     await form.getByRole('button', { name: words.send }).click();
     const ticket = log(page).locator('.ticket');
     await ticket.waitFor();
-    assert.match(await ticket.innerText(), /\d{4}/, 'the ticket has a number');
+    const number = /\b1\d{3}\b/.exec((await bubbles(page).allInnerTexts()).slice(-4).join(' '))?.[0];
+    assert.ok(number, 'the ticket has a number');
+    assert.equal((await log(page).innerText()).split(number).length, 2, 'it is said once');
     const link = await ticket.locator('a').getAttribute('href');
     const requester = await context.newPage();
     await requester.goto(link);
@@ -174,6 +176,33 @@ for (const locale of LOCALES) {
     await context.close();
   });
 }
+
+test('two tabs at the same moment: what came first stands first, and the last turn has the buttons', async () => {
+  const { page, context, clean } = await newPage(browser, server.base, { locale: 'en' });
+  await page.goto('/en/');
+  await open(page);
+  await say(page, TALK.en.ask);
+  const other = await context.newPage();
+  await other.goto('/en/');
+  await open(other);
+  await log(other).getByText(TALK.en.ask).waitFor();
+  let release = () => {};
+  const held = new Promise((resume) => { release = resume; });
+  await page.route('**/messages', async (route) => { await held; await route.continue(); });
+  await dialog(page).locator('textarea#say').fill(TALK.en.vague);
+  await page.keyboard.press('Enter');
+  await log(page).getByText(TALK.en.vague).waitFor();
+  await say(other, TALK.en.miss);
+  release();
+  await log(other).getByText(TALK.en.vague).waitFor();
+  await log(page).getByText(TALK.en.miss).waitFor();
+  const order = (/** @type {any} */ of) => log(of).locator('.m').allInnerTexts();
+  assert.deepEqual(await order(page), await order(other));
+  const buttons = (/** @type {any} */ of) => dialog(of).locator('.options').allInnerTexts();
+  assert.deepEqual(await buttons(page), await buttons(other));
+  clean();
+  await context.close();
+});
 
 /** Leads every connection to the server that is named last. */
 async function gate() {
@@ -402,7 +431,7 @@ test('whom the site vouches for is not asked who they are; an answer of a person
   await form.getByRole('button', { name: TALK.en.send }).click();
   const ticket = log(page).locator('.ticket');
   await ticket.waitFor();
-  const number = /\d{4,}/.exec(await ticket.innerText())[0];
+  const number = /\b1\d{3}\b/.exec((await bubbles(page).allInnerTexts()).slice(-4).join(' '))[0];
   await page.evaluate(() => document.querySelector('answerdesk-widget').close());
   await dialog(page).waitFor({ state: 'hidden' });
   assert.equal(await launcherName(page), 'Open help');

@@ -379,3 +379,15 @@ fn the_sample_conversations_go_as_they_are_written() {
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
+
+#[test]
+fn a_conversation_about_a_card_with_a_call_says_what_the_call_brings() {
+    let bot = bot();
+    let talk = "visitor: track my parcel\nbot: ask\nvisitor: AB-12345\nbot: answer \"on its way\"\n";
+    let failures = |front: &str| {
+        let test = crate::bot::golden::GoldenTest::parse(&format!("{front}{talk}")).unwrap();
+        crate::bot::golden::run(&bot, &"en".parse().unwrap(), &test, &context()).len()
+    };
+    assert_eq!(failures("---\nresult.status: on its way\n---\n"), 0);
+    assert_eq!(failures(""), 1, "without it the call fails, and a person takes over");
+}
