@@ -304,7 +304,7 @@ impl<'a> Talk<'a> {
         self.questions_of(target).into_iter().flat_map(|text| self.stems(text)).collect()
     }
 
-    fn questions_of(&self, target: &Target) -> Vec<&'a str> {
+    pub(super) fn questions_of(&self, target: &Target) -> Vec<&'a str> {
         let questions: &'a [String] = match target {
             Target::Card(_) => self.card(target).map(|card| &card.questions[..]).unwrap_or_default(),
             Target::Article(key) => {

@@ -20,8 +20,6 @@ const MOST_JOINED: usize = 30;
 const STANDS_ALONE: f32 = 0.75;
 /// Of so few words a second thing may want the frame of the first.
 const FEW: usize = 3;
-/// From this confidence a message is one question, whatever it joins.
-const ONE_QUESTION: f32 = 0.9;
 
 /// The questions of one message.
 #[derive(Default)]
@@ -138,8 +136,8 @@ impl Talk<'_> {
         None
     }
 
-    /// “My site is down and I lose money” is one thing: of two, neither is an answer to the other, and nothing
-    /// answers both.
+    /// “My site is down and I lose money” is one thing, “renew and manage a licence” may be the title of one: of two,
+    /// neither is an answer to the other, and what answers the whole is not called by both.
     fn are_two(&self, one: &Found, two: &Found, whole: &[Scored]) -> bool {
         let stands = |found: &Found| {
             found.best.confidence >= STANDS_ALONE && self.brain.reader.telling(&found.question) >= JOINED_WORDS
@@ -151,10 +149,14 @@ impl Talk<'_> {
             let (scored, _) = self.surest_reading(&found.question);
             scored.iter().any(|scored| scored.target == *target && scored.confidence >= LIKELY)
         };
-        let both = whole.first().filter(|best| best.confidence >= ONE_QUESTION).map(|best| &best.target);
-        !likely(one, &two.best.target)
-            && !likely(two, &one.best.target)
-            && !both.is_some_and(|both| likely(one, both) && likely(two, both))
+        let names_both = whole.first().is_some_and(|best| {
+            let names = self.questions_of(&best.target).join(" ");
+            [one, two].into_iter().all(|found| {
+                let tells = self.telling_words(&found.question);
+                self.held(&tells, &names) * 2 >= tells.len()
+            })
+        });
+        !likely(one, &two.best.target) && !likely(two, &one.best.target) && !names_both
     }
 
     fn tell_all(&mut self, said: Parts) {
