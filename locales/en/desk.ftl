@@ -162,6 +162,8 @@ desk-reason-card = The card hands over
 desk-reason-lost = The bot had no answer
 desk-reason-not-helped = The answer did not help
 desk-reason-insulted = The visitor was upset
+desk-reason-stuck = The questions of a card led nowhere
+desk-reason-call-failed = A card's look-up failed
 desk-transcript = { $count ->
     [one] Conversation, { $count } message
    *[other] Conversation, { $count } messages

@@ -162,6 +162,8 @@ desk-reason-card = La tarjeta deriva
 desk-reason-lost = El bot no tenía respuesta
 desk-reason-not-helped = La respuesta no sirvió
 desk-reason-insulted = El visitante estaba molesto
+desk-reason-stuck = Las preguntas de la tarjeta no llevaron a nada
+desk-reason-call-failed = La consulta de la tarjeta falló
 desk-transcript = { $count ->
     [one] Conversación, { $count } mensaje
    *[other] Conversación, { $count } mensajes

@@ -161,6 +161,8 @@ desk-reason-card = A kártya adta át
 desk-reason-lost = A bot nem tudott válaszolni
 desk-reason-not-helped = A válasz nem segített
 desk-reason-insulted = A látogató felháborodott
+desk-reason-stuck = A kártya kérdései nem vezettek eredményre
+desk-reason-call-failed = A kártya lekérdezése nem sikerült
 desk-transcript = { $count ->
    *[other] Beszélgetés, { $count } üzenet
 }

@@ -123,6 +123,7 @@ fn goldens(snapshot: &Snapshot, config: &Config, locale: &Locale, now: Timestamp
         expected_by_priority: Vec::new(),
         identity: None,
         agent_joined: false,
+        ticket_closed: false,
     };
     for test in snapshot.library.goldens(locale) {
         let mut told = |line: usize, what: String, mend: &str| {

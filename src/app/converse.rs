@@ -27,6 +27,9 @@ use crate::{
 /// Longest message taken, characters.
 pub const MAX_MESSAGE: usize = 20_000;
 
+/// Longest address of a page that is kept, characters.
+const MAX_PAGE_URL: usize = 2_000;
+
 /// Longest name of a file that is repeated, characters.
 const MAX_FILE_NAME: usize = 100;
 
@@ -100,7 +103,7 @@ impl App {
         let request = format!("{new:?}");
         let snapshot = self.snapshot();
         let locale = snapshot.locale_for(Some(&new.locale), self.config.site.default_locale.as_deref());
-        let page_url = new.page_url.map(|url| cut(&url, 2000));
+        let page_url = new.page_url.map(|url| cut(&url, MAX_PAGE_URL));
         let context = self.context(&visitor, page_url.clone(), now);
         let (state, mut greeting) = snapshot.bot.greet(&locale, &context);
         super::starters::propose(&mut greeting, &self.config.widget.starters, &snapshot, &locale, &context);
@@ -151,19 +154,26 @@ impl App {
         Ok(visitor)
     }
 
-    /// One turn: what the visitor did goes in, the bot's turn comes out. The same idempotency key again
+    /// One turn: what the visitor did (on this page, where it is told) goes in, the bot's turn comes out. The same idempotency key again
     /// gives the same turn again.
     ///
     /// # Errors
     /// [`Error::NotFound`] without the conversation's token, [`Error::Invalid`] for a message that is too
     /// long, [`Error::Conflict`] when other tabs keep writing.
-    pub async fn converse(&self, id: Uuid, token: &Token, input: Input, key: Option<String>) -> Result<Turn> {
+    pub async fn converse(
+        &self,
+        id: Uuid,
+        token: &Token,
+        input: Input,
+        page_url: Option<String>,
+        key: Option<String>,
+    ) -> Result<Turn> {
         if let Input::Text(text) = &input
             && text.chars().count() > MAX_MESSAGE
         {
             return Err(Error::invalid("text", format!("is longer than {MAX_MESSAGE} characters; send it in parts")));
         }
-        self.take_turn(id, token, &input, None, key).await
+        self.take_turn(id, token, &input, None, page_url, key).await
     }
 
     /// The same with a file that the bot has asked for. One that is not taken is answered by the bot, which says
@@ -176,7 +186,7 @@ impl App {
         let checked = accept(vec![file]).ok().and_then(|mut files| files.pop());
         let name = checked.as_ref().map_or(name, |file| file.name.clone());
         let input = Input::File { name, taken: checked.is_some() };
-        self.take_turn(id, token, &input, checked.as_ref(), key).await
+        self.take_turn(id, token, &input, checked.as_ref(), None, key).await
     }
 
     async fn take_turn(
@@ -185,10 +195,14 @@ impl App {
         token: &Token,
         input: &Input,
         file: Option<&NewAttachment>,
+        page_url: Option<String>,
         key: Option<String>,
     ) -> Result<Turn> {
+        let page_url = page_url.map(|url| cut(&url, MAX_PAGE_URL));
         for _ in 0..5 {
-            let conversation = self.conversation(id, token).await?;
+            let mut conversation = self.conversation(id, token).await?;
+            // The visitor has walked on to another page.
+            conversation.page_url = page_url.clone().or(conversation.page_url);
             match self.answer(&conversation, input, file, key.as_deref()).await {
                 Err(TurnError::Store(StoreError::Conflict(_))) => {}
                 Err(TurnError::Store(error)) => return Err(error.into()),
@@ -257,6 +271,7 @@ impl App {
             expected_by_priority: self.expected_by_priority(now),
             identity,
             agent_joined: false,
+            ticket_closed: false,
         }
     }
 }

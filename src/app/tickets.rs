@@ -49,6 +49,8 @@ pub(super) struct HandOff<'a> {
     pub conversation: &'a Conversation,
     pub locale: &'a Locale,
     pub visitor_time_zone: Option<String>,
+    /// The conversation's ticket is closed for good: another is made.
+    pub ticket_closed: bool,
 }
 
 /// A ticket that was just made (or added to).
@@ -198,14 +200,19 @@ impl App {
     /// The ticket of a hand-off: a new one, or the conversation's own with what has come since.
     pub(super) async fn hand_off(&self, tx: &Tx, hand_off: HandOff<'_>, now: Timestamp) -> Result<Made> {
         let (packet, conversation) = (hand_off.packet, hand_off.conversation);
-        let made = if let Some(number) = conversation.ticket {
+        let open = match conversation.ticket {
+            Some(number) => Some(number).filter(|_| !hand_off.ticket_closed),
+            None => None,
+        };
+        let made = if let Some(number) = open {
             if packet.new_address {
                 self.readdress(tx, number, &packet.email, now).await?;
             }
             self.add_to_ticket(tx, number, packet, now).await?
         } else {
             let mut packet = packet.clone();
-            packet.time_zone = packet.time_zone.or(hand_off.visitor_time_zone);
+            // The bot reckons with the desk's where the visitor's is not known; nobody should take that for theirs.
+            packet.time_zone = hand_off.visitor_time_zone;
             self.insert_ticket(tx, &packet, hand_off.locale, Channel::Bot, Some(conversation), now).await?
         };
         tx.move_conversation_files(conversation.id, made.number).await?;

@@ -62,7 +62,7 @@ impl App {
     ) -> Result<Turn, TurnError> {
         let said = said(conversation, input, self).await?;
         let mut round = self.round(conversation);
-        round.context.agent_joined = self.agent_joined(conversation).await?;
+        (round.context.agent_joined, round.context.ticket_closed) = self.ticket_stands(conversation).await?;
         let scope = format!("conversation:{}", conversation.id);
         let mut tx = self.store.write().await?;
         if let Some(again) = replay(&tx, &scope, key, said.as_bytes(), round.now).await? {
@@ -97,15 +97,18 @@ impl App {
         Ok(turn)
     }
 
-    /// Whether a person of the team has written in it, and the ticket is not solved: what is said now is for them.
-    async fn agent_joined(&self, conversation: &Conversation) -> Result<bool, StoreError> {
-        let Some(number) = conversation.ticket else { return Ok(false) };
-        let ticket = self.store.find_ticket(number).await?;
-        if ticket.is_none_or(|ticket| matches!(ticket.status, Status::Solved | Status::Closed)) {
-            return Ok(false);
+    /// Whether a person of the team has written in it and its ticket is not solved, so that what is said now is for
+    /// them; and whether its ticket is closed for good.
+    async fn ticket_stands(&self, conversation: &Conversation) -> Result<(bool, bool), StoreError> {
+        let Some(number) = conversation.ticket else { return Ok((false, false)) };
+        match self.store.find_ticket(number).await?.map(|ticket| ticket.status) {
+            None | Some(Status::Solved) => Ok((false, false)),
+            Some(Status::Closed) => Ok((false, true)),
+            Some(_) => {
+                let rows = self.store.list_conversation_messages(conversation.id, 0).await?;
+                Ok((rows.iter().any(|row| row.author == Author::Agent), false))
+            }
         }
-        let rows = self.store.list_conversation_messages(conversation.id, 0).await?;
-        Ok(rows.iter().any(|row| row.author == Author::Agent))
     }
 
     /// What a turn of this conversation begins with.
@@ -138,7 +141,13 @@ impl App {
         });
         for packet in packets {
             let visitor_time_zone = round.time_zone.clone();
-            let ticket = self.hand_off(tx, HandOff { packet, conversation, locale, visitor_time_zone }, *now).await?;
+            let ticket = self
+                .hand_off(
+                    tx,
+                    HandOff { packet, conversation, locale, visitor_time_zone, ticket_closed: context.ticket_closed },
+                    *now,
+                )
+                .await?;
             change.ticket = Some(ticket.number);
             change.handed_off = Some(true);
             (outcome.state, outcome.turn) =

@@ -241,7 +241,9 @@ impl Bot {
         self.library.locales()
     }
 
-    pub(super) fn card(&self, locale: &Locale, id: &CardId) -> Option<&Card> {
+    /// A card by its id.
+    #[must_use]
+    pub fn card(&self, locale: &Locale, id: &CardId) -> Option<&Card> {
         self.library.card(locale, id)
     }
 

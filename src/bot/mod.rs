@@ -45,7 +45,7 @@ pub use parts::Parts;
 pub use phrases::{built_in_phrases, speaks, understands};
 pub use target::Target;
 pub use turn::{
-    Call, Candidate, Context, Effect, HandoffPacket, Hours, Input, Message, OptionButton, RequesterForm, State,
-    TicketRef, Turn, TurnAction, TurnArticle,
+    Call, Candidate, Context, Effect, HandoffPacket, Hours, Input, Message, OptionButton, REASONS, RequesterForm,
+    State, TicketRef, Turn, TurnAction, TurnArticle,
 };
 pub use when::holds as applies;

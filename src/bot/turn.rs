@@ -40,6 +40,9 @@ pub struct RequesterForm {
     pub body: String,
 }
 
+/// Why the bot hands over: what [`HandoffPacket::reason`] says.
+pub const REASONS: [&str; 7] = ["asked", "card", "lost", "not-helped", "insulted", "stuck", "call-failed"];
+
 /// What the bot is told of the world for one turn.
 #[derive(Debug, Clone)]
 pub struct Context {
@@ -61,6 +64,8 @@ pub struct Context {
     pub identity: Option<(String, String)>,
     /// A person of the team has written in this conversation and is still at it.
     pub agent_joined: bool,
+    /// The conversation's ticket is closed for good: what comes now needs another.
+    pub ticket_closed: bool,
 }
 
 impl Context {

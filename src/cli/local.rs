@@ -81,5 +81,6 @@ pub fn context(config: &Config) -> Context {
         expected_by_priority: Vec::new(),
         identity: None,
         agent_joined: false,
+        ticket_closed: false,
     }
 }

@@ -71,8 +71,14 @@ export class Chat {
     return this.starting;
   }
 
+  /** The page that the visitor is on now, which may be another than the one where they began. */
+  page() {
+    const { page } = this.scene.data;
+    return page ? new URL(page, location.href).href : location.origin + location.pathname;
+  }
+
   async begin() {
-    const { api, wanted, data } = this.scene;
+    const { api, wanted } = this.scene;
     const kept = this.memory.read();
     if (kept) {
       try {
@@ -88,7 +94,7 @@ export class Chat {
       }
     }
     this.typing.hidden = false;
-    const body = { locale: wanted, page_url: data.page ? new URL(data.page, location.href).href : location.origin + location.pathname,
+    const body = { locale: wanted, page_url: this.page(),
       visitor: { ...this.identity, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone } };
     try {
       const { id, token, greeting } = await api.start(body);
@@ -301,7 +307,7 @@ export class Chat {
       try {
         await this.ready();
         const [{ api }, to] = [this.scene, /** @type {any} */ (this.conversation)];
-        const turn = await (item.file ? api.attach(to, item.file, item.key) : api.send(to, item.body, item.key));
+        const turn = await (item.file ? api.attach(to, item.file, item.key) : api.send(to, { ...item.body, page_url: this.page() }, item.key));
         item.note.remove();
         this.queue.shift();
         this.memory.drop(item.key);

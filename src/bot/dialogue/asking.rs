@@ -203,7 +203,7 @@ impl<'a> Talk<'a> {
         let tries = asking.tries + 1;
         if tries >= TRIES {
             self.say("ask", "give_up");
-            return self.hand_off("stuck", &department(card));
+            return self.stuck_with(card);
         }
         self.say_what_fits(ask, text);
         self.memory.step = Step::Asking(Asking { tries, ..asking.clone() });

@@ -64,7 +64,7 @@ impl<'a> Talk<'a> {
         self.memory.shown(&target);
         self.say("call", "failed");
         set_target(&mut self.turn, &target);
-        self.hand_off("stuck", &department(card));
+        self.hand_off("call-failed", &department(card));
     }
 
     /// What may stand in an answer: slots, what is known of the visitor, what was looked up.

@@ -261,12 +261,28 @@ impl Talk<'_> {
     pub(super) fn hear_nothing(&mut self) {
         self.say("say", "empty");
         self.act(TurnAction::Fallback);
+        self.put_again();
         self.offer_button("human");
+    }
+
+    /// What was asked for is still asked for, with its buttons.
+    fn put_again(&mut self) {
+        match self.memory.step.clone() {
+            Step::Asking(asking) => {
+                if let Some((card, ask)) = self.asked(&asking) {
+                    self.ask_turn(card, ask);
+                }
+            }
+            Step::HandingOff(handing) if !handing.sent => self.await_form(&handing),
+            Step::Clarifying(offered) => self.ask_which(offered),
+            _ => {}
+        }
     }
 
     pub(super) fn stale(&mut self) {
         self.say("say", "stale");
         self.act(TurnAction::Fallback);
+        self.put_again();
         self.offer_button("human");
     }
 

@@ -97,6 +97,7 @@ impl Talk<'_> {
         let question = self.memory.queries.last().cloned().unwrap_or_default();
         self.memory.alternatives.retain(|other| *other != target);
         self.memory.refused.retain(|other| *other != target);
+        self.memory.ever_refused.retain(|other| *other != target);
         self.decided(&target, "picked by the visitor");
         self.answer(&target, &question, 1.0);
     }

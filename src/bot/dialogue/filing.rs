@@ -1,9 +1,6 @@
 //! Files that a card asks for: taken, refused, or not to be had here.
 
-use super::{
-    Asking, Step, Talk,
-    asking::{TRIES, department},
-};
+use super::{Asking, Step, Talk, asking::TRIES};
 use crate::bot::slot;
 
 impl Talk<'_> {
@@ -24,7 +21,7 @@ impl Talk<'_> {
         let tries = asking.tries + 1;
         if tries >= TRIES {
             self.say("ask", "give_up");
-            return self.hand_off("stuck", &department(card));
+            return self.stuck_with(card);
         }
         self.say_with("ask", "file_refused", &[("file", name)]);
         self.memory.step = Step::Asking(Asking { tries, ..asking });

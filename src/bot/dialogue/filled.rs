@@ -35,10 +35,26 @@ impl<'a> Talk<'a> {
         self.card(&target).filter(|card| self.is_allowed(&target) && !self.asks(card).is_empty())
     }
 
-    /// Where a person who is wanted after a form was filled takes over: the form says it.
-    pub(super) fn department_of_form(&mut self) -> HandoffTarget {
+    /// A card's questions led nowhere: a person of its department takes over.
+    pub(super) fn stuck_with(&mut self, card: &'a Card) {
+        self.memory.shown(&Target::Card(card.id.clone()));
+        self.memory.tag(&card.tags);
+        self.hand_off("stuck", &department(card));
+    }
+
+    /// Where a person who is wanted takes over: the form that was filled says it, else the card that answered last,
+    /// where it leads to one department.
+    pub(super) fn department_at_hand(&mut self) -> HandoffTarget {
+        let topic = self.memory.topic.as_ref().and_then(|topic| self.card(&topic.target));
+        let topic = topic.filter(|card| {
+            let hands_off = |target: &CardTarget| matches!(target, CardTarget::Handoff(_));
+            card.options.iter().filter(|option| hands_off(&option.target)).count() == 1
+        });
         let at_hand = self.form_is_at_hand() || self.unsent().is_some();
-        let Some(card) = self.filled_form().filter(|_| at_hand) else { return HandoffTarget::default() };
+        let form = self.filled_form().filter(|_| at_hand);
+        let Some(card) = form.or(topic.filter(|_| self.memory.ticket.is_none())) else {
+            return HandoffTarget::default();
+        };
         self.memory.tag(&card.tags);
         department(card)
     }

@@ -7,7 +7,7 @@ use crate::{
         bot::set_target,
         mask::{find_email, is_email},
         moment::by,
-        turn::{Effect, HandoffPacket, RequesterForm, TicketRef},
+        turn::{Effect, HandoffPacket, REASONS, RequesterForm, TicketRef},
     },
     kb::{CardTarget, HandoffTarget},
 };
@@ -26,6 +26,7 @@ pub(super) const BODY: usize = 8_000;
 impl Talk<'_> {
     /// Begins a hand-off, with everything known filled in.
     pub(super) fn hand_off(&mut self, reason: &str, target: &HandoffTarget) {
+        debug_assert!(REASONS.contains(&reason), "{reason} has no words on the desk");
         let mut handing = match &self.memory.step {
             Step::HandingOff(handing) => {
                 let target = if *target == HandoffTarget::default() { &handing.target } else { target };
@@ -33,7 +34,7 @@ impl Talk<'_> {
             }
             _ => {
                 let target =
-                    if *target == HandoffTarget::default() { self.department_of_form() } else { target.clone() };
+                    if *target == HandoffTarget::default() { self.department_at_hand() } else { target.clone() };
                 Handing { reason: reason.to_owned(), target, ..Handing::default() }
             }
         };
@@ -84,7 +85,7 @@ impl Talk<'_> {
         self.say_closed("handoff", ["intro_closed", "intro_closed_unknown"]);
         self.act(TurnAction::Handoff);
         self.offer_button("cancel");
-        let target = if several { self.department_of_form() } else { first };
+        let target = if several { self.department_at_hand() } else { first };
         let handing = Handing { reason: "asked".to_owned(), target, form, wants_body: true, ..Handing::default() };
         self.turn.slot = Some(self.missing(&handing).join(",")).filter(|missing| !missing.is_empty());
         self.memory.step = Step::HandingOff(Box::new(handing));
@@ -119,9 +120,15 @@ impl Talk<'_> {
         };
         let asks = if *next == "email" && handing.by_phone { "phone" } else { next };
         self.say("handoff", &format!("ask_{asks}"));
-        self.turn.slot = Some(missing.join(","));
-        self.offer_button("cancel");
+        self.await_form(&handing);
         self.memory.step = Step::HandingOff(Box::new(handing));
+    }
+
+    /// The form is open for what is missing.
+    pub(super) fn await_form(&mut self, handing: &Handing) {
+        self.act(TurnAction::Handoff);
+        self.turn.slot = Some(self.missing(handing).join(",")).filter(|missing| !missing.is_empty());
+        self.offer_button("cancel");
     }
 
     /// A message while the form is open: answers are taken one by one.
@@ -152,11 +159,8 @@ impl Talk<'_> {
         }
         let empty = self.wavers(text) || is_only_polite(heard);
         if handing.wants_body && empty {
-            self.act(TurnAction::Handoff);
             self.say("handoff", "ask_body");
-            self.turn.slot = Some(self.missing(&handing).join(",")).filter(|missing| !missing.is_empty());
-            self.offer_button("cancel");
-            return;
+            return self.await_form(&handing);
         }
         // “Call me on …” is the number that was asked for.
         let wishes = heard.is(Cue::Human) && crate::bot::mask::find_phone(text).is_none();
@@ -343,7 +347,7 @@ impl Talk<'_> {
             queries: memory.queries.clone(),
             articles: memory.articles.iter().map(ToString::to_string).collect(),
             cards: memory.cards.iter().map(ToString::to_string).collect(),
-            refused: memory.refused.iter().map(ToString::to_string).collect(),
+            refused: memory.ever_refused.iter().map(ToString::to_string).collect(),
             reason: handing.reason.clone(),
             page_url: self.context.page_url.clone(),
             time_zone: self.context.now.time_zone().iana_name().map(str::to_owned),

@@ -61,6 +61,8 @@ pub struct Memory {
     pub alternatives: Vec<Target>,
     /// What the visitor refused; never offered again for the same question.
     pub refused: Vec<Target>,
+    /// What the visitor refused of all that was asked.
+    pub ever_refused: Vec<Target>,
     /// Messages in a row that nothing answered.
     pub misses: u8,
     /// What came last could not be read, and was asked for again.
@@ -183,6 +185,16 @@ impl Memory {
         State(serde_json::to_value(self).expect("the memory has only text keys"))
     }
 
+    /// The ticket is closed for good: what was said until then is dealt with, and another begins.
+    pub fn forget_ticket(&mut self) {
+        if self.ticket.take().is_some() {
+            (self.announced, self.added) = (false, 0);
+            self.matter.clear();
+            self.queries.clear();
+            self.tags.clear();
+        }
+    }
+
     /// Remembers a question.
     pub fn asked(&mut self, text: &str) {
         let text: String = text.trim().chars().take(500).collect();
@@ -201,6 +213,7 @@ impl Memory {
 
     /// Remembers what was refused.
     pub fn refuse(&mut self, target: Target) {
+        push(&mut self.ever_refused, target.clone());
         push(&mut self.refused, target);
     }
 

@@ -93,6 +93,9 @@ impl<'a> Talk<'a> {
             memory.email = Some(email.clone());
             memory.name = Some(name.clone()).filter(|name| !name.trim().is_empty());
         }
+        if context.ticket_closed {
+            memory.forget_ticket();
+        }
         let brain = bot.brain(memory.locale.as_ref().unwrap_or(locale));
         let asked_else = std::mem::take(&mut memory.asked_else);
         let pending = memory.pending.take();

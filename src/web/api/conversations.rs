@@ -94,13 +94,11 @@ pub async fn begin(
     Body(begin): Body<Begin>,
 ) -> Result<(StatusCode, Json<Begun>), ApiError> {
     let locale = super::search::locale(&app, Some(&begin.locale))?;
-    if begin.page_url.as_deref().is_some_and(is_script) {
-        return Err(Error::invalid("page_url", "takes the address of a page").into());
-    }
+    let page_url = page(begin.page_url)?;
     let visitor = begin.visitor.unwrap_or_default();
     let new = NewConversation {
         locale,
-        page_url: begin.page_url,
+        page_url,
         visitor_id: visitor.id,
         name: visitor.name,
         email: visitor.email,
@@ -116,6 +114,14 @@ pub async fn begin(
 /// Whom limits count by.
 fn bucket(client: Option<Extension<ClientAddress>>) -> String {
     client.map_or_else(String::new, |client| client.0.bucket().to_string())
+}
+
+/// The address of a page, as it was told.
+fn page(url: Option<String>) -> Result<Option<String>, Error> {
+    if url.as_deref().is_some_and(is_script) {
+        return Err(Error::invalid("page_url", "takes the address of a page"));
+    }
+    Ok(url)
 }
 
 /// Addresses that run something instead of naming a page.
@@ -134,16 +140,28 @@ pub enum Say {
         /// What.
         #[schema(max_length = 20_000)]
         text: String,
+        /// The page that the visitor is on, if it is another than before.
+        #[schema(max_length = 2_000)]
+        #[serde(default)]
+        page_url: Option<String>,
     },
     /// Presses a button.
     Option {
         /// Its id.
         option: String,
+        /// The page that the visitor is on, if it is another than before.
+        #[schema(max_length = 2_000)]
+        #[serde(default)]
+        page_url: Option<String>,
     },
     /// Sends the form of a hand-off.
     Form {
         /// The fields.
         form: RequesterForm,
+        /// The page that the visitor is on, if it is another than before.
+        #[schema(max_length = 2_000)]
+        #[serde(default)]
+        page_url: Option<String>,
     },
 }
 
@@ -202,12 +220,13 @@ pub async fn say(
     Body(say): Body<Say>,
 ) -> Result<Json<Turn>, ApiError> {
     let token = held(token)?;
-    let input = match say {
-        Say::Text { text } => Input::Text(text),
-        Say::Option { option } => Input::Option(option),
-        Say::Form { form } => Input::Form(form),
+    let (input, page_url) = match say {
+        Say::Text { text, page_url } => (Input::Text(text), page_url),
+        Say::Option { option, page_url } => (Input::Option(option), page_url),
+        Say::Form { form, page_url } => (Input::Form(form), page_url),
     };
-    Ok(Json(app.converse(id, &token, input, key).await?))
+    let page_url = page(page_url)?;
+    Ok(Json(app.converse(id, &token, input, page_url, key).await?))
 }
 
 /// What a file is called.

@@ -249,3 +249,18 @@ impl Select {
         Self { name, label: name.to_uppercase(), any: "Any".into(), options }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{base::i18n, bot::REASONS};
+
+    #[test]
+    fn whatever_the_bot_hands_over_for_has_words_on_the_desk() {
+        for locale in ["en", "es", "hu"] {
+            for reason in REASONS {
+                let key = format!("desk-reason-{reason}");
+                assert_ne!(i18n::t(&locale.parse().unwrap(), &key), key, "{locale}");
+            }
+        }
+    }
+}

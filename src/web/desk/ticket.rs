@@ -21,7 +21,7 @@ use super::{
 use crate::{
     app::{App, DeskTicket, Error, Right},
     base::{ArticleKey, Audience, Locale, Token, i18n},
-    bot::HandoffPacket,
+    bot::{HandoffPacket, Target},
     desk::{Author, Priority, Status},
     store::{Attachment, Ticket, TicketEvent, TicketMessage, TicketNumber, User},
     web::{download, rich},
@@ -287,8 +287,13 @@ fn packet_view(app: &App, page: &Page, packet: &HandoffPacket, file: &DeskTicket
     line("desk-packet-slots", slots.collect());
     line("desk-packet-queries", packet.queries.iter().map(|query| text(query)).collect());
     line("desk-packet-articles", packet.articles.iter().map(|key| article_value(app, page, packet, key)).collect());
-    line("desk-packet-cards", packet.cards.iter().map(|card| text(card)).collect());
-    line("desk-packet-refused", packet.refused.iter().map(|refused| text(refused)).collect());
+    line("desk-packet-cards", packet.cards.iter().map(|card| card_value(app, page, packet, card)).collect());
+    let refused = |refused: &String| match refused.parse() {
+        Ok(Target::Article(key)) => article_value(app, page, packet, key.as_str()),
+        Ok(Target::Card(card)) => card_value(app, page, packet, card.as_str()),
+        Err(_) => text(refused),
+    };
+    line("desk-packet-refused", packet.refused.iter().map(refused).collect());
     let website = |url: &String| {
         let url_ok = url.starts_with("https://") || url.starts_with("http://");
         PacketValue { label: url.clone(), url: url_ok.then(|| url.clone()) }
@@ -305,6 +310,14 @@ fn packet_view(app: &App, page: &Page, packet: &HandoffPacket, file: &DeskTicket
     };
     let reason = if packet.reason.is_empty() { String::new() } else { page.word("reason", &packet.reason).label };
     PacketView { reason, lines, transcript: file.transcript.iter().map(said).collect() }
+}
+
+/// A card that was shown to the visitor, by its title; the id where today's knowledge base has it no more.
+fn card_value(app: &App, page: &Page, packet: &HandoffPacket, id: &str) -> PacketValue {
+    let snapshot = app.snapshot();
+    let locale = packet.locale.clone().unwrap_or_else(|| page.locale.clone());
+    let title = snapshot.bot.card(&locale, &id.into()).map(|card| card.title.clone());
+    PacketValue { label: title.unwrap_or_else(|| id.to_owned()), url: None }
 }
 
 /// An article that was shown to the visitor, by its title.

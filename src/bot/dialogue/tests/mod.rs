@@ -91,6 +91,7 @@ fn context() -> Context {
         expected_by_priority: Vec::new(),
         identity: None,
         agent_joined: false,
+        ticket_closed: false,
     }
 }
 
