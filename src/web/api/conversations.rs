@@ -142,7 +142,6 @@ pub enum Say {
         text: String,
         /// The page that the visitor is on, if it is another than before.
         #[schema(max_length = 2_000)]
-        #[serde(default)]
         page_url: Option<String>,
     },
     /// Presses a button.
@@ -151,7 +150,6 @@ pub enum Say {
         option: String,
         /// The page that the visitor is on, if it is another than before.
         #[schema(max_length = 2_000)]
-        #[serde(default)]
         page_url: Option<String>,
     },
     /// Sends the form of a hand-off.
@@ -160,7 +158,6 @@ pub enum Say {
         form: RequesterForm,
         /// The page that the visitor is on, if it is another than before.
         #[schema(max_length = 2_000)]
-        #[serde(default)]
         page_url: Option<String>,
     },
 }
@@ -171,6 +168,7 @@ struct Sent {
     text: Option<String>,
     option: Option<String>,
     form: Option<SentForm>,
+    page_url: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -181,10 +179,11 @@ impl TryFrom<Sent> for Say {
     type Error = &'static str;
 
     fn try_from(sent: Sent) -> Result<Self, Self::Error> {
+        let page_url = sent.page_url;
         match (sent.text, sent.option, sent.form) {
-            (Some(text), None, None) => Ok(Self::Text { text }),
-            (None, Some(option), None) => Ok(Self::Option { option }),
-            (None, None, Some(SentForm(form))) => Ok(Self::Form { form }),
+            (Some(text), None, None) => Ok(Self::Text { text, page_url }),
+            (None, Some(option), None) => Ok(Self::Option { option, page_url }),
+            (None, None, Some(SentForm(form))) => Ok(Self::Form { form, page_url }),
             (None, None, None) => Err(
                 "an object with `text`, `option` or `form` (with what it asks for: `name`, `email`, `body`) was expected",
             ),
@@ -377,8 +376,10 @@ mod tests {
     #[test]
     fn one_thing_is_said_at_a_time() {
         let said = |json: &str| serde_json::from_str::<Say>(json).map_err(|error| error.to_string());
-        assert!(matches!(said(r#"{"text":"a"}"#), Ok(Say::Text { text }) if text == "a"));
-        assert!(matches!(said(r#"{"option":"human","text":null}"#), Ok(Say::Option { option }) if option == "human"));
+        assert!(matches!(said(r#"{"text":"a"}"#), Ok(Say::Text { text, .. }) if text == "a"));
+        assert!(
+            matches!(said(r#"{"option":"human","text":null}"#), Ok(Say::Option { option, .. }) if option == "human")
+        );
         assert!(matches!(said(r#"{"form":{"name":"A"}}"#), Ok(Say::Form { .. })));
         assert!(said(r#"{"text":"a","option":"human"}"#).unwrap_err().contains("one of them"));
         assert!(said("{}").unwrap_err().contains("`text`, `option` or `form`"));
