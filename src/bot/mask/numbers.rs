@@ -17,6 +17,12 @@ const CARDS: [&[usize]; 4] = [&[4, 4, 4, 4], &[4, 4, 4, 4, 3], &[4, 6, 5], &[4, 
 
 /// Four times four, whatever stands between.
 static FOURS: LazyLock<Regex> = LazyLock::new(|| regex(r"\d{4}(?:[^\p{L}\p{N}\x01]{1,3}\d{4}){3}"));
+/// The month that a card runs out, right before its number.
+static EXPIRY_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?:^|[^\d/])(\d{1,2} ?/ ?\d{2}(?:\d{2})?[ ,;-]{1,3})$"));
+/// The same behind it, and the three figures from its back.
+static EXPIRY_BEHIND: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?:[ ,;-]{1,3}\d{1,2} ?/ ?\d{2}(?:\d{2})?)?(?:[ ,;-]{1,3}\d{3})?(?:$|[^\d/])"));
 /// Where an IBAN may begin: country and two check digits.
 static IBAN: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b[a-z]{2} ?\d{2}"));
 /// An IBAN by its make, though its check digits are wrong.
@@ -57,13 +63,13 @@ pub(super) fn mask(folded: &mut Folded<'_>) {
         let text = &folded.text;
         let part_of_more = digit(range.start.checked_sub(1), text) || digit(Some(range.end), text);
         if !part_of_more && is_card(&text[range.clone()]) {
-            folded.mask(range, CARD);
+            folded.mask(with_expiry(&folded.text, range), CARD);
         }
     }
     let runs: Vec<Range<usize>> = DIGITS.find_iter(&folded.text).map(|found| found.range()).collect();
     for run in runs {
         for card in cards(&folded.text, &run) {
-            folded.mask(card, CARD);
+            folded.mask(with_expiry(&folded.text, card), CARD);
         }
     }
     let runs: Vec<Range<usize>> = DIGITS.find_iter(&folded.text).map(|found| found.range()).collect();
@@ -138,6 +144,18 @@ fn cards(text: &str, run: &Range<usize>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// A card's number with what stands on the card beside it.
+fn with_expiry(text: &str, card: Range<usize>) -> Range<usize> {
+    let tail_from = card.start - tail(&text[..card.start]).len();
+    let before = EXPIRY_BEFORE.captures(&text[tail_from..card.start]).and_then(|found| found.get(1));
+    let start = before.map_or(card.start, |found| tail_from + found.start());
+    let end = EXPIRY_BEHIND.find(&text[card.end..]).map_or(card.end, |found| {
+        let said = found.as_str();
+        card.end + said.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1)
+    });
+    start..end
 }
 
 fn groups(text: &str, run: &Range<usize>) -> Vec<Range<usize>> {
