@@ -191,11 +191,12 @@ test('two tabs at the same moment: what came first stands first, and the last tu
   await page.route('**/messages', async (route) => { await held; await route.continue(); });
   await dialog(page).locator('textarea#say').fill(TALK.en.vague);
   await page.keyboard.press('Enter');
-  await log(page).getByText(TALK.en.vague).waitFor();
+  await log(page).locator('.m.me', { hasText: TALK.en.vague }).waitFor();
   await say(other, TALK.en.miss);
   release();
-  await log(other).getByText(TALK.en.vague).waitFor();
+  await log(other).locator('.m.me', { hasText: TALK.en.vague }).waitFor();
   await log(page).getByText(TALK.en.miss).waitFor();
+  await dialog(other).locator('.options').first().waitFor();
   const order = (/** @type {any} */ of) => log(of).locator('.m').allInnerTexts();
   assert.deepEqual(await order(page), await order(other));
   const buttons = (/** @type {any} */ of) => dialog(of).locator('.options').allInnerTexts();
