@@ -12,8 +12,6 @@ use crate::{
 
 /// “That helped” is said in so many words at most.
 const HELPED_WORDS: usize = 6;
-/// “Tried that twice, still the same” is said in so many words at most.
-const IN_VAIN_WORDS: usize = 12;
 
 impl Talk<'_> {
     /// A reply to “which of these?”.
@@ -166,55 +164,6 @@ impl Talk<'_> {
             && self.surest_reading(text).0.first().is_none_or(|best| !self.answers(best))
     }
 
-    /// “Tried it, no luck”, “I knew that already”: after an answer or an offer, nothing but that it was of no use, or
-    /// what was asked once more.
-    pub(super) fn hear_in_vain(&self, text: &str, heard: &mut Heard) {
-        let waits = matches!(self.memory.step, Step::Confirming | Step::Clarifying(_) | Step::Missing);
-        let else_said = [Cue::Yes, Cue::Thanks, Cue::Unsure, Cue::Human, Cue::Cancel].iter().any(|cue| heard.is(*cue));
-        if waits && !else_said && self.is_in_vain(text) {
-            heard.add(Cue::InVain);
-        }
-    }
-
-    fn is_in_vain(&self, text: &str) -> bool {
-        let words = split(text);
-        if words.len() > IN_VAIN_WORDS || text.contains('?') {
-            return false;
-        }
-        let phrases = &self.brain.phrases;
-        let of = |key: &str| {
-            let known = phrases.list("introduce", key);
-            move |word: &String| known.iter().any(|known| is_like(word, known))
-        };
-        let (tried, failed, outcome) = (of("tried"), of("failed"), of("outcome"));
-        let (polite, filler, works) = (of("polite"), of("fillers"), of("helped_words"));
-        let asked: Vec<String> = self.memory.topic.iter().flat_map(|topic| split(&topic.question)).collect();
-        let same =
-            |word: &String| asked.iter().any(|known| self.brain.reader.stem(known) == self.brain.reader.stem(word));
-        let (has_tried, has_failed) = (words.iter().any(&tried), words.iter().any(&failed));
-        let frame = |word: &String| {
-            word.len() == 1
-                || tried(word)
-                || failed(word)
-                || outcome(word)
-                || polite(word)
-                || filler(word)
-                || self.brain.reader.is_stop(word)
-                || same(word)
-        };
-        let telling = words.iter().any(|word| tried(word) || outcome(word) || !self.brain.reader.is_stop(word));
-        let begins_to_ask =
-            words.first().is_some_and(|first| phrases.list("introduce", "asks").contains(&first.as_str()));
-        let works = words.iter().any(works);
-        let plainly = has_failed || has_tried && !works && !begins_to_ask;
-        // What would be answered with the same once more is no new question.
-        let leads_back = || {
-            let best = self.surest_reading(text).0.into_iter().next().map(|best| best.target);
-            best.is_some() && best == self.memory.topic.as_ref().map(|topic| topic.target.clone())
-        };
-        telling && plainly && (words.iter().all(frame) || has_tried && has_failed && leads_back())
-    }
-
     /// The same question once more, right after its answer: that was read, and was none. Names what else there is, the
     /// next time a person; whether it was that.
     pub(super) fn tells_no_second_time(&mut self, text: &str) -> bool {
@@ -359,14 +308,5 @@ impl Talk<'_> {
                 self.doubt(text, heard, &scored);
             }
         }
-    }
-}
-
-/// Whether a word is one of a list, where `*` stands for any letters.
-fn is_like(word: &str, known: &str) -> bool {
-    match (known.strip_prefix('*'), known.strip_suffix('*')) {
-        (Some(end), _) => word.ends_with(end),
-        (None, Some(beginning)) => word.starts_with(beginning),
-        (None, None) => word == known,
     }
 }

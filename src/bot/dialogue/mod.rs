@@ -24,6 +24,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod ticketed;
+mod vainly;
 
 use chatting::without_prefix;
 use considering::Readings;
@@ -170,7 +171,7 @@ impl<'a> Talk<'a> {
             return;
         }
         self.memory.last.clone_from(&text);
-        self.hear_in_vain(&text, &mut heard);
+        self.hear_how_it_went(&text, &mut heard);
         let waits = !matches!(self.memory.step, Step::Asking(_) | Step::HandingOff(_));
         if waits && self.changes_address(&text) {
             return;

@@ -342,3 +342,22 @@ fn a_letter_is_its_question_and_signed_by_a_name() {
     let mut chat = Chat::new(&bot, "en");
     assert_eq!(chat.say("Kind regards, Marta").action, TurnAction::Close);
 }
+
+#[test]
+fn no_problem_and_nothing_else_are_no_complaints() {
+    let bot = bot();
+    for (locale, text, action) in [
+        ("en", "no problem", TurnAction::Smalltalk),
+        ("es", "no hay problema", TurnAction::Smalltalk),
+        ("hu", "nincs gond", TurnAction::Smalltalk),
+        ("hu", "semmi gond", TurnAction::Smalltalk),
+        ("en", "no more questions", TurnAction::Close),
+        ("es", "nada más", TurnAction::Close),
+        ("hu", "semmi más", TurnAction::Close),
+    ] {
+        let mut chat = Chat::new(&bot, locale);
+        chat.say("I forgot my password");
+        let taken = chat.say(text).action;
+        assert_eq!(taken, action, "{locale}: {text}: {}", said(&chat));
+    }
+}
