@@ -73,6 +73,8 @@ pub struct Brain {
     synonyms: HashMap<String, String>,
     /// Words of the strangers: of the language, if not of the knowledge base.
     everyday: HashSet<String>,
+    /// Stems of everyday words that say little of what is asked about: “take”, “long”, “need”.
+    light: HashSet<String>,
     /// There are articles, so that the index knows what the knowledge base speaks of.
     has_articles: bool,
 }
@@ -112,6 +114,7 @@ impl Brain {
             broken_rules: Vec::new(),
             owners: HashSet::new(),
             has_articles: false,
+            light: phrases.list("introduce", "light_words").iter().map(|word| reader.stem(word)).collect(),
             everyday: everyday(&phrases, &reader),
             synonyms: if parts.synonyms { synonyms(library, locale, &reader) } else { HashMap::new() },
             parts,
@@ -326,6 +329,13 @@ impl Brain {
         let words = self.reader.words(text);
         let told = words.iter().filter(|word| !self.reader.is_stop(&word.folded));
         told.filter(|word| self.model.vocabulary.knows(&word.stem)).count()
+    }
+
+    /// Whether a word (folded) is one of every day that says little of what is asked about, or only a letter: the “e”
+    /// of “e-bike” is that of “e-mail”, too.
+    #[must_use]
+    pub fn is_light(&self, word: &str) -> bool {
+        word.len() == 1 || self.light.contains(&self.reader.stem(word))
     }
 
     /// Whether there are articles, so that the index knows what the knowledge base speaks of.

@@ -27,6 +27,10 @@ use crate::{
 const WHOLE: f32 = 0.5;
 /// What is only guessed is no surer.
 const GUESSED: f32 = 0.7;
+/// What a light word weighs of its own weight.
+const LIGHT: f32 = 0.35;
+/// An article is no more likelier for holding what is not light.
+const MOST_HEAVIER: f32 = 1.25;
 /// A guess more doubtful than this stands for nothing.
 const DOUBTFUL: f32 = 0.5;
 
@@ -90,8 +94,10 @@ pub struct Considered {
 
 impl Searcher {
     /// The articles that answer an utterance best, in the order of the search, and the words that are strange to them.
+    /// Words (folded) that are light say little, however rare they are in articles, which seldom ask: “how *long* does
+    /// it *take*”.
     #[must_use]
-    pub fn consider(&self, text: &str, locale: &Locale, limit: usize) -> Considered {
+    pub fn consider(&self, text: &str, locale: &Locale, limit: usize, is_light: &dyn Fn(&str) -> bool) -> Considered {
         let Some((part, parsed, ranking)) = self.utterance(text, locale) else { return Considered::default() };
         let understood = understand(part, &parsed, &ranking);
         if understood.slots.is_empty() {
@@ -107,7 +113,7 @@ impl Searcher {
             sort: Sort::Relevance,
         };
         let outcome = rank(&part.index, &part.norms, &ranking, &understood, &narrow);
-        let view = Look::new(part, text, &understood, &outcome);
+        let view = Look::new(part, text, &understood, &outcome, is_light);
         let is_article = |hit: &&Ranked| part.index.entries().at(hit.scored.entry).kind() == EntryKind::Article;
         let articles = outcome.hits.iter().filter(is_article).take(limit).map(|hit| view.candidate(hit)).collect();
         Considered { articles, ..strange(part, &understood) }
@@ -123,7 +129,7 @@ impl Searcher {
     /// See [`Considered::articles`].
     #[must_use]
     pub fn candidates(&self, text: &str, locale: &Locale, limit: usize) -> Vec<ArticleCandidate> {
-        self.consider(text, locale, limit).articles
+        self.consider(text, locale, limit, &|_| false).articles
     }
 
     /// How an utterance is looked for: no sign in it means anything, and its last word is finished.
@@ -179,6 +185,8 @@ struct Look<'a> {
     marker: Marker<'a>,
     folded: String,
     total: f32,
+    /// What each slot weighs in the light of how little its word says.
+    weights: Vec<f32>,
     /// How doubtful each slot is.
     doubts: Vec<f32>,
     /// How surely each of the telling slots is meant by what stands for it.
@@ -189,10 +197,22 @@ struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    fn new(part: &'a Part, text: &str, understood: &'a Understood, outcome: &'a Outcome) -> Self {
-        let total = outcome.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    fn new(
+        part: &'a Part,
+        text: &str,
+        understood: &'a Understood,
+        outcome: &'a Outcome,
+        is_light: &dyn Fn(&str) -> bool,
+    ) -> Self {
+        let weigh = |(slot, weight): (&Slot, &f32)| if slot.required && is_light(&slot.typed) { LIGHT * weight } else { *weight };
+        let mut weights: Vec<f32> = understood.slots.iter().zip(&outcome.weights).map(weigh).collect();
+        // What is made of nothing else is asked with them.
+        if understood.slots.iter().all(|slot| !slot.required || is_light(&slot.typed)) {
+            weights.clone_from(&outcome.weights);
+        }
+        let total = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
         let doubts: Vec<f32> = understood.slots.iter().map(|slot| doubt(part, slot)).collect();
-        let guessed: f32 = doubts.iter().zip(&outcome.weights).map(|(doubt, weight)| doubt * weight).sum();
+        let guessed: f32 = doubts.iter().zip(&weights).map(|(doubt, weight)| doubt * weight).sum();
         Self {
             part,
             understood,
@@ -201,6 +221,7 @@ impl<'a> Look<'a> {
             folded: fold(text),
             codes: codes_alone(text, understood),
             total,
+            weights,
             guessed: (guessed / total).clamp(0.0, 1.0),
             doubts,
             trusts: understood.slots.iter().map(|slot| trust(part, slot)).collect(),
@@ -218,13 +239,14 @@ impl<'a> Look<'a> {
         let headed = 0.5 * (hit.parts.heading + trigram_similarity(&self.folded, &fold(heading)));
         let exact = hit.parts.whole == Whole::Title;
         let section = shown_section(part, understood, &self.marker, hit);
+        let (coverage, heavier) = self.coverage(hit);
         ArticleCandidate {
             key: ArticleKey::from(entry.key()),
             title: entry.title().to_owned(),
             section: self.anchor(section),
             named: section == hit.scored.section && self.names(hit, heading),
-            share: (hit.score / outcome.ceiling.max(f32::MIN_POSITIVE)).max(0.0),
-            coverage: (hit.scored.covered / self.total).clamp(0.0, 1.0),
+            share: (heavier * hit.score / outcome.ceiling.max(f32::MIN_POSITIVE)).max(0.0),
+            coverage,
             title_coverage: hit.parts.title,
             question_similarity: if exact { 1.0 } else { (0.5 * (words + letters)).max(headed) },
             exact,
@@ -239,9 +261,20 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// The share of the weight that is covered, and how much more or less that is than without regard to light words.
+    fn coverage(&self, hit: &Ranked) -> (f32, f32) {
+        let all = self.outcome.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        let lighter = self.outcome.weights.iter().zip(&self.weights).enumerate();
+        let lighter = lighter.filter(|(at, _)| hit.scored.slots & (1 << (at % 64)) != 0);
+        let lighter: f32 = lighter.map(|(_, (full, light))| full - light).sum();
+        let before = (hit.scored.covered / all).clamp(0.0, 1.0);
+        let now = ((hit.scored.covered - lighter) / self.total).clamp(0.0, 1.0);
+        (now, (now / before.max(f32::MIN_POSITIVE)).min(MOST_HEAVIER))
+    }
+
     /// The telling slots: place, weight, whether a set of slots holds it.
     fn telling(&self, held: u64) -> impl Iterator<Item = (usize, f32, bool)> {
-        let slots = self.understood.slots.iter().zip(&self.outcome.weights).enumerate();
+        let slots = self.understood.slots.iter().zip(&self.weights).enumerate();
         slots
             .filter(|(_, (slot, _))| slot.required)
             .map(move |(at, (_, weight))| (at, *weight, held & (1 << (at % 64)) != 0))

@@ -118,7 +118,7 @@ impl Talk<'_> {
             && (self.explain || scored.first().is_none_or(|best| best.confidence < SURE))
             && self.brain.reader.says_something(text)
         {
-            let considered = searcher.consider(text, &self.brain.locale, LOOKED_AT);
+            let considered = searcher.consider(text, &self.brain.locale, LOOKED_AT, &|word| self.brain.is_light(word));
             let mut found = considered.articles.clone();
             found.retain(|article| {
                 let target = Target::Article(article.key.clone());
@@ -142,7 +142,7 @@ impl Talk<'_> {
             let lacks =
                 |scored: &Scored| self.brain.answers_another_thing(text, &scored.target, &considered.telling, None);
             if scored.iter().any(lacks) {
-                considered = searcher.consider(text, &self.brain.locale, LOOKED_AT);
+                considered = searcher.consider(text, &self.brain.locale, LOOKED_AT, &|word| self.brain.is_light(word));
             }
             self.doubt_what_is_about_something_else(text, &mut scored, &considered);
         }

@@ -200,6 +200,18 @@ fn candidates_tell_how_much_of_an_utterance_is_answered() {
 }
 
 #[test]
+fn light_words_say_little_of_what_an_article_answers() {
+    let searcher = Fixture::new().public();
+    let best = |is_light: &dyn Fn(&str) -> bool| {
+        let found = searcher.consider("where do I keep my password", &locale("en"), 8, is_light).articles;
+        found.into_iter().find(|article| article.key.as_str() == "account/reset-password").expect("it is found")
+    };
+    let (plain, light) = (best(&|_| false), best(&|word| word == "keep"));
+    assert!(light.coverage > plain.coverage && light.missing < plain.missing, "{light:?} {plain:?}");
+    assert_eq!(best(&|_| true).coverage.to_bits(), plain.coverage.to_bits(), "nothing else was said");
+}
+
+#[test]
 fn a_change_is_published_and_ranks_as_if_built_anew() {
     let mut fixture = Fixture::new();
     for number in 0..80 {
