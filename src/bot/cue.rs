@@ -1,13 +1,15 @@
 //! What a message does rather than asks: greets, thanks, agrees, refuses, wants a person, swears.
 //! The rules stand with the phrases, so that each locale has its own.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 mod person;
+mod short;
 
 use person::{People, Says};
+use short::{Short, squeezed};
 
 use super::{
     pattern::{Rules, length},
@@ -135,6 +137,7 @@ pub struct Cues {
     wish: Rules,
     wishes: BTreeSet<String>,
     people: People,
+    short: Short,
     /// Words of the rules for anger.
     vents: BTreeSet<String>,
     /// Words of any rule: nobody's name.
@@ -201,6 +204,7 @@ impl Cues {
         }
         out.people = People::new(phrases, reader);
         out.ors = phrases.list("introduce", "ors").into_iter().map(str::to_owned).collect();
+        out.short = Short::new(phrases);
         out.elsewhere =
             Phrases::built_in_others(phrases).par_iter().map(|(locale, other)| Elsewhere::new(locale, other)).collect();
         out
@@ -209,7 +213,8 @@ impl Cues {
     /// What a message does.
     #[must_use]
     pub fn hear(&self, text: &str, reader: &Reader) -> Heard {
-        let text = &*squeezed(text);
+        let text = squeezed(text);
+        let text = &*self.short.written_out(&text);
         let mut heard = self.hear_own(text, reader);
         if heard.is_silent() {
             heard = self.hear_chain(text, reader);
@@ -235,6 +240,18 @@ impl Cues {
         }
         heard.words = length(text, reader);
         heard
+    }
+
+    /// What is wanted, where something else is not: “I don't want to cancel, just pause it”.
+    #[must_use]
+    pub fn without_denied_wish(&self, text: &str, instead: &[&str]) -> Option<String> {
+        self.people.without_denied_wish(text, instead)
+    }
+
+    /// Whether a word only frames a wish: “I want”, “please”.
+    #[must_use]
+    pub fn frames_a_wish(&self, word: &str) -> bool {
+        self.people.frames_a_wish(word)
     }
 
     /// Whether a folded word is one that the wish for a person is made of.
@@ -399,29 +416,6 @@ impl Elsewhere {
 /// Greek is the first script behind Latin.
 fn is_beyond_latin(c: char) -> bool {
     c >= '\u{370}' && c.is_alphabetic()
-}
-
-/// “Hellooo” and “hi hi” as they are meant: no letter three times, no word twice in a row.
-fn squeezed(text: &str) -> Cow<'_, str> {
-    let chars: Vec<char> = text.chars().collect();
-    let long = chars.windows(3).any(|run| run[0].is_alphabetic() && run[0] == run[1] && run[1] == run[2]);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let doubled = words.len() > 1 && words.len() <= 4 && words.iter().all(|word| fold(word) == fold(words[0]));
-    if !long && !doubled {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let words = if doubled { &words[..1] } else { &words[..] };
-    for word in words {
-        let letters: Vec<char> = word.chars().collect();
-        for run in letters.chunk_by(|a, b| a == b) {
-            let keep = if run.len() >= 3 && run[0].is_alphabetic() { 1 } else { run.len() };
-            out.extend(run.iter().take(keep));
-        }
-        out.push(' ');
-    }
-    out.pop();
-    Cow::Owned(out)
 }
 
 impl Heard {

@@ -344,7 +344,11 @@ pub fn place(text: &str, phrases: &Phrases, most: usize) -> Option<usize> {
         usize::try_from(super::number::number(phrases, word)?).ok()?.checked_sub(1)
     };
     let figure = || {
-        let mut figures = words.iter().filter_map(|word| word.parse::<usize>().ok());
+        let spelt = |word: &String| {
+            let value = super::number::number(phrases, word).filter(|value| *value > 1)?;
+            usize::try_from(value).ok()
+        };
+        let mut figures = words.iter().filter_map(|word| word.parse::<usize>().ok().or_else(|| spelt(word)));
         let only = figures.next().filter(|_| figures.next().is_none() && words.len() <= 3)?;
         only.checked_sub(1)
     };

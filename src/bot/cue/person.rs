@@ -128,6 +128,34 @@ impl People {
         kept.join(", ")
     }
 
+    /// “I don't want to cancel, just pause it”: what is wanted, without what is not. It begins with one of the
+    /// words for “but”, or is a wish of its own.
+    #[must_use]
+    pub fn without_denied_wish(&self, text: &str, instead: &[&str]) -> Option<String> {
+        let parts: Vec<&str> = clauses(text).collect();
+        let denied = |part: &str| {
+            let kinds = self.kinds(part);
+            let next =
+                |at: usize| (at + 1..kinds.len()).find(|next| !is(kinds[*next], LITTLE) || is(kinds[*next], WISH));
+            (0..kinds.len()).any(|at| is(kinds[at], NOT) && next(at).is_some_and(|next| is(kinds[next], WISH)))
+        };
+        let begins = |part: &str| {
+            let first = part.split_whitespace().next().map(plain).unwrap_or_default();
+            instead.contains(&first.as_str())
+        };
+        let wishes = |part: &str| self.kinds(part).iter().any(|kinds| is(*kinds, WISH));
+        let at = parts.iter().position(|part| denied(part))?;
+        parts.get(at + 1).filter(|next| !denied(next) && (begins(next) || wishes(next)))?;
+        let kept: Vec<&str> = parts[..at].iter().chain(&parts[at + 1..]).copied().collect();
+        Some(kept.join(", ") + if text.trim_end().ends_with('?') { "?" } else { "" })
+    }
+
+    /// Whether a word only frames a wish.
+    #[must_use]
+    pub fn frames_a_wish(&self, word: &str) -> bool {
+        is(self.kinds_of(&plain(word)), WISH | CAN | LITTLE)
+    }
+
     fn clause(&self, clause: &str, reader: &Reader) -> Option<Says> {
         let fits = |rules: &Rules| !rules.fits(clause, reader).is_empty();
         if fits(&self.refusals) {

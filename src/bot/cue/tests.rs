@@ -336,3 +336,41 @@ fn person_or_machine_is_a_question_and_no_wish() {
         assert!(heard.small_talk() == Some(Cue::Who) && !heard.is(Cue::Human), "{locale}: {text}");
     }
 }
+
+#[test]
+fn chat_spelling_is_understood() {
+    for (locale, text, cue) in [
+        ("en", "how r u", Cue::HowAreYou),
+        ("en", "wat can u do", Cue::WhatCan),
+        ("en", "nvm", Cue::Cancel),
+        ("en", "pls get me sm1", Cue::Human),
+        ("es", "q tal", Cue::Hello),
+        ("es", "nose", Cue::Unsure),
+        ("es", "kiero ablar con alguien xfa", Cue::Human),
+        ("hu", "nemtom", Cue::Unsure),
+        ("hu", "vkivel beszélni szeretnék pls", Cue::Human),
+    ] {
+        assert!(hear(locale, text).is(cue), "{locale}: {text}");
+    }
+}
+
+#[test]
+fn what_is_wanted_stands_without_what_is_not() {
+    let rest = |locale: &str, text: &str| {
+        let locale = locale.parse().unwrap();
+        let (phrases, reader) = (Phrases::new(&locale, None), Reader::new(&locale));
+        let instead = [phrases.list("introduce", "instead"), phrases.list("introduce", "fillers")].concat();
+        Cues::new(&phrases, &reader).without_denied_wish(text, &instead)
+    };
+    for (locale, text, wanted) in [
+        ("en", "i dont want to cancel, just pause for a month", Some("just pause for a month")),
+        ("en", "i don't want a refund, i want a replacement", Some("i want a replacement")),
+        ("es", "no quiero darme de baja, solo cambiar de horario", Some("solo cambiar de horario")),
+        ("hu", "nem akarom felmondani, csak csomagot váltanék", Some("csak csomagot váltanék")),
+        ("en", "i don't want the letters, they come daily", None),
+        ("en", "i do not want to pay", None),
+        ("en", "i don't know, just help me", None),
+    ] {
+        assert_eq!(rest(locale, text).as_deref(), wanted, "{locale}: {text}");
+    }
+}

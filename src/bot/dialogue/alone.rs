@@ -1,6 +1,6 @@
 //! “I don't want to talk to a person”: the bot goes on by itself.
 
-use super::{Cue, Heard, Step, Talk, TurnAction, asking::is_strict};
+use super::{Cue, Heard, Step, Talk, Target, TurnAction, asking::is_strict};
 
 impl Talk<'_> {
     /// Somebody refuses a person: what is at hand goes on, a hand-off is left. Whether that was all to be done.
@@ -49,5 +49,34 @@ impl Talk<'_> {
             }
         }
         true
+    }
+
+    /// “I don't want to cancel, just pause it”: only what is wanted, where nothing is being asked for.
+    pub(super) fn without_denied_wish(&self, text: &str) -> Option<String> {
+        if matches!(self.memory.step, Step::Asking(_) | Step::HandingOff(_)) {
+            return None;
+        }
+        let list = |key: &str| self.brain.phrases.list("introduce", key);
+        let instead = [list("instead"), list("fillers")].concat();
+        self.brain.cues.without_denied_wish(text, &instead)
+    }
+
+    /// The one card with questions of its own whose example says what a message says, but for “I want” and “please”:
+    /// it knows its department better than a hand-off does.
+    pub(super) fn card_called_so(&self, text: &str) -> Option<Target> {
+        let tells = |text: &str| {
+            let words = crate::bot::words::split(text);
+            let kept: Vec<String> = words.into_iter().filter(|word| !self.brain.cues.frames_a_wish(word)).collect();
+            self.stems(&kept.join(" "))
+        };
+        let said = tells(text);
+        let same = |own: &String| {
+            let own = tells(own);
+            !own.is_empty() && own.len() == said.len() && own.iter().all(|stem| said.contains(stem))
+        };
+        let cards = self.bot.cards(&self.brain.locale);
+        let called = cards.iter().filter(|card| !card.ask.is_empty() && card.questions.iter().any(same));
+        let mut called = called.map(|card| Target::Card(card.id.clone())).filter(|target| self.is_allowed(target));
+        called.next().filter(|_| called.next().is_none())
     }
 }

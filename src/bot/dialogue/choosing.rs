@@ -10,6 +10,8 @@ use crate::{
     kb::HandoffTarget,
 };
 
+/// What is offered is named in so many words at most.
+const FEW_WORDS: usize = 4;
 /// “That helped” is said in so many words at most.
 const HELPED_WORDS: usize = 6;
 
@@ -87,7 +89,24 @@ impl Talk<'_> {
         if let Some(target) = offered.iter().find(title) {
             return Some(target.clone());
         }
-        offered.get(crate::bot::slot::place(text, &self.brain.phrases, offered.len())?).cloned()
+        let place = crate::bot::slot::place(text, &self.brain.phrases, offered.len());
+        place.and_then(|place| offered.get(place).cloned()).or_else(|| self.named_in_part(offered, text))
+    }
+
+    /// “The order”: few words that stand in one title alone, where nothing else is called so for sure.
+    fn named_in_part(&self, offered: &[Target], text: &str) -> Option<Target> {
+        let telling = self.telling_words(text);
+        if telling.is_empty() || split(text).len() > FEW_WORDS || text.contains('?') {
+            return None;
+        }
+        let holds =
+            |target: &&Target| self.title(target).is_some_and(|title| self.held(&telling, title) == telling.len());
+        let mut holding = offered.iter().filter(holds);
+        let only = holding.next().filter(|_| holding.next().is_none())?;
+        let (scored, _) = self.surest_reading(text);
+        let elsewhere =
+            scored.first().is_some_and(|best| !offered.contains(&best.target) && best.confidence >= super::SURE);
+        (!elsewhere).then(|| only.clone())
     }
 
     /// A card or article was picked by a button or by name.

@@ -315,7 +315,7 @@ impl<'a> Talk<'a> {
         questions.iter().map(String::as_str).chain(self.title(target)).collect()
     }
 
-    fn stems(&self, text: &str) -> Vec<String> {
+    pub(super) fn stems(&self, text: &str) -> Vec<String> {
         self.brain.reader.words(text).into_iter().map(|word| word.stem).collect()
     }
 

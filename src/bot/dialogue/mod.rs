@@ -159,6 +159,7 @@ impl<'a> Talk<'a> {
         }
         self.learn_signature(&text);
         let text = self.without_frame(&text).unwrap_or(text);
+        let text = self.without_denied_wish(&text).unwrap_or(text);
         let mut heard = self.brain.cues.hear(&text, &self.brain.reader);
         if !text.contains(char::is_alphanumeric) && heard.is_silent() {
             return self.hear_nudge();
@@ -230,6 +231,13 @@ impl<'a> Talk<'a> {
     fn wants_a_person(&mut self, text: &str, heard: &Heard) -> bool {
         let told = self.says_what_about(text);
         let own = if told || self.memory.ticket.is_some() { None } else { self.own_card_for_people(text) };
+        let called = if told || own.is_some() { None } else { self.card_called_so(text) };
+        if let Some(target) = called {
+            self.memory.asked(text);
+            self.decided(&target, "its own example");
+            self.answer(&target, text, 1.0);
+            return true;
+        }
         let Some(target) = own else {
             // “… because my invoice is wrong”, “call me on …”: that is for the team.
             if told {
