@@ -345,7 +345,8 @@ pub fn place(text: &str, phrases: &Phrases, most: usize) -> Option<usize> {
     };
     let figure = || {
         let spelt = |word: &String| {
-            let value = super::number::number(phrases, word).filter(|value| *value > 1)?;
+            let letters = word.chars().all(char::is_alphabetic);
+            let value = super::number::number(phrases, word).filter(|value| letters && *value > 1)?;
             usize::try_from(value).ok()
         };
         let mut figures = words.iter().filter_map(|word| word.parse::<usize>().ok().or_else(|| spelt(word)));
