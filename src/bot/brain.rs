@@ -331,11 +331,10 @@ impl Brain {
         told.filter(|word| self.model.vocabulary.knows(&word.stem)).count()
     }
 
-    /// Whether a word (folded) is one of every day that says little of what is asked about, or only a letter: the “e”
-    /// of “e-bike” is that of “e-mail”, too.
+    /// Whether a word (folded) is one of every day that says little of what is asked about.
     #[must_use]
     pub fn is_light(&self, word: &str) -> bool {
-        word.len() == 1 || self.light.contains(&self.reader.stem(word))
+        self.light.contains(&self.reader.stem(word))
     }
 
     /// Whether there are articles, so that the index knows what the knowledge base speaks of.

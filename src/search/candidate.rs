@@ -205,7 +205,7 @@ impl<'a> Look<'a> {
         is_light: &dyn Fn(&str) -> bool,
     ) -> Self {
         let weigh = |(slot, weight): (&Slot, &f32)| {
-            if slot.required && is_light(&slot.typed) { LIGHT * weight } else { *weight }
+            if is_light(&slot.typed) { LIGHT * weight } else { *weight }
         };
         let mut weights: Vec<f32> = understood.slots.iter().zip(&outcome.weights).map(weigh).collect();
         // What is made of nothing else is asked with them.

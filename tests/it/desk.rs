@@ -371,3 +371,39 @@ fn what_a_visitor_says_to_an_agent_who_has_come_in_goes_to_the_ticket() {
     assert!(after.matches("Where is my parcel?").count() > 0, "{after}");
     assert_eq!(field(&after, "was_status"), Some("open".into()));
 }
+
+#[test]
+fn who_comes_back_after_their_ticket_was_closed_for_good_gets_another() {
+    let site = site();
+    let abe = person(&site, "abe");
+    let begun = site.post("/api/v1/conversations", &[], &json!({"locale": "en"})).json();
+    let wish = json!({"text": "I want to talk to a person"});
+    let form = |body: &str| json!({"form": {"name": "Ada Byron", "email": "ada@example.org", "body": body}});
+    say(&site, &begun, &wish);
+    let first = number(&say(&site, &begun, &form("A cup is broken."))["ticket"]);
+    let page = format!("/desk/tickets/{first}");
+    let closed = properties(&abe.open(&site, &page).body, &[("status", "closed")]);
+    assert_eq!(abe.send(&site, &page, &closed).status, 303);
+    say(&site, &begun, &wish);
+    let turn = say(&site, &begun, &form("Now a plate is broken."));
+    let second = number(&turn["ticket"]);
+    assert_ne!(first, second, "{turn}");
+    assert!(turn["messages"].to_string().contains(&second), "it is announced: {turn}");
+    let after = abe.open(&site, &format!("/desk/tickets/{second}")).body;
+    assert!(after.contains("Now a plate is broken.") && !after.contains("A cup is broken.\nNow"), "{after}");
+    assert_eq!(field(&abe.open(&site, &page).body, "was_status"), Some("closed".into()));
+}
+
+#[test]
+fn the_page_that_a_visitor_walks_on_to_decides_what_holds_there() {
+    let card = "---\nquestions: [\"The payment button is grey\", \"I cannot pay\"]\nwhen: { page: \"/checkout/**\" }\n---\nTick the box first.\n";
+    let site = Site::new(&[("en/_bot/pay.md", card), KB[4]]).start();
+    let begin = json!({"locale": "en", "page_url": "https://shop.example/home"});
+    let begun = site.post("/api/v1/conversations", &[], &begin).json();
+    let asks = |page: Option<&str>| {
+        say(&site, &begun, &json!({"text": "The payment button is grey", "page_url": page}))["card"].clone()
+    };
+    assert_eq!(asks(None), Value::Null);
+    assert_eq!(asks(Some("https://shop.example/checkout/pay")), "pay");
+    assert_eq!(asks(Some("https://shop.example/home")), Value::Null);
+}
