@@ -49,8 +49,6 @@ pub(super) struct HandOff<'a> {
     pub conversation: &'a Conversation,
     pub locale: &'a Locale,
     pub visitor_time_zone: Option<String>,
-    /// The conversation's ticket is closed for good: another is made.
-    pub ticket_closed: bool,
 }
 
 /// A ticket that was just made (or added to).
@@ -176,14 +174,11 @@ impl App {
         conversation: &Conversation,
         now: Timestamp,
     ) -> Result<Made> {
-        if let Some(number) = conversation.ticket {
-            let before = tx.lock_ticket(number).await?;
-            if before.status != Status::Closed {
-                if crate::base::one_line(&packet.subject) != before.subject {
-                    packet.body = format!("{}\n\n{}", packet.subject.trim(), packet.body.trim());
-                }
-                return self.add_to_ticket(tx, number, &packet, now).await;
+        if let Some(before) = self.open_ticket(tx, conversation).await? {
+            if crate::base::one_line(&packet.subject) != before.subject {
+                packet.body = format!("{}\n\n{}", packet.subject.trim(), packet.body.trim());
             }
+            return self.add_to_ticket(tx, before.number, &packet, now).await;
         }
         let made = self.insert_ticket(tx, &packet, locale, Channel::Bot, Some(conversation), now).await?;
         tx.move_conversation_files(conversation.id, made.number).await?;
@@ -197,13 +192,16 @@ impl App {
         Ok(made)
     }
 
+    /// The ticket of a conversation while it can be written to, locked; none once it is closed for good.
+    async fn open_ticket(&self, tx: &Tx, conversation: &Conversation) -> Result<Option<Ticket>> {
+        let Some(number) = conversation.ticket else { return Ok(None) };
+        Ok(Some(tx.lock_ticket(number).await?).filter(|ticket| ticket.status != Status::Closed))
+    }
+
     /// The ticket of a hand-off: a new one, or the conversation's own with what has come since.
     pub(super) async fn hand_off(&self, tx: &Tx, hand_off: HandOff<'_>, now: Timestamp) -> Result<Made> {
         let (packet, conversation) = (hand_off.packet, hand_off.conversation);
-        let open = match conversation.ticket {
-            Some(number) => Some(number).filter(|_| !hand_off.ticket_closed),
-            None => None,
-        };
+        let open = self.open_ticket(tx, conversation).await?.map(|ticket| ticket.number);
         let made = if let Some(number) = open {
             if packet.new_address {
                 self.readdress(tx, number, &packet.email, now).await?;
@@ -241,11 +239,10 @@ impl App {
         let message = NewTicketMessage {
             by: Actor::REQUESTER,
             author_name: before.requester_name.clone(),
-            internal: before.status == Status::Closed,
+            internal: false,
             body: packet.body.clone(),
             mail_id: None,
         };
-        let message = if message.internal { NewTicketMessage { by: Actor::SYSTEM, ..message } } else { message };
         let effect = MessageEffect { status: None, next_reply_due: due };
         let (ticket, _) = tx.append_ticket_message(number, message, effect, now).await?;
         Ok(Made { number, shown: self.ticket_ref(&ticket) })

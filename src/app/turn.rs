@@ -141,13 +141,7 @@ impl App {
         });
         for packet in packets {
             let visitor_time_zone = round.time_zone.clone();
-            let ticket = self
-                .hand_off(
-                    tx,
-                    HandOff { packet, conversation, locale, visitor_time_zone, ticket_closed: context.ticket_closed },
-                    *now,
-                )
-                .await?;
+            let ticket = self.hand_off(tx, HandOff { packet, conversation, locale, visitor_time_zone }, *now).await?;
             change.ticket = Some(ticket.number);
             change.handed_off = Some(true);
             (outcome.state, outcome.turn) =

@@ -199,8 +199,7 @@ fn weekday_of(phrases: &Phrases, today: Date, words: &[String], lean: Lean) -> O
 
 /// Tomorrow, the day after it, in three days, two weeks ago: how far from today.
 fn relative(phrases: &Phrases, words: &[String]) -> Option<Span> {
-    let said = format!(" {} ", words.join(" "));
-    let says = |key: &str| phrases.list("time", key).iter().any(|known| said.contains(&format!(" {known} ")));
+    let says = |key: &str| phrases.holds("time", key, words);
     // The longer wordings first: “pasado mañana” holds “mañana”.
     let near = [("words_overmorrow", 2), ("words_ereyesterday", -2)];
     // “Gestern morgen” and “ayer por la mañana” are yesterday, though they hold the word for tomorrow.
@@ -290,8 +289,7 @@ fn is_of_a_day(phrases: &Phrases, token: &str) -> bool {
 fn marks_a_day(phrases: &Phrases, run: &[&str]) -> bool {
     let text = run.join(" ");
     let words = split(&text);
-    let said = format!(" {} ", words.join(" "));
-    let says = |key: &str| phrases.list("time", key).iter().any(|known| said.contains(&format!(" {known} ")));
+    let says = |key: &str| phrases.holds("time", key, &words);
     let has_unit = UNITS.iter().any(|key| says(key));
     let numbers = words.iter().filter(|word| number(phrases, word).is_some()).count();
     let with_year = words.iter().any(|word| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()));

@@ -118,6 +118,20 @@ impl Phrases {
         }
     }
 
+    /// Whether words (folded) hold one of the phrases of a list, word for word.
+    #[must_use]
+    pub fn holds(&self, section: &str, key: &str, words: &[String]) -> bool {
+        let said = format!(" {} ", words.join(" "));
+        self.list(section, key).iter().any(|known| said.contains(&format!(" {known} ")))
+    }
+
+    /// Whether words (folded) begin with one of the phrases of a list.
+    #[must_use]
+    pub fn begins(&self, section: &str, key: &str, words: &[String]) -> bool {
+        let said = format!("{} ", words.join(" "));
+        self.list(section, key).iter().any(|known| said.starts_with(&format!("{known} ")))
+    }
+
     /// A list of texts.
     #[must_use]
     pub fn list(&self, section: &str, key: &str) -> Vec<&str> {

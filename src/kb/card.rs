@@ -89,6 +89,17 @@ pub enum CardTarget {
     Handoff(HandoffTarget),
 }
 
+impl CardTarget {
+    /// Where it hands off to, if it leads to a person.
+    #[must_use]
+    pub fn handoff(&self) -> Option<&HandoffTarget> {
+        match self {
+            Self::Handoff(target) => Some(target),
+            Self::Card(_) | Self::Article(_) | Self::Url(_) => None,
+        }
+    }
+}
+
 /// Where a hand-off goes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandoffTarget {

@@ -302,7 +302,7 @@ impl<'a> Talk<'a> {
     /// that asks something itself, or one whose buttons all lead to people.
     pub(super) fn confirm_after(&mut self, card: Option<&Card>) {
         let leads_on = card.is_some_and(|card| {
-            let on = |option: &CardOption| matches!(option.target, CardTarget::Handoff(_));
+            let on = |option: &CardOption| option.target.handoff().is_some();
             card.body.is_empty()
                 || card.body.trim_end().ends_with('?')
                 || (!card.options.is_empty() && card.options.iter().all(on))
@@ -450,10 +450,7 @@ fn is_row_of_keys(word: &str) -> bool {
 /// A card that is nothing but a way to a person.
 fn only_hands_off(card: &Card) -> Option<HandoffTarget> {
     match &card.options[..] {
-        [option] if card.body.is_empty() && card.ask.is_empty() => match &option.target {
-            CardTarget::Handoff(target) => Some(target.clone()),
-            _ => None,
-        },
+        [option] if card.body.is_empty() && card.ask.is_empty() => option.target.handoff().cloned(),
         _ => None,
     }
 }
@@ -461,7 +458,7 @@ fn only_hands_off(card: &Card) -> Option<HandoffTarget> {
 /// What “yes” presses where a card ends by asking whether to pass on.
 fn own_question(card: &Card) -> Option<String> {
     let last = card.body.trim_end().lines().last()?;
-    let hands_off = |option: &CardOption| matches!(option.target, CardTarget::Handoff(_));
+    let hands_off = |option: &CardOption| option.target.handoff().is_some();
     let number = card.options.iter().position(hands_off).filter(|_| last.contains('?'))?;
     Some(pressed(card, number, &card.options[number]).0)
 }

@@ -394,9 +394,5 @@ pub(super) fn is_strict(ask: &Ask) -> bool {
 
 /// The department that a card names for a hand-off.
 pub(super) fn department(card: &Card) -> HandoffTarget {
-    let named = card.options.iter().find_map(|option| match &option.target {
-        CardTarget::Handoff(target) => Some(target.clone()),
-        _ => None,
-    });
-    named.unwrap_or_default()
+    card.options.iter().find_map(|option| option.target.handoff()).cloned().unwrap_or_default()
 }

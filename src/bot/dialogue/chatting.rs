@@ -327,7 +327,10 @@ impl Talk<'_> {
     fn introduced_with(&self, text: &str, heard: &Heard, names: &[&str]) -> Option<(String, bool)> {
         let list = |key: &str| self.brain.phrases.list("introduce", key);
         let polite = without_prefix(text, &list("polite"));
-        let named = heard.is(Cue::Name) || self.brain.cues.hear_own(&polite, &self.brain.reader).is(Cue::Name);
+        // What is polite in front of it may have hidden that it tells a name.
+        let hidden = polite.len() < text.trim().len();
+        let named =
+            heard.is(Cue::Name) || (hidden && self.brain.cues.hear_own(&polite, &self.brain.reader).is(Cue::Name));
         let openings = if named { list("prefixes") } else { names.to_vec() };
         let mut rest = without_prefix(&polite, &openings);
         let mut opened = rest.len() < polite.len();

@@ -4,7 +4,7 @@
 use super::{Cue, Heard, Step, Talk, Target, answering::pressed, asking::department};
 use crate::{
     bot::{mask::find_email, words::split},
-    kb::{Card, CardTarget, HandoffTarget},
+    kb::{Card, HandoffTarget},
 };
 
 /// Who sends or corrects a form does so in so many words.
@@ -21,8 +21,7 @@ impl<'a> Talk<'a> {
     /// request. “Talk to billing” is a way out, which sends nothing.
     pub(super) fn unsent(&self) -> Option<(&'a Card, String, &'a str)> {
         let card = self.filled_form()?;
-        let hands_off = |target: &CardTarget| matches!(target, CardTarget::Handoff(_));
-        let mut sends = card.options.iter().enumerate().filter(|(_, option)| hands_off(&option.target));
+        let mut sends = card.options.iter().enumerate().filter(|(_, option)| option.target.handoff().is_some());
         let (number, option) = sends.next().filter(|_| card.action.is_none())?;
         let way_out = self.brain.cues.hear_own(&option.label, &self.brain.reader).is(Cue::Human);
         (sends.next().is_none() && !way_out).then(|| (card, pressed(card, number, option).0, option.label.as_str()))
@@ -46,10 +45,7 @@ impl<'a> Talk<'a> {
     /// where it leads to one department.
     pub(super) fn department_at_hand(&mut self) -> HandoffTarget {
         let topic = self.memory.topic.as_ref().and_then(|topic| self.card(&topic.target));
-        let topic = topic.filter(|card| {
-            let hands_off = |target: &CardTarget| matches!(target, CardTarget::Handoff(_));
-            card.options.iter().filter(|option| hands_off(&option.target)).count() == 1
-        });
+        let topic = topic.filter(|card| card.options.iter().filter_map(|option| option.target.handoff()).count() == 1);
         let at_hand = self.form_is_at_hand() || self.unsent().is_some();
         let form = self.filled_form().filter(|_| at_hand);
         let Some(card) = form.or(topic.filter(|_| self.memory.ticket.is_none())) else {
@@ -110,9 +106,7 @@ impl<'a> Talk<'a> {
 
     /// “Go ahead”, “do it”, “send it”.
     pub(super) fn goes_on(&self, text: &str, heard: &Heard) -> bool {
-        let said = format!(" {} ", split(text).join(" "));
-        let known = self.brain.phrases.list("introduce", "go_ahead");
-        heard.words() <= AS_THE_BUTTON && known.iter().any(|known| said.contains(&format!(" {known} ")))
+        heard.words() <= AS_THE_BUTTON && self.brain.phrases.holds("introduce", "go_ahead", &split(text))
     }
 
     /// After “ok” or “thanks”: nothing has gone to the team yet. Whether there was something to be sent.

@@ -9,7 +9,7 @@ use crate::{
         moment::by,
         turn::{Effect, HandoffPacket, REASONS, RequesterForm, TicketRef},
     },
-    kb::{CardTarget, HandoffTarget},
+    kb::HandoffTarget,
 };
 
 /// Longest subject, characters.
@@ -70,10 +70,7 @@ impl Talk<'_> {
     /// said next is what it is about. False when the card hands off to nobody.
     pub(super) fn hand_off_by_card(&mut self, target: &Target) -> bool {
         let Some(card) = self.card(target) else { return false };
-        let mut departments = card.options.iter().filter_map(|option| match &option.target {
-            CardTarget::Handoff(target) => Some(target.clone()),
-            _ => None,
-        });
+        let mut departments = card.options.iter().filter_map(|option| option.target.handoff().cloned());
         let (Some(first), several) = (departments.next(), departments.next().is_some()) else { return false };
         if !card.ask.is_empty() || self.memory.ticket.is_some() {
             return false;
@@ -212,16 +209,12 @@ impl Talk<'_> {
     /// “No, that's all”: there is nothing to add, and what was begun goes on.
     fn says_no_more(&self, text: &str) -> bool {
         let words = crate::bot::words::split(text);
-        let said = format!(" {} ", words.join(" "));
-        let more = self.brain.phrases.list("introduce", "no_more");
-        words.len() <= NO_MORE && more.iter().any(|known| said.contains(&format!(" {known} ")))
+        words.len() <= NO_MORE && self.brain.phrases.holds("introduce", "no_more", &words)
     }
 
     /// “Why do you need my name?”
     fn asks_what_for(&self, text: &str) -> bool {
-        let said = format!("{} ", crate::bot::words::split(text).join(" "));
-        let why = self.brain.phrases.list("introduce", "what_for");
-        why.iter().any(|known| said.starts_with(&format!("{known} ")))
+        self.brain.phrases.begins("introduce", "what_for", &crate::bot::words::split(text))
     }
 
     /// “No, wait”, “one moment”: neither a name nor the matter.

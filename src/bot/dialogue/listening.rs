@@ -154,11 +154,8 @@ impl Talk<'_> {
         {
             return;
         }
-        let said = format!(" {} ", split(text).join(" "));
-        let says = |key: &str| {
-            let known = self.brain.phrases.list("introduce", key);
-            known.iter().any(|known| said.contains(&format!(" {known} ")))
-        };
+        let words = split(text);
+        let says = |key: &str| self.brain.phrases.holds("introduce", key, &words);
         let cue = match (says("bye_words") || self.only_signs_off(text), says("thanks_words")) {
             (true, _) => Cue::Bye,
             (_, true) if !heard.is(Cue::No) => Cue::Thanks,

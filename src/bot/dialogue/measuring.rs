@@ -73,13 +73,12 @@ impl<'a> Talk<'a> {
     /// Whether a message asks for a time or a price, and of what.
     fn asked_measure(&self, text: &str) -> Option<Asked> {
         let words = split(text);
-        let said = format!(" {} ", words.join(" "));
         let list = |key: &str| self.brain.phrases.list("introduce", key);
         let ands = [list("ands"), list("fillers")].concat();
         let asks = [(Measure::Time, "time_words", "asks_time"), (Measure::Money, "money_words", "asks_money")];
         asks.into_iter().find_map(|(measure, begins, rest)| {
             let rest = list(rest);
-            let begins = list(begins).iter().any(|known| said.contains(&format!(" {known} ")));
+            let begins = self.brain.phrases.holds("introduce", begins, &words);
             let empty = |word: &&String| {
                 let word = word.as_str();
                 rest.contains(&word) || ands.contains(&word) || self.brain.reader.is_stop(word)

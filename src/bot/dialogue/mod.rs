@@ -292,10 +292,8 @@ impl<'a> Talk<'a> {
     fn press_option(&mut self, rest: &str) {
         let target = rest.rsplit_once('/').and_then(|(card, number)| {
             let card = self.card(&Target::Card(card.into()))?;
-            match &card.options.get(number.parse::<usize>().ok()?)?.target {
-                crate::kb::CardTarget::Handoff(target) => Some((target.clone(), card.tags.clone())),
-                _ => None,
-            }
+            let option = card.options.get(number.parse::<usize>().ok()?)?;
+            Some((option.target.handoff()?.clone(), card.tags.clone()))
         });
         match target {
             Some((target, tags)) => {

@@ -211,9 +211,7 @@ impl Talk<'_> {
 
     /// Whether a wish for a person also says what it is about: “… because my invoice is wrong”.
     pub(super) fn says_what_about(&self, text: &str) -> bool {
-        let because = self.brain.phrases.list("introduce", "because");
-        let said = format!(" {} ", split(text).join(" "));
-        let reason = because.iter().any(|word| said.contains(&format!(" {word} ")));
+        let reason = self.brain.phrases.holds("introduce", "because", &split(text));
         let bare = find_email(text).map_or_else(|| text.to_owned(), |address| text.replace(address, " "));
         let about = self.brain.phrases.list("introduce", "address_words");
         let tells = |word: &&String| {

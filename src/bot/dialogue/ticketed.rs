@@ -4,6 +4,7 @@ use super::{Cue, Handing, Heard, Step, Talk, TurnAction};
 use crate::bot::{
     mask::find_email,
     turn::{OptionButton, TicketRef},
+    words::split,
 };
 
 /// What is added to a request in so many words at least.
@@ -24,9 +25,7 @@ impl Talk<'_> {
         if self.memory.ticket.is_none() {
             return false;
         }
-        let said = format!(" {} ", crate::bot::words::split(text).join(" "));
-        let adds = self.brain.phrases.list("introduce", "add_words");
-        if heard.words() >= ADDS && adds.iter().any(|known| said.contains(&format!(" {known} "))) {
+        if heard.words() >= ADDS && self.brain.phrases.holds("introduce", "add_words", &split(text)) {
             self.add_to_ticket(text);
             return true;
         }

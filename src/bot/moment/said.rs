@@ -37,8 +37,7 @@ fn is_clock(token: &str) -> bool {
 
 /// Whether words say a day by more than a number.
 fn says_a_day(phrases: &Phrases, words: &[String]) -> bool {
-    let said = format!(" {} ", words.join(" "));
-    let says = |key: &&str| phrases.list("time", key).iter().any(|known| said.contains(&format!(" {known} ")));
+    let says = |key: &&str| phrases.holds("time", key, words);
     words.iter().any(|word| names_a_day(phrases, word))
         || DAY_WORDS.iter().any(says)
         || month_of(phrases, words).is_some()
